@@ -1,0 +1,82 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The settings of every target: Swift 6 mode, no warnings, imports that document the layers.
+let settings: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: settings)
+}
+
+func system(_ name: String, _ package: String, _ apt: String) -> Target {
+  .systemLibrary(
+    name: name, path: "Sources/\(name)", pkgConfig: package, providers: [.apt([apt])])
+}
+
+let package = Package(
+  name: "plumb",
+  products: [
+    .library(name: "PlumbEngine", targets: ["PlumbEngine"]),
+    .executable(name: "plumb", targets: ["plumb"]),
+  ],
+  targets: [
+    // C libraries, lowest first.
+    system("CPCRE2", "libpcre2-8", "libpcre2-dev"),
+    system("CSQLite", "sqlite3", "libsqlite3-dev"),
+    system("CYAML", "yaml-0.1", "libyaml-dev"),
+
+    // Leaves.
+    library("PlumbDiagnostics"),
+    library("PlumbColumns"),
+    library("PlumbStatistics"),
+    library("PlumbStdlib"),
+
+    // Language and data.
+    library("PlumbSyntax", ["PlumbDiagnostics"]),
+    library("PlumbFormats", ["PlumbColumns", "CSQLite", "CYAML"]),
+    library("PlumbFunctions", ["PlumbColumns", "PlumbStatistics", "CPCRE2"]),
+    library("PlumbOutput", ["PlumbColumns", "PlumbDiagnostics"]),
+
+    // From a program to a result.
+    library(
+      "PlumbPlan", ["PlumbColumns", "PlumbDiagnostics", "PlumbFunctions", "PlumbSyntax"]),
+    library("PlumbExecution", ["PlumbColumns", "PlumbFunctions", "PlumbPlan"]),
+    library(
+      "PlumbEngine",
+      [
+        "PlumbColumns", "PlumbDiagnostics", "PlumbExecution", "PlumbFormats", "PlumbFunctions",
+        "PlumbPlan", "PlumbStdlib", "PlumbSyntax",
+      ]),
+
+    // The program.
+    library(
+      "PlumbCLI",
+      [
+        "PlumbColumns", "PlumbDiagnostics", "PlumbEngine", "PlumbFormats", "PlumbFunctions",
+        "PlumbOutput", "PlumbPlan", "PlumbStdlib", "PlumbSyntax",
+      ]),
+    .executableTarget(name: "plumb", dependencies: ["PlumbCLI"], swiftSettings: settings),
+
+    // Tests.
+    tests("PlumbColumnsTests", ["PlumbColumns"]),
+    tests("PlumbSyntaxTests", ["PlumbDiagnostics", "PlumbSyntax"]),
+    tests("PlumbFormatsTests", ["PlumbColumns", "PlumbFormats", "CSQLite"]),
+    tests("PlumbFunctionsTests", ["PlumbColumns", "PlumbFunctions"]),
+    tests("PlumbOutputTests", ["PlumbColumns", "PlumbDiagnostics", "PlumbOutput"]),
+    tests("PlumbExecutionTests", ["PlumbColumns", "PlumbExecution", "PlumbFunctions", "PlumbPlan"]),
+    tests(
+      "PlumbEngineTests",
+      ["PlumbColumns", "PlumbDiagnostics", "PlumbEngine", "PlumbFormats", "PlumbOutput", "PlumbSyntax"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
