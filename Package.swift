@@ -34,12 +34,14 @@ let package = Package(
     system("CPCRE2", "libpcre2-8", "libpcre2-dev"),
     system("CSQLite", "sqlite3", "libsqlite3-dev"),
     system("CYAML", "yaml-0.1", "libyaml-dev"),
+    system("CZlib", "zlib", "zlib1g-dev"),
+    .target(name: "CDemoStore"),
 
     // Leaves.
     library("PlumbDiagnostics"),
     library("PlumbColumns"),
     library("PlumbStatistics"),
-    library("PlumbStdlib"),
+    library("PlumbStdlib", ["CDemoStore", "CZlib"]),
 
     // Language and data.
     library("PlumbSyntax", ["PlumbDiagnostics"]),
@@ -69,14 +71,19 @@ let package = Package(
 
     // Tests.
     tests("PlumbColumnsTests", ["PlumbColumns"]),
+    tests("PlumbStdlibTests", ["PlumbStdlib"]),
     tests("PlumbSyntaxTests", ["PlumbDiagnostics", "PlumbSyntax"]),
     tests("PlumbFormatsTests", ["PlumbColumns", "PlumbFormats", "CSQLite"]),
     tests("PlumbFunctionsTests", ["PlumbColumns", "PlumbFunctions"]),
     tests("PlumbOutputTests", ["PlumbColumns", "PlumbDiagnostics", "PlumbOutput"]),
-    tests("PlumbExecutionTests", ["PlumbColumns", "PlumbExecution", "PlumbFunctions", "PlumbPlan"]),
+    tests(
+      "PlumbExecutionTests", ["PlumbColumns", "PlumbExecution", "PlumbFunctions", "PlumbPlan"]),
     tests(
       "PlumbEngineTests",
-      ["PlumbColumns", "PlumbDiagnostics", "PlumbEngine", "PlumbFormats", "PlumbOutput", "PlumbSyntax"]),
+      [
+        "PlumbColumns", "PlumbDiagnostics", "PlumbEngine", "PlumbFormats", "PlumbOutput",
+        "PlumbSyntax",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )
