@@ -1,0 +1,25 @@
+/// Builds a column of bools.
+package struct BoolColumnBuilder: ~Copyable {
+  private var values: GrowableBuffer<UInt8>
+  private var validity = ValidityBuilder()
+
+  package init(capacity: Int = 0) { values = GrowableBuffer(capacity: capacity) }
+
+  package var count: Int { values.count }
+
+  package mutating func append(_ value: Bool) {
+    values.append(value ? 1 : 0)
+    validity.appendValid()
+  }
+
+  package mutating func appendNull() {
+    values.append(0)
+    validity.appendNull()
+  }
+
+  package consuming func finish() -> Column {
+    let validity = validity.finish()
+    let values = values.finish()
+    return Column(type: .bool, count: values.count, storage: .bool(values), validity: validity)
+  }
+}

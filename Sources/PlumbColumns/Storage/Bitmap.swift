@@ -1,0 +1,90 @@
+/// One bit for each row: the validity of a column (1: a value, 0: null).
+package struct Bitmap: Sendable {
+  package let words: Buffer<UInt64>
+  /// The position of the first row's bit.
+  package let offset: Int
+  package let count: Int
+
+  package init(words: Buffer<UInt64>, offset: Int = 0, count: Int) {
+    self.words = words
+    self.offset = offset
+    self.count = count
+  }
+
+  /// A bitmap of `count` equal bits.
+  package init(repeating bit: Bool, count: Int) {
+    self.init(
+      words: Buffer(repeating: bit ? ~0 : 0, count: (count + 63) / 64), count: count)
+  }
+
+  package init(_ bits: [Bool]) {
+    let builder = Bitmap(repeating: false, count: bits.count)
+    for (index, bit) in bits.enumerated() where bit {
+      builder.words.base[index >> 6] |= 1 << UInt64(index & 63)
+    }
+    self = builder
+  }
+
+  /// Packs bytes (0 or not 0) into bits.
+  package init(bytes: UnsafePointer<UInt8>, count: Int) {
+    let words = Buffer<UInt64>(count: (count + 63) / 64)
+    var row = 0
+    for index in 0..<words.count {
+      var word: UInt64 = 0
+      let end = Swift.min(64, count - row)
+      for bit in 0..<end where bytes[row + bit] != 0 { word |= 1 << UInt64(bit) }
+      words.base[index] = word
+      row += 64
+    }
+    self.init(words: words, count: count)
+  }
+
+  @inlinable package subscript(row: Int) -> Bool {
+    let position = offset &+ row
+    return words.base[position >> 6] >> UInt64(position & 63) & 1 != 0
+  }
+
+  package func slice(_ start: Int, _ count: Int) -> Bitmap {
+    Bitmap(words: words, offset: offset + start, count: count)
+  }
+
+  /// The 64 bits from `row`; bits past the end are 0.
+  @inlinable package func word(at row: Int) -> UInt64 {
+    let position = offset &+ row
+    let index = position >> 6
+    let shift = UInt64(position & 63)
+    var word = words.base[index] >> shift
+    if shift != 0, index &+ 1 < words.count { word |= words.base[index &+ 1] << (64 &- shift) }
+    let left = count &- row
+    return left >= 64 ? word : word & ((1 << UInt64(left)) &- 1)
+  }
+
+  /// The number of set bits.
+  package var setCount: Int {
+    var total = 0
+    var row = 0
+    while row < count {
+      total += word(at: row).nonzeroBitCount
+      row += 64
+    }
+    return total
+  }
+
+  /// The bits set in both.
+  package func intersection(_ other: Bitmap) -> Bitmap {
+    combine(other) { $0 & $1 }
+  }
+
+  /// The bits set in either.
+  package func union(_ other: Bitmap) -> Bitmap {
+    combine(other) { $0 | $1 }
+  }
+
+  private func combine(_ other: Bitmap, _ operation: (UInt64, UInt64) -> UInt64) -> Bitmap {
+    let result = Buffer<UInt64>(count: (count + 63) / 64)
+    for index in 0..<result.count {
+      result.base[index] = operation(word(at: index * 64), other.word(at: index * 64))
+    }
+    return Bitmap(words: result, count: count)
+  }
+}

@@ -1,0 +1,69 @@
+import Glibc
+
+/// A block of memory for fixed-width elements, freed with its last reference.
+///
+/// A buffer is written only by the one who made it and never after it has been put in a column;
+/// that makes sharing it between threads safe.
+package final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
+  /// The first element. Uninitialised until written.
+  package let base: UnsafeMutablePointer<Element>
+  package let count: Int
+  @usableFromInline let allocation: Allocation
+
+  /// Makes room for `count` elements, uninitialised.
+  package init(count: Int) {
+    self.count = count
+    allocation = Allocation(byteCount: count * MemoryLayout<Element>.stride)
+    base = allocation.address.bindMemory(to: Element.self, capacity: Swift.max(count, 1))
+  }
+
+  /// Makes a buffer of `count` equal elements.
+  package convenience init(repeating value: Element, count: Int) {
+    self.init(count: count)
+    base.update(repeating: value, count: count)
+  }
+
+  /// Copies the elements of a collection.
+  package convenience init(_ elements: [Element]) {
+    self.init(count: elements.count)
+    elements.withUnsafeBufferPointer { source in
+      if let address = source.baseAddress { base.update(from: address, count: source.count) }
+    }
+  }
+
+  package var byteCount: Int { count * MemoryLayout<Element>.stride }
+}
+
+/// Memory from the allocator, or for large blocks from the kernel in huge pages.
+///
+/// First-touch faults on 4 KiB pages cost as much as a pass over the data; 2 MiB pages do not.
+@usableFromInline
+final class Allocation: @unchecked Sendable {
+  @usableFromInline let address: UnsafeMutableRawPointer
+  private let byteCount: Int
+  private let isMapped: Bool
+
+  private static let mappedFromBytes = 4 << 20
+
+  init(byteCount: Int) {
+    self.byteCount = byteCount
+    MemoryBudget.add(byteCount)
+    if byteCount >= Self.mappedFromBytes {
+      let mapped = mmap(
+        nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+      if let mapped, mapped != MAP_FAILED {
+        madvise(mapped, byteCount, 14 /* MADV_HUGEPAGE */)
+        address = mapped
+        isMapped = true
+        return
+      }
+    }
+    address = .allocate(byteCount: Swift.max(byteCount, 64), alignment: 64)
+    isMapped = false
+  }
+
+  deinit {
+    MemoryBudget.remove(byteCount)
+    if isMapped { munmap(address, byteCount) } else { address.deallocate() }
+  }
+}

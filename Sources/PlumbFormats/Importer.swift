@@ -1,0 +1,87 @@
+package import PlumbColumns
+
+/// A kind of source that Plumb can open: a definition, listed in `ImporterCatalog`.
+package struct Importer: Sendable {
+  /// The name, such as `csv` or `mlflow-sqlite`.
+  package let name: String
+  /// One sentence for help.
+  package let summary: String
+  /// File name endings that choose this importer, without the dot, lower case.
+  package let extensions: [String]
+  /// The options that `open` and `load` take for this importer.
+  package let options: [Option]
+  /// Whether an existing file or folder is of this kind, judged by its content.
+  package let recognizes: @Sendable (SourceProbe) -> Bool
+  /// Opens the source: cheap, reads no bulk data.
+  package let open: @Sendable (OpenRequest) throws(ImportError) -> any DataSource
+
+  /// An option such as `deleted = true`.
+  package struct Option: Sendable {
+    package let name: String
+    package let type: DataType
+    package let summary: String
+
+    package init(_ name: String, _ type: DataType, _ summary: String) {
+      self.name = name
+      self.type = type
+      self.summary = summary
+    }
+  }
+
+  package init(
+    name: String, summary: String, extensions: [String], options: [Option] = [],
+    recognizes: @escaping @Sendable (SourceProbe) -> Bool,
+    open: @escaping @Sendable (OpenRequest) throws(ImportError) -> any DataSource
+  ) {
+    self.name = name
+    self.summary = summary
+    self.extensions = extensions
+    self.options = options
+    self.recognizes = recognizes
+    self.open = open
+  }
+}
+
+/// What is seen of an address before it is opened.
+package struct SourceProbe: Sendable {
+  package let path: String
+  package let isDirectory: Bool
+  /// The first bytes of a file (up to 4 KiB).
+  package let head: [UInt8]
+
+  package init(path: String, isDirectory: Bool, head: [UInt8]) {
+    self.path = path
+    self.isDirectory = isDirectory
+    self.head = head
+  }
+}
+
+/// What to open, and how.
+package struct OpenRequest: Sendable {
+  package let path: String
+  package let options: [String: Value]
+  /// Column types that the user gave: `types = {zip: "string"}`.
+  package let types: [String: DataType]
+  package let control: RunControl
+
+  package init(
+    path: String, options: [String: Value] = [:], types: [String: DataType] = [:],
+    control: RunControl = RunControl()
+  ) {
+    self.path = path
+    self.options = options
+    self.types = types
+    self.control = control
+  }
+}
+
+/// An opened source and its tables.
+package protocol DataSource: AnyObject, Sendable {
+  /// The address as the user gave it.
+  var address: String { get }
+  /// The importer's name.
+  var format: String { get }
+  var tables: [any TableProvider] { get }
+  /// What the user should know, such as rows that were left out. Shown once, as warnings.
+  var warnings: [String] { get }
+}
