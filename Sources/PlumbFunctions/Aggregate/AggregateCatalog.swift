@@ -1,0 +1,4 @@
+/// The aggregates.
+package enum AggregateCatalog {
+  package static let all: [AggregateFunction] = []
+}

@@ -1,0 +1,4 @@
+/// The scalar functions, a list per topic.
+package enum ScalarCatalog {
+  package static let all: [ScalarFunction] = []
+}

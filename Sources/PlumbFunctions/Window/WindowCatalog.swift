@@ -1,0 +1,4 @@
+/// The window functions.
+package enum WindowCatalog {
+  package static let all: [WindowFunction] = []
+}
