@@ -52,7 +52,8 @@ let package = Package(
     // From a program to a result.
     library(
       "PlumbPlan", ["PlumbColumns", "PlumbDiagnostics", "PlumbFunctions", "PlumbSyntax"]),
-    library("PlumbExecution", ["PlumbColumns", "PlumbFunctions", "PlumbPlan"]),
+    library(
+      "PlumbExecution", ["PlumbColumns", "PlumbDiagnostics", "PlumbFunctions", "PlumbPlan"]),
     library(
       "PlumbEngine",
       [

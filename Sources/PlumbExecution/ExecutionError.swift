@@ -1,0 +1,35 @@
+package import PlumbColumns
+package import PlumbDiagnostics
+
+/// Why a plan could not be run to its end.
+package struct ExecutionError: Error, Sendable {
+  package let code: DiagnosticCode
+  /// What is wrong, in the user's words, lower case, without a full stop.
+  package let message: String
+  package let hint: String?
+  /// The place in the program that is to blame, where known.
+  package let range: SourceRange?
+
+  package init(
+    _ code: DiagnosticCode, _ message: String, hint: String? = nil, range: SourceRange? = nil
+  ) {
+    self.code = code
+    self.message = message
+    self.hint = hint
+    self.range = range
+  }
+}
+
+extension ExecutionError {
+  /// The stop of a run from outside.
+  package init(_ interruption: RunControl.Interruption) {
+    switch interruption {
+    case .cancelled: self.init(.interrupted, "interrupted")
+    case .memoryLimit(let limit, let held):
+      self.init(
+        .memoryLimit,
+        "the memory limit of \(limit >> 20) MiB was reached (\(held >> 20) MiB would be held)",
+        hint: "raise `--memory-limit`, or ask for fewer rows or columns")
+    }
+  }
+}
