@@ -1,0 +1,21 @@
+"""Asks MLflow's client one question and prints the seconds: `ask_mlflow.py CALL STORE RUNS`."""
+import os
+import sys
+import time
+
+os.environ.update(MLFLOW_DISABLE_TELEMETRY="true", DO_NOT_TRACK="true")
+from mlflow import MlflowClient  # noqa: E402
+
+call, path, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
+client = MlflowClient(f"sqlite:///{os.path.abspath(path)}")
+experiments = [e.experiment_id for e in client.search_experiments()]
+if call == "search_runs":
+    start = time.perf_counter()
+    for experiment in experiments:
+        client.search_runs([experiment], order_by=["metrics.val_accuracy DESC"], max_results=1)
+else:
+    runs = [r.info.run_id for r in client.search_runs(experiments, max_results=count)]
+    start = time.perf_counter()
+    for run in runs:
+        client.get_metric_history(run, "val_loss")
+print(time.perf_counter() - start)

@@ -1,0 +1,80 @@
+"""Runs the queries in one peer, as `peers.py ENGINE DATA THREADS OUT [FILTER]`, in a process of its own.
+
+Writes each answer to OUT/NUMBER.parquet and the best times of each variant to OUT/times.json.
+"""
+import json
+import os
+import sys
+import time
+
+REPEATS = 5
+
+
+def duckdb_variants(data, threads):
+    import duckdb
+    plain = duckdb.connect(config={"threads": threads})
+    for table in ("runs", "metrics"):
+        plain.execute(f"CREATE TABLE {table} AS FROM '{data}/{table}.parquet'")
+    enum = duckdb.connect(config={"threads": threads})
+    for kind, source in (("run_type", "run_id FROM '{0}/runs.parquet'"), ("key_type", "key FROM '{0}/metrics.parquet'"),
+                         ("optimizer_type", "optimizer FROM '{0}/runs.parquet'"),
+                         ("experiment_type", "experiment FROM '{0}/runs.parquet'")):
+        enum.execute(f"CREATE TYPE {kind} AS ENUM (SELECT DISTINCT {source.format(data)} ORDER BY 1)")
+    enum.execute("CREATE TABLE runs AS SELECT * REPLACE (run_id::run_type AS run_id, optimizer::optimizer_type AS "
+                 f"optimizer, experiment::experiment_type AS experiment) FROM '{data}/runs.parquet'")
+    enum.execute("CREATE TABLE metrics AS SELECT * REPLACE (run_id::run_type AS run_id, key::key_type AS key) "
+                 f"FROM '{data}/metrics.parquet'")
+    for name, connection in (("duckdb plain", plain), ("duckdb enum", enum)):
+        yield name, lambda query, c=connection: [lambda s=s: c.sql(s).to_arrow_table() for s in query.sql]
+
+
+def polars_variants(data, threads):
+    os.environ["POLARS_MAX_THREADS"] = str(threads)
+    import polars as pl
+    frames = {t: pl.read_parquet(f"{data}/{t}.parquet").rechunk() for t in ("runs", "metrics")}
+    ids, keys = frames["runs"]["run_id"], frames["metrics"]["key"].unique().sort()
+    types = {
+        "polars plain": {},
+        "polars categorical": {"run_id": pl.Categorical, "key": pl.Categorical},
+        "polars enum": {"run_id": pl.Enum(ids), "key": pl.Enum(keys)},
+    }
+    for name, change in types.items():
+        m = frames["metrics"].cast(change).lazy()
+        r = frames["runs"].cast({c: t for c, t in change.items() if c == "run_id"}).lazy()
+        for engine in ("in-memory", "streaming"):
+            yield f"{name} {engine}", lambda query, m=m, r=r, e=engine: [
+                lambda f=f: f(m, r).collect(engine=e) for f in query.polars]
+
+
+def main():
+    engine, data, threads, out, *only = sys.argv[1:]
+    variants = {"duckdb": duckdb_variants, "polars": polars_variants}[engine](data, int(threads))
+    import polars as pl
+    from queries import QUERIES
+    os.makedirs(out, exist_ok=True)
+    times = {}
+    for name, ways in variants:
+        for number, query in enumerate(QUERIES):
+            if only and only[0] not in query.name:
+                continue
+            for way, run in enumerate(ways(query)):
+                best = times.setdefault(query.name, {})
+                fastest = min(best.values(), default=float("inf"))
+                label = f"{name} {way + 1}" if way else name
+                for repeat in range(REPEATS):
+                    start = time.perf_counter()
+                    answer = run()
+                    seconds = time.perf_counter() - start
+                    best[label] = min(best.get(label, seconds), seconds)
+                    if repeat == 0:
+                        # Each variant's answer is kept, so that a fast wrong one is found out.
+                        answer = answer if isinstance(answer, pl.DataFrame) else pl.from_arrow(answer)
+                        answer.write_parquet(f"{out}/{number}-{label}.parquet")
+                    del answer
+                    if seconds > 2.5 * fastest:
+                        break  # far behind another variant of the same peer
+    with open(f"{out}/times.json", "w") as file:
+        json.dump(times, file, indent=1)
+
+
+main()
