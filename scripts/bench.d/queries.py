@@ -46,15 +46,13 @@ QUERIES = [
           "metrics | summarize last = arg_max(value, step) by run_id, key",
           ["SELECT run_id, key, arg_max_null(value, step) last FROM metrics GROUP BY run_id, key"],
           [lambda m, r: m.group_by("run_id", "key").agg(last=value.max_by("step")),
-           lambda m, r: m.group_by("run_id", "key").agg(last=value.get(step.arg_max())),
            lambda m, r: m.group_by("run_id", "key").agg(last=value.sort_by("step").last())]),
 
     Query("best value per run and key", ["run_id", "key"],
           "metrics | summarize best = min(value), at_step = arg_min(step, value) by run_id, key",
           ["SELECT run_id, key, min(value) best, arg_min(step, value) at_step FROM metrics "
            "WHERE NOT isnan(value) GROUP BY run_id, key"],
-          [lambda m, r: m.filter(real).group_by("run_id", "key").agg(best=value.min(), at_step=step.min_by("value")),
-           lambda m, r: m.filter(real).group_by("run_id", "key").agg(best=value.min(), at_step=step.get(value.arg_min()))]),
+          [lambda m, r: m.filter(real).group_by("run_id", "key").agg(best=value.min(), at_step=step.min_by("value"))]),
 
     Query("best value of one key per run", ["run_id"],
           'metrics | where key == "val_accuracy" | summarize best = max(value) by run_id',
@@ -164,8 +162,6 @@ QUERIES = [
            "GROUP BY key"],
           [lambda m, r: cumulative_best(m.with_columns(
               best=value.fill_nan(None).cum_min().over("run_id", "key", order_by="step"))),
-           lambda m, r: cumulative_best(m.select("run_id", "key", "step", "value").sort("step").with_columns(
-               best=value.fill_nan(None).cum_min().over("run_id", "key"))),
            lambda m, r: cumulative_best(m.group_by("run_id", "key").agg(value.sort_by("step")).with_columns(
                best=value.list.eval(pl.element().fill_nan(None).cum_min())).explode("value", "best"))]),
 
@@ -176,9 +172,6 @@ QUERIES = [
            "ROWS 9 PRECEDING) smooth FROM metrics) GROUP BY key"],
           [lambda m, r: m.with_columns(smooth=value.rolling_mean(10, min_samples=1).over(
               "run_id", "key", order_by="step")).group_by("key").agg(best=pl.col("smooth").min()),
-           lambda m, r: m.select("run_id", "key", "step", "value").sort("step").with_columns(
-               smooth=value.rolling_mean(10, min_samples=1).over("run_id", "key")).group_by("key").agg(
-               best=pl.col("smooth").min()),
            lambda m, r: m.group_by("run_id", "key").agg(smooth=value.sort_by("step").rolling_mean(
                10, min_samples=1)).explode("smooth").group_by("key").agg(best=pl.col("smooth").min())]),
 
