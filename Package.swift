@@ -28,6 +28,8 @@ let package = Package(
   products: [
     .library(name: "PlumbEngine", targets: ["PlumbEngine"]),
     .executable(name: "plumb", targets: ["plumb"]),
+    // libFuzzer brings its own `main`, so that it links a library (scripts/fuzz).
+    .library(name: "PlumbFuzz", type: .static, targets: ["PlumbFuzz"]),
   ],
   targets: [
     // C libraries, lowest first.
@@ -71,6 +73,10 @@ let package = Package(
     .executableTarget(name: "plumb", dependencies: ["PlumbCLI"], swiftSettings: settings),
 
     // Tests.
+    .target(
+      name: "PlumbFuzz", dependencies: ["PlumbDiagnostics"], path: "Tests/PlumbFuzz",
+      swiftSettings: settings),
+    tests("PlumbFuzzTests", ["PlumbFuzz"]),
     tests("PlumbColumnsTests", ["PlumbColumns"]),
     tests("PlumbStdlibTests", ["PlumbStdlib"]),
     tests("PlumbSyntaxTests", ["PlumbDiagnostics", "PlumbSyntax"]),
