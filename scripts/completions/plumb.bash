@@ -4,17 +4,19 @@ _plumb() {
   local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
   COMPREPLY=()
   case $previous in
-    -f | --format) COMPREPLY=($(compgen -W "table csv tsv json jsonl markdown html line" -- "$word")); return ;;
-    --color) COMPREPLY=($(compgen -W "auto always never" -- "$word")); return ;;
+    -f | --format) mapfile -t COMPREPLY < <(compgen -W "table csv tsv json jsonl markdown html line" -- "$word"); return ;;
+    --color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word"); return ;;
     -c | --as-of | --time-zone | --max-rows | --threads | --memory-limit) return ;;
   esac
   if [[ $word == -* ]]; then
-    COMPREPLY=($(compgen -W "-c -f --format -o --output --as-of --time-zone
-      --max-rows --threads --memory-limit --timing --color --no-rc --quiet --version --help --check" -- "$word"))
+    mapfile -t COMPREPLY < <(compgen -W "-c -f --format -o --output --as-of --time-zone
+      --max-rows --threads --memory-limit --timing --color --no-rc --quiet --version --help --check" -- "$word")
     return
   fi
   compopt -o filenames
-  mapfile -t COMPREPLY < <(compgen -f -- "$word")
-  [ "$COMP_CWORD" -ne 1 ] || COMPREPLY+=($(compgen -W "run fmt" -- "$word"))
+  mapfile -t COMPREPLY < <(
+    compgen -f -- "$word"
+    [ "$COMP_CWORD" -ne 1 ] || compgen -W "run fmt" -- "$word"
+  )
 }
 complete -F _plumb plumb
