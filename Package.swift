@@ -74,7 +74,7 @@ let package = Package(
 
     // Tests.
     .target(
-      name: "PlumbFuzz", dependencies: ["PlumbDiagnostics"], path: "Tests/PlumbFuzz",
+      name: "PlumbFuzz", dependencies: ["PlumbDiagnostics", "PlumbSyntax"], path: "Tests/PlumbFuzz",
       swiftSettings: settings),
     tests("PlumbFuzzTests", ["PlumbFuzz"]),
     tests("PlumbColumnsTests", ["PlumbColumns"]),
