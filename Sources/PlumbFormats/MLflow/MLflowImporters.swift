@@ -1,0 +1,29 @@
+import PlumbColumns
+
+extension Importer {
+  /// MLflow's database store, from MLflow 1.0 on.
+  package static let mlflowDatabase = Importer(
+    name: "mlflow-sqlite", summary: "an MLflow database (`mlflow.db`)",
+    extensions: ["db", "sqlite", "sqlite3"], options: [deletedOption],
+    recognizes: { SQLiteFile.isDatabase($0.head) },
+    open: { (request) throws(ImportError) in
+      let store = try SQLiteStore(
+        path: request.path, includesDeleted: try deletedIsWanted(request),
+        control: request.control)
+      return MLflowSource(
+        address: request.path, format: "mlflow-sqlite", store: store, control: request.control)
+    })
+
+  private static let deletedOption = Option(
+    "deleted", .bool, "also read what the store has marked deleted")
+
+  private static func deletedIsWanted(_ request: OpenRequest) throws(ImportError) -> Bool {
+    switch request.options["deleted"] {
+    case nil, .null?: return false
+    case .bool(let isWanted)?: return isWanted
+    default:
+      throw ImportError(
+        .badOption, "the option `deleted` takes true or false", remedy: "write `deleted = true`")
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import CSQLite
+import PlumbColumns
+
+/// A prepared statement, finalized with the value.
+struct SQLiteStatement: ~Copyable {
+  let handle: OpaquePointer
+  let watch: SQLiteWatch
+
+  init(_ connection: borrowing SQLiteConnection, _ sql: String) throws(ImportError) {
+    var prepared: OpaquePointer?
+    let code = sqlite3_prepare_v2(connection.handle, sql, -1, &prepared, nil)
+    guard code == SQLITE_OK, let handle = prepared else {
+      throw connection.watch.error(connection.handle, code)
+    }
+    self.handle = handle
+    watch = connection.watch
+  }
+
+  deinit { sqlite3_finalize(handle) }
+
+  /// Moves to the next row; false after the last.
+  func step() throws(ImportError) -> Bool {
+    let code = sqlite3_step(handle)
+    if code == SQLITE_ROW { return true }
+    if code == SQLITE_DONE { return false }
+    throw error(code)
+  }
+
+  /// The error that a call on this statement returned.
+  func error(_ code: Int32) -> ImportError { watch.error(sqlite3_db_handle(handle), code) }
+
+  /// Gives up the cursor and its lock; the statement may be stepped anew.
+  func reset() { sqlite3_reset(handle) }
+
+  func bind(_ index: Int32, _ value: Int) {
+    sqlite3_bind_int64(handle, index, sqlite3_int64(value))
+  }
+
+  func bind(_ index: Int32, _ value: Double) { sqlite3_bind_double(handle, index, value) }
+
+  func bind(_ index: Int32, _ value: String) {
+    // SQLITE_TRANSIENT, a cast that the importer of C macros leaves out: copy the text.
+    let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+    sqlite3_bind_text(handle, index, value, Int32(value.utf8.count), transient)
+  }
+
+  func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
+
+  /// The bytes of a text, valid until the next step; nil for null. Not checked to be UTF-8.
+  func bytes(_ column: Int32) -> UnsafeBufferPointer<UInt8>? {
+    guard let start = sqlite3_column_text(handle, column) else { return nil }
+    return UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
+  }
+
+  /// A text, with U+FFFD where it is not UTF-8.
+  func string(_ column: Int32) -> String? {
+    bytes(column).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  func integer(_ column: Int32) -> Int? {
+    isNull(column) ? nil : Int(sqlite3_column_int64(handle, column))
+  }
+
+  func double(_ column: Int32) -> Double? {
+    isNull(column) ? nil : sqlite3_column_double(handle, column)
+  }
+}
