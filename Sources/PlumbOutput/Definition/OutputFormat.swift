@@ -1,0 +1,57 @@
+package import PlumbColumns
+
+/// A way to write results as bytes: a definition, listed in `OutputFormatCatalog`.
+package struct OutputFormat: Sendable {
+  /// The name that `--format` takes, such as `csv`.
+  package let name: String
+  /// One sentence for help.
+  package let summary: String
+  /// File name endings that choose the format, without the dot, lower case.
+  package let extensions: [String]
+  private let renderTable: @Sendable (Table, OutputOptions, ByteSink) throws(OutputError) -> Void
+  private let appendValue: @Sendable (Value, OutputOptions, inout TextBuffer) -> Void
+
+  package init(
+    name: String, summary: String, extensions: [String],
+    renderTable: @escaping @Sendable (Table, OutputOptions, ByteSink) throws(OutputError) -> Void,
+    appendValue: @escaping @Sendable (Value, OutputOptions, inout TextBuffer) -> Void
+  ) {
+    self.name = name
+    self.summary = summary
+    self.extensions = extensions
+    self.renderTable = renderTable
+    self.appendValue = appendValue
+  }
+
+  /// Writes a table. The bytes go to the sink in pieces, whatever the table's size.
+  package func render(
+    _ table: Table, options: OutputOptions = OutputOptions(), to sink: ByteSink
+  ) throws(OutputError) {
+    try renderTable(table, options, sink)
+  }
+
+  /// Writes a single value and a newline.
+  package func render(
+    _ value: Value, options: OutputOptions = OutputOptions(), to sink: ByteSink
+  ) throws(OutputError) {
+    var buffer = TextBuffer()
+    appendValue(value, options, &buffer)
+    buffer.append(0x0A)
+    try sink.write(&buffer)
+  }
+
+  /// The bytes of a table as text. For small tables, such as in a notebook or a test.
+  package func text(_ table: Table, options: OutputOptions = OutputOptions()) -> String {
+    let (sink, collected) = ByteSink.collecting()
+    // A collecting sink does not fail, and without a run to watch nothing else throws.
+    try? render(table, options: options.unwatched, to: sink)
+    return collected.text
+  }
+
+  /// The text of a value, with its newline.
+  package func text(_ value: Value, options: OutputOptions = OutputOptions()) -> String {
+    let (sink, collected) = ByteSink.collecting()
+    try? render(value, options: options.unwatched, to: sink)
+    return collected.text
+  }
+}

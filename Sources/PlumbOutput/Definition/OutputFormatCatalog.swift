@@ -1,0 +1,32 @@
+/// The output formats, sorted by name.
+package struct OutputFormatCatalog: Sendable {
+  package let formats: [OutputFormat]
+
+  package init(_ formats: [OutputFormat]) { self.formats = formats }
+
+  /// All formats of this program. A new one is a file and a line here.
+  package static let builtin = OutputFormatCatalog([
+    .csv,
+    .html,
+    .json,
+    .jsonLines,
+    .line,
+    .markdown,
+    .table,
+    .tsv,
+  ])
+
+  /// The format of a name, such as `csv`.
+  package subscript(name: String) -> OutputFormat? { formats.first { $0.name == name } }
+
+  package var names: [String] { formats.map(\.name) }
+
+  /// The format that a file's name chooses by its ending.
+  package func format(forPath path: String) -> OutputFormat? {
+    guard let name = path.split(separator: "/").last, let dot = name.lastIndex(of: ".") else {
+      return nil
+    }
+    let ending = name[name.index(after: dot)...].lowercased()
+    return formats.first { $0.extensions.contains(ending) }
+  }
+}

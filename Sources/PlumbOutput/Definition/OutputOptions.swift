@@ -1,0 +1,39 @@
+package import PlumbColumns
+
+/// How results are shown. The formats for programs (csv, tsv, json, jsonl) use only `control`
+/// and whether the output is a terminal.
+package struct OutputOptions: Sendable {
+  /// The columns of the terminal; nil for a pipe or a file, where nothing is ever cut.
+  package var terminalWidth: Int?
+  /// The most rows of a table to show in format `table`; nil for all.
+  package var maxRows: Int?
+  /// The zone in which people see times.
+  package var timeZone: TimeZoneRules
+  /// Whether escape codes may be used for colour.
+  package var usesColor: Bool
+  /// Lines to print under a shown table, such as how many rows had a null condition.
+  package var notes: [String]
+  /// The run to which the output belongs, for cancellation.
+  package var control: RunControl?
+
+  package init(
+    terminalWidth: Int? = nil, maxRows: Int? = nil, timeZone: TimeZoneRules = .utc,
+    usesColor: Bool = false, notes: [String] = [], control: RunControl? = nil
+  ) {
+    self.terminalWidth = terminalWidth
+    self.maxRows = maxRows
+    self.timeZone = timeZone
+    self.usesColor = usesColor
+    self.notes = notes
+    self.control = control
+  }
+
+  /// Whether a terminal shows the output, so that control characters must not reach it.
+  package var isTerminal: Bool { terminalWidth != nil }
+
+  var unwatched: OutputOptions {
+    var copy = self
+    copy.control = nil
+    return copy
+  }
+}

@@ -1,0 +1,128 @@
+import PlumbColumns
+
+/// The widths of a boxed table's columns, and which rows and columns are shown.
+struct TableLayout {
+  /// The rows above the gap and below it; one range when all are shown.
+  let rows: [Range<Int>]
+  /// The columns shown, by position; nil marks the gap where columns are left out.
+  private(set) var columns: [Int?]
+  /// The width of each column of the table, whether shown or not.
+  private(set) var widths: [Int]
+  /// For numbers: the columns left of the decimal point, and from it on.
+  private(set) var points: [(left: Int, right: Int)]
+  let styles: [ShownColumn]
+
+  /// Text is not clipped to less than this to make a table fit.
+  private static let leastTextWidth = 16
+
+  init(_ table: Table, _ options: OutputOptions) {
+    var ranges = [0..<table.rowCount]
+    if let most = options.maxRows, table.rowCount > most {
+      let head = (max(most, 0) + 1) / 2
+      ranges = [0..<head, (table.rowCount - max(most, 0) + head)..<table.rowCount]
+    }
+    let rows = ranges
+    self.rows = rows
+    styles = table.columns.map { ShownColumn($0, rows: rows, options: options) }
+    columns = table.columns.indices.map { $0 }
+    widths = table.schema.fields.map { field in
+      max(
+        displayWidth(TextEscapes.visible(field.name)),
+        displayWidth(TextEscapes.visible(field.type.description)))
+    }
+    points = table.columns.map { _ in (0, 0) }
+    measure(table)
+    if let width = options.terminalWidth { fit(table, width) }
+  }
+
+  var shownRowCount: Int { rows.reduce(0) { $0 + $1.count } }
+  var shownColumnCount: Int { columns.count { $0 != nil } }
+
+  private mutating func measure(_ table: Table) {
+    var cell = TextBuffer()
+    for range in rows {
+      var next = range.lowerBound
+      while next < range.upperBound {
+        let end = min(next + ChunkCells.rows, range.upperBound)
+        let chunk = ChunkCells(table, rows: next..<end)
+        for column in styles.indices {
+          let aligns = table.schema.fields[column].type.isNumeric
+          for row in 0..<chunk.rowCount {
+            cell.removeAll()
+            chunk.appendShown(column: column, row: row, styles[column], to: &cell)
+            note(cell.bytes, column, aligns: aligns && !chunk.views[column].isNull(row))
+          }
+        }
+        next = end
+      }
+    }
+    for column in styles.indices {
+      widths[column] = max(widths[column], points[column].left + points[column].right)
+    }
+  }
+
+  private mutating func note(
+    _ text: UnsafeBufferPointer<UInt8>, _ column: Int, aligns: Bool
+  ) {
+    if aligns, let split = pointPosition(text) {
+      points[column].left = max(points[column].left, split)
+      points[column].right = max(points[column].right, text.count - split)
+    } else {
+      widths[column] = max(widths[column], displayWidth(utf8: text))
+    }
+  }
+
+  /// Clips texts, then leaves out columns in the middle, until the box fits.
+  private mutating func fit(_ table: Table, _ terminalWidth: Int) {
+    func total(_ widths: [Int]) -> Int { widths.reduce(1) { $0 + $1 + 3 } }
+    let isText = table.schema.fields.map { !$0.type.isNumeric && !$0.type.isIntegerBacked }
+    let natural = widths
+    func clip(_ limit: Int) -> [Int] {
+      natural.indices.map { isText[$0] ? min(natural[$0], limit) : natural[$0] }
+    }
+    var low = Self.leastTextWidth
+    var high = max(low, natural.max() ?? 0)
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if total(clip(middle)) <= terminalWidth { low = middle } else { high = middle - 1 }
+    }
+    widths = clip(low)
+    guard total(widths) > terminalWidth else { return }
+    var front = 0
+    var back = widths.count
+    // The gap takes a column of its own, one wide.
+    var used = 1 + 4
+    var takesFront = true
+    while front < back {
+      let column = takesFront ? front : back - 1
+      let isFirst = front == 0 && back == widths.count
+      if used + widths[column] + 3 > terminalWidth, !isFirst { break }
+      used += widths[column] + 3
+      if takesFront { front += 1 } else { back -= 1 }
+      takesFront.toggle()
+    }
+    if widths.count == 1 || used > terminalWidth {
+      widths[0] = max(1, min(widths[0], terminalWidth - (widths.count == 1 ? 4 : 8)))
+    }
+    guard front < back else { return }
+    columns = (0..<front).map { $0 } + [nil] + (back..<widths.count).map { $0 }
+  }
+}
+
+/// The position of the decimal point, or of what stands in its place; nil for NaN and infinities.
+func pointPosition(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
+  for (position, byte) in text.enumerated() {
+    switch byte {
+    case 0x2E, 0x65: return position
+    case 0x4E, 0x49: return nil
+    default: break
+    }
+  }
+  return text.count
+}
+
+/// The columns that valid UTF-8 takes.
+func displayWidth(utf8 text: UnsafeBufferPointer<UInt8>) -> Int {
+  if text.allSatisfy({ $0 < 0x80 }) { return text.count }
+  return displayWidth(String(decoding: text, as: UTF8.self))
+}
