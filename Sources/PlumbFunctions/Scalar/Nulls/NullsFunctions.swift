@@ -1,0 +1,8 @@
+/// The functions of null.
+extension ScalarCatalog {
+  static let nulls: [ScalarFunction] = [
+    .coalesce,
+    .ifNull,
+    .nullIf,
+  ]
+}

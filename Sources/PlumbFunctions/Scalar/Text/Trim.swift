@@ -1,0 +1,39 @@
+import PlumbColumns
+
+extension ScalarFunction {
+  static let trim = ScalarFunction(
+    "trim", topic: "text",
+    summary: "A text without the white space, or the given characters, at both ends.",
+    overloads: [
+      Overload([Parameter("text", .string)], result: .always(.string)) {
+        (call) throws(FunctionError) in
+        let text = call.text(0)
+        return try call.mapTexts { stripped(text[$0], start: true, end: true) { $0.isWhitespace } }
+      },
+      Overload(
+        [Parameter("text", .string), Parameter("characters", .string)], result: .always(.string)
+      ) { (call) throws(FunctionError) in
+        let (text, characters) = (call.text(0), call.text(1))
+        return try call.mapTexts { row in
+          let unwanted = characters[row]
+          return stripped(text[row], start: true, end: true) { unwanted.contains($0) }
+        }
+      },
+    ],
+    examples: [
+      Example(#"trim("  a b ")"#, "a b"),
+      Example(#"trim("--a--", "-")"#, "a"),
+      Example(#"trim("")"#, ""),
+      Example("trim(null)", "null"),
+    ])
+}
+
+/// A text without the characters at its ends for which a test holds.
+func stripped(
+  _ text: String, start: Bool, end: Bool, where isUnwanted: (Character) -> Bool
+) -> String {
+  var rest = Substring(text)
+  if start { rest = rest.drop(while: isUnwanted) }
+  if end { while let last = rest.last, isUnwanted(last) { rest.removeLast() } }
+  return String(rest)
+}

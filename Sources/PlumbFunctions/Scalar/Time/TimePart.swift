@@ -1,0 +1,32 @@
+import PlumbColumns
+
+extension ScalarFunction {
+  /// Makes the definition of a function that gives one part of a time, as an int, on the clock of
+  /// UTC or of another zone.
+  static func timePart(
+    _ name: String, summary: String, details: String = "", examples: [Example],
+    part: @escaping @Sendable (CivilTime) -> Int
+  ) -> ScalarFunction {
+    let kernel = { @Sendable (call: KernelCall) throws(FunctionError) -> Column in
+      let times = call.arguments[0].integers()
+      let zones = ZoneArgument(call, 1)
+      return try call.tryRows { (row) throws(FunctionError) in
+        part(CivilTime(microseconds: try zones.at(row).local(times[row])))
+      }
+    }
+    return ScalarFunction(
+      name, topic: "time", summary: summary,
+      details: details + (details.isEmpty ? "" : " ") + "In UTC, unless a zone is given.",
+      overloads: [
+        Overload([Parameter("t", .timestamp)], result: .always(.int), kernel: kernel),
+        Overload(
+          [Parameter("t", .timestamp), Parameter("zone", .string)], result: .always(.int),
+          kernel: kernel),
+      ],
+      examples: examples + [
+        Example("\(name)(null)", "null"),
+        Example(
+          "\(name)(@2026-11-23, \"Mars/Base\")", "error: there is no time zone `Mars/Base`"),
+      ])
+  }
+}
