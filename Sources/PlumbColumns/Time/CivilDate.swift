@@ -116,11 +116,16 @@ package struct CivilTime: Hashable, Sendable {
 
   /// The microseconds after 1970-01-01T00:00:00, or nil when 64 bits do not hold them.
   package var microseconds: Int? {
-    let (days, overflow) = date.daysSinceEpoch.multipliedReportingOverflow(
-      by: Self.microsecondsPerDay)
+    var days = date.daysSinceEpoch
+    var time = ((hour * 60 + minute) * 60 + second) * Self.microsecondsPerSecond + microsecond
+    if days < 0 {
+      // Keeps the day's product in range where only the sum is.
+      days += 1
+      time -= Self.microsecondsPerDay
+    }
+    let (whole, overflow) = days.multipliedReportingOverflow(by: Self.microsecondsPerDay)
     if overflow { return nil }
-    let time = ((hour * 60 + minute) * 60 + second) * Self.microsecondsPerSecond + microsecond
-    let (sum, isTooLarge) = days.addingReportingOverflow(time)
+    let (sum, isTooLarge) = whole.addingReportingOverflow(time)
     return isTooLarge ? nil : sum
   }
 }
