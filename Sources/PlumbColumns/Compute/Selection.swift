@@ -1,0 +1,90 @@
+/// The rows at which a bool column is true, and how many are null.
+///
+/// `base` is added to each position.
+package func selectedRows(
+  _ mask: Column, base: UInt32 = 0
+) -> (rows: Values<UInt32>, nullCount: Int) {
+  let count = mask.count
+  guard case .bool(let values) = mask.storage else {
+    guard case .constant(.bool(true)) = mask.storage else {
+      return (Values(Buffer<UInt32>(count: 0)), mask.nullCount)
+    }
+    let all = Buffer<UInt32>(count: count)
+    for row in 0..<count { all.base[row] = base &+ UInt32(truncatingIfNeeded: row) }
+    return (Values(all), 0)
+  }
+  let result = Buffer<UInt32>(count: count)
+  var nullCount = 0
+  let found = collectRows(values, mask.validity, base, result.base, &nullCount)
+  return (Values(result, offset: 0, count: found), nullCount)
+}
+
+/// The number of rows at which a bool column is true.
+package func trueCount(_ mask: Column) -> Int {
+  guard case .bool(let values) = mask.storage else {
+    if case .constant(.bool(true)) = mask.storage { return mask.count }
+    return 0
+  }
+  let source = values.pointer
+  if let validity = mask.validity {
+    var total = 0
+    var row = 0
+    while row < mask.count {
+      total += (packedBits(source + row, mask.count - row) & validity.word(at: row)).nonzeroBitCount
+      row += 64
+    }
+    return total
+  }
+  var total = 0
+  for row in 0..<mask.count { total &+= Int(source[row]) }
+  return total
+}
+
+private func collectRows(
+  _ values: Values<UInt8>, _ validity: Bitmap?, _ base: UInt32,
+  _ target: UnsafeMutablePointer<UInt32>, _ nullCount: inout Int
+) -> Int {
+  let source = values.pointer
+  let count = values.count
+  var found = 0
+  var row = 0
+  while row < count {
+    var bits = packedBits(source + row, count &- row)
+    if let validity {
+      let present = validity.word(at: row)
+      nullCount &+= Swift.min(64, count &- row) &- present.nonzeroBitCount
+      bits &= present
+    }
+    let first = base &+ UInt32(truncatingIfNeeded: row)
+    if bits == ~0 {
+      for bit in 0..<64 { target[found &+ bit] = first &+ UInt32(truncatingIfNeeded: bit) }
+      found &+= 64
+    } else {
+      while bits != 0 {
+        target[found] = first &+ UInt32(truncatingIfNeeded: bits.trailingZeroBitCount)
+        found &+= 1
+        bits &= bits &- 1
+      }
+    }
+    row &+= 64
+  }
+  withExtendedLifetime(values) {}
+  return found
+}
+
+/// Up to 64 bytes, each 0 or 1, as bits; bits past `count` are 0.
+@inlinable
+package func packedBits(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
+  var bits: UInt64 = 0
+  if count >= 64 {
+    let raw = UnsafeRawPointer(bytes)
+    for group in 0..<8 {
+      let eight = raw.loadUnaligned(fromByteOffset: group &* 8, as: UInt64.self)
+      // The product's top byte gathers the lowest bit of each byte: 8 * i + 7 * (8 - i) = 56 + i.
+      bits |= ((eight &* 0x0102_0408_1020_4080) >> 56) << UInt64(group &* 8)
+    }
+    return bits
+  }
+  for index in 0..<count { bits |= UInt64(bytes[index] & 1) << UInt64(index) }
+  return bits
+}
