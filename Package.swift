@@ -81,7 +81,9 @@ let package = Package(
     tests("PlumbStdlibTests", ["PlumbStdlib"]),
     tests("PlumbSyntaxTests", ["PlumbDiagnostics", "PlumbSyntax"]),
     tests("PlumbFormatsTests", ["PlumbColumns", "PlumbFormats", "CSQLite"]),
-    tests("PlumbFunctionsTests", ["PlumbColumns", "PlumbFunctions"]),
+    tests(
+      "PlumbFunctionsTests",
+      ["PlumbColumns", "PlumbDiagnostics", "PlumbFunctions", "PlumbSyntax"]),
     tests("PlumbOutputTests", ["PlumbColumns", "PlumbDiagnostics", "PlumbOutput"]),
     tests(
       "PlumbExecutionTests", ["PlumbColumns", "PlumbExecution", "PlumbFunctions", "PlumbPlan"]),

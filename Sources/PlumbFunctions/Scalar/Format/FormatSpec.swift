@@ -81,7 +81,7 @@ struct FormatSpec {
       hint: "formats look like `.3f`, `>10`, `,`, `.1%` or, for times, `%Y-%m-%d`")
   }
 
-  /// Fills up to the width. `sign` counts to the number for all alignments but `=`.
+  /// Fills up to the width; `sign` counts to the number for all alignments but `=`.
   func padded(sign: String = "", _ body: String, default: Alignment) -> String {
     let missing = width - sign.count - body.count
     guard missing > 0 else { return sign + body }

@@ -112,8 +112,9 @@ struct TimePattern {
     }
   }
 
-  /// The time that a text shows; nil when it does not have this form. Parts that the format
-  /// lacks are those of 1970-01-01T00:00:00, the zone is `zone` unless the text says.
+  /// The time that a text shows; nil when it does not have this form.
+  ///
+  /// Parts that the format lacks are those of 1970-01-01T00:00:00, the zone is `zone` unless the text says.
   func parse(_ input: String, zone: TimeZoneRules) -> Int? {
     var reader = TimeReader(input)
     for piece in pieces {

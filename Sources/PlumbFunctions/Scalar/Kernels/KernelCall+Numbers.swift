@@ -133,8 +133,9 @@ extension FunctionError {
 }
 
 extension RunControl {
-  /// `check()` for functions, whose errors are their own type. Who called the function checks
-  /// again and so learns what happened.
+  /// `check()` for functions, whose errors are their own type.
+  ///
+  /// Who called the function checks again and so learns what happened.
   package func checkFunction() throws(FunctionError) {
     do { try check() } catch { throw FunctionError("interrupted") }
   }

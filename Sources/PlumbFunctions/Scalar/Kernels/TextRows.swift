@@ -101,8 +101,9 @@ extension KernelCall {
     return Column(type: .bool, count: count, storage: .bool(Values(result)), validity: bitmap)
   }
 
-  /// A value of the result's type for each row, once for each distinct input. For lists and
-  /// other results that are not worth a loop of their own.
+  /// A value of the result's type for each row, once for each distinct input.
+  ///
+  /// For lists and other results that are not worth a loop of their own.
   func mapToValues(
     _ operation: (Int) throws(FunctionError) -> Value
   ) throws(FunctionError) -> Column {

@@ -1,13 +1,14 @@
-import PlumbColumns
 import Glibc
+import PlumbColumns
 
 extension ScalarFunction {
   static let cbrt = ScalarFunction(
     "cbrt", topic: "numbers",
     summary: "The cube root.",
+    details: "Exact for the cubes of whole numbers.",
     overloads: [
       Overload([Parameter("x", .float)], result: .always(.float)) { call in
-        call.mapFloats { Glibc.cbrt($0) }
+        call.mapFloats { cubeRoot($0) }
       }
     ],
     examples: [
@@ -16,4 +17,11 @@ extension ScalarFunction {
       Example("cbrt(null)", "null"),
       Example("cbrt(nan)", "NaN"),
     ])
+}
+
+/// The cube root; the library's is off by a bit even for 27.
+private func cubeRoot(_ x: Double) -> Double {
+  let root = Glibc.cbrt(x)
+  let whole = root.rounded()
+  return whole * whole * whole == x ? whole : root
 }

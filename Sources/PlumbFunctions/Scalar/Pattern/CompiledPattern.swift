@@ -1,7 +1,8 @@
 import CPCRE2
 
-/// A pattern's program, freed with its last reference. Never written after it was made, so
-/// threads may share it.
+/// A pattern's program, freed with its last reference.
+///
+/// It is never written after it was made, so threads may share it.
 final class CompiledPattern: @unchecked Sendable {
   let code: OpaquePointer
 

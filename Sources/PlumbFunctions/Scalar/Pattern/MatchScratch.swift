@@ -37,8 +37,10 @@ final class MatchScratch: @unchecked Sendable {
     watch.deallocate()
   }
 
-  /// Runs a program on a text; the result is PCRE2's. Without a step limit the program must have
-  /// been compiled with callouts, and the clock is the limit.
+  /// Runs a program on a text, with PCRE2's result.
+  ///
+  /// Without a step limit the program must have been compiled with callouts, and the clock is the
+  /// limit.
   func match(
     _ program: CompiledPattern, _ text: UnsafeBufferPointer<UInt8>, _ start: Int,
     _ options: UInt32, stepLimit: UInt32?

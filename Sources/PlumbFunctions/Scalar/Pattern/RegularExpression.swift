@@ -19,7 +19,8 @@ package final class RegularExpression: Sendable {
   /// The named groups with their numbers.
   package let groupNames: [String: Int]
   private let plain: CompiledPattern
-  private let timed: CompiledPattern
+  /// The program with callouts, made when it is first needed.
+  private let timed = Mutex<CompiledPattern?>(nil)
   /// Working memory, lent to one thread at a time.
   private let idle = Mutex<[MatchScratch]>([])
 
@@ -32,7 +33,7 @@ package final class RegularExpression: Sendable {
   /// From here on the plain program's limit would be too low to be of use.
   private static let longTextBytes = 2_000
 
-  /// Compiles a pattern. An error names the place in it.
+  /// Compiles a pattern; an error names the place in it.
   package static func compile(_ pattern: String) throws(FunctionError) -> RegularExpression {
     try RegularExpression(pattern)
   }
@@ -40,7 +41,6 @@ package final class RegularExpression: Sendable {
   private init(_ pattern: String) throws(FunctionError) {
     self.pattern = pattern
     plain = try CompiledPattern(pattern, options: 0)
-    timed = try CompiledPattern(pattern, options: PCRE2_AUTO_CALLOUT)
     groupCount = plain.groupCount
     groupNames = plain.groupNames()
   }
@@ -62,8 +62,9 @@ package final class RegularExpression: Sendable {
     }
   }
 
-  /// Calls `visit` with each match from left to right, none overlapping another, until it says
-  /// to stop. A match gives the byte ranges of the whole and of the groups (nil: took no part).
+  /// Calls `visit` with each match from left to right, none overlapping another.
+  ///
+  /// It ends when `visit` gives false. A match gives the byte ranges of the whole and of the groups (nil: took no part).
   package func forEachMatch(
     in text: UnsafeBufferPointer<UInt8>, control: RunControl?,
     _ visit: (_ ranges: [Range<Int>?]) throws(FunctionError) -> Bool
@@ -105,12 +106,19 @@ package final class RegularExpression: Sendable {
       if result >= 0 { return true }
       if result == PCRE2_ERROR_NOMATCH { return false }
     }
-    let result = scratch.match(timed, text, start, options, stepLimit: nil)
+    let result = scratch.match(try timedProgram(), text, start, options, stepLimit: nil)
     if result >= 0 { return true }
     if result == PCRE2_ERROR_NOMATCH { return false }
     throw FunctionError(
       "the regular expression `\(pattern)` takes too long on a text of \(text.count) bytes",
       hint: "loops inside loops, as in `(a+)+`, make it try too many ways; write it without them")
+  }
+
+  private func timedProgram() throws(FunctionError) -> CompiledPattern {
+    if let known = timed.withLock({ $0 }) { return known }
+    let made = try CompiledPattern(pattern, options: PCRE2_AUTO_CALLOUT)
+    timed.withLock { $0 = made }
+    return made
   }
 
   private func borrow() -> MatchScratch {
@@ -122,7 +130,7 @@ package final class RegularExpression: Sendable {
   }
 }
 
-/// Lends the UTF-8 of a text to a function with a typed error.
+/// Lends the UTF-8 of a text to a function with a typed error, which `withUTF8` does not pass on.
 func withBytes<Result>(
   of text: String,
   _ body: (UnsafeBufferPointer<UInt8>) throws(FunctionError) -> Result

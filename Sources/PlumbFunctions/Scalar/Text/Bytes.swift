@@ -1,8 +1,9 @@
 import Glibc
 import PlumbColumns
 
-/// The position of the first occurrence of `part` at or behind `start`, in bytes. UTF-8 is such
-/// that bytes found are characters found.
+/// The position of the first occurrence of `part` at or behind `start`, in bytes.
+///
+/// UTF-8 is such that bytes found are characters found.
 func findBytes(
   _ part: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>, from start: Int
 ) -> Int? {

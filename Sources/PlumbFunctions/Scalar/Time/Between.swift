@@ -37,7 +37,7 @@ extension ScalarFunction {
       }
     ],
     examples: [
-      Example("years_between(@2024-02-29, @2026-02-28)", "1"),
+      Example("years_between(@2024-03-01, @2026-02-28)", "1"),
       Example("years_between(null, @2026-11-23)", "null"),
       Example("years_between(@2026-11-23, @2026-11-23)", "0"),
     ])
