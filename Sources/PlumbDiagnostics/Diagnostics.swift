@@ -28,13 +28,17 @@ package struct Diagnostics: Sendable, Error {
 
   /// Adds a diagnostic, unless the same code was already reported at the same place.
   package mutating func report(_ diagnostic: Diagnostic) {
+    guard all.count < Self.storageLimit else {
+      if diagnostic.severity == .error { errorCount += 1 }
+      return
+    }
     if let range = diagnostic.range,
       !seen.insert(Place(code: diagnostic.code, range: range)).inserted
     {
       return
     }
     if diagnostic.severity == .error { errorCount += 1 }
-    if all.count < Self.storageLimit { all.append(diagnostic) }
+    all.append(diagnostic)
   }
 
   /// Adds an error.
@@ -60,6 +64,7 @@ package struct Diagnostics: Sendable, Error {
   /// Adds everything that another collection holds.
   package mutating func append(contentsOf other: Diagnostics) {
     for diagnostic in other.all { report(diagnostic) }
+    errorCount += other.errorCount - other.all.count { $0.severity == .error }
   }
 
   /// What to show: in the order of the text, at most ``displayLimit`` errors.

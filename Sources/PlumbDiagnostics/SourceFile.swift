@@ -4,7 +4,9 @@
 package final class SourceFile: Sendable {
   /// The name shown to people: a path as it was given, `<prompt>`, `<command>`, `cell 3`.
   package let name: String
-  /// The text as UTF-8. Nothing promises that it is valid; the lexer reports where it is not.
+  /// The text as UTF-8.
+  ///
+  /// Nothing promises that it is valid; the lexer reports where it is not.
   package let bytes: [UInt8]
   /// The byte offset at which each line begins; line `n` (from 1) begins at `lineStarts[n - 1]`.
   package let lineStarts: [Int]

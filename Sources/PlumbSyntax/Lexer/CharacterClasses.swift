@@ -1,15 +1,15 @@
 /// The classes of bytes that the lexer tells apart.
 extension UInt8 {
-  /// `[A-Za-z_]`
+  /// `[A-Za-z_]`.
   @inline(__always) var startsName: Bool {
     (self | 0x20) >= UInt8(ascii: "a") && (self | 0x20) <= UInt8(ascii: "z")
       || self == UInt8(ascii: "_")
   }
 
-  /// `[0-9]`
+  /// `[0-9]`.
   @inline(__always) var isDigit: Bool { self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") }
 
-  /// `[A-Za-z0-9_]`
+  /// `[A-Za-z0-9_]`.
   @inline(__always) var continuesName: Bool { startsName || isDigit }
 
   /// The value of a hexadecimal digit.

@@ -75,6 +75,11 @@ struct Lexer {
     followsSpace = false
   }
 
+  /// Emits an empty token for one that is missing; the space here belongs to the next.
+  mutating func emitMissing(_ kind: TokenKind) {
+    tokens.append(Token(kind, cursor, cursor, startsLine: false, followsSpace: false))
+  }
+
   mutating func error(
     _ code: DiagnosticCode, _ message: String, _ range: Range<Int>, label: String? = nil,
     fix: String? = nil

@@ -187,17 +187,20 @@ extension Lexer {
   private mutating func lexVariable() {
     let start = cursor
     guard peek(1).startsName else {
+      while peek() == UInt8(ascii: "$") { cursor += 1 }
       error(
-        .unexpectedCharacter, "unexpected character `$`", start..<start + 1,
+        .unexpectedCharacter, "unexpected character `$`", start..<cursor,
         label: "a variable's name follows it directly")
-      return take(1, .invalid)
+      return emit(.invalid, from: start)
     }
     cursor += 1
     while peek().continuesName { cursor += 1 }
     emit(.variable, from: start)
   }
 
-  /// The rest of ASCII: a backslash. A run of them is one mistake.
+  /// The rest of ASCII: a backslash.
+  ///
+  /// A run of them is one mistake.
   private mutating func lexJunk() {
     let start = cursor
     let byte = bytes[cursor]

@@ -8,9 +8,12 @@ extension Lexer {
     cursor += prefixLength
     let quote = bytes[cursor]
     let isRaw = prefixLength > 0
+    // One error is enough: the parser passes over what is invalid.
+    var kind = TokenKind.string
     if peek(1) == quote, peek(2) == quote {
       cursor += 3
       if !skipToTripleQuote(quote, isRaw: isRaw) {
+        kind = .invalid
         reportUnterminated(start, "a string with three quotes", end: start + prefixLength + 3)
       }
     } else {
@@ -21,12 +24,13 @@ extension Lexer {
       cursor = min(cursor, bytes.count)
       if cursor < bytes.count, peek() == quote {
         cursor += 1
-      } else if openStrings.isEmpty {
+      } else {
+        kind = .invalid
         trimLineEnd()
-        reportUnterminated(start, "a string", end: cursor)
+        if openStrings.isEmpty { reportUnterminated(start, "a string", end: cursor) }
       }
     }
-    emit(.string, from: start)
+    emit(kind, from: start)
   }
 
   private mutating func skipToTripleQuote(_ quote: UInt8, isRaw: Bool) -> Bool {
@@ -150,8 +154,8 @@ extension Lexer {
       .unterminatedString, "an f-string is never closed",
       first.start..<(first.isTriple ? first.start + 4 : end))
     while let open = openStrings.popLast() {
-      if !open.isInText { emit(.interpolationClose, from: cursor) }
-      emit(.interpolationEnd, from: cursor)
+      if !open.isInText { emitMissing(.interpolationClose) }
+      emitMissing(.interpolationEnd)
     }
   }
 }

@@ -9,7 +9,9 @@ struct SourceDefect {
 }
 
 /// Looks for the first byte that no program text contains: invalid UTF-8, or a control character
-/// other than tab and line ends. Binary junk thus gives one error, not thousands.
+/// other than tab and line ends.
+///
+/// Binary junk thus gives one error, not thousands.
 func findSourceDefect(_ bytes: UnsafeBufferPointer<UInt8>) -> SourceDefect? {
   var index = 0
   while index < bytes.count {

@@ -32,7 +32,9 @@ struct InfixOperator {
   var continuesLine = true
 }
 
-/// Every operator between operands, loosest first. `not in` and `not between` go by their last word.
+/// Every operator between operands, loosest first.
+///
+/// `not in` and `not between` go by their last word.
 let infixOperators: [InfixOperator] = [
   InfixOperator(token: .or, precedence: .or, form: .associative(.or)),
   InfixOperator(token: .and, precedence: .and, form: .associative(.and)),

@@ -9,8 +9,9 @@ struct SyntaxFailure: Error {}
 /// skips to the next `|` or line and goes on. No position is ever visited twice after an error, so
 /// parsing takes time linear in the text.
 struct Parser {
-  /// How deeply brackets, blocks, prefix operators and right operands may nest. Recursion is
-  /// bounded by it: a level takes some 2 KB of stack in an unoptimized build.
+  /// How deeply brackets, blocks, prefix operators and right operands may nest.
+  ///
+  /// It bounds the recursion, so that any program fits on a stack of 2 MiB, unoptimized too.
   static let maximumNesting = 200
   /// The greatest height of an expression's tree, which bounds the recursion of later stages: a
   /// chain such as `a + b + c …` is as high as it is long.

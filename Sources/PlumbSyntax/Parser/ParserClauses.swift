@@ -69,11 +69,6 @@ extension Parser {
   /// `EXPR` or `-EXPR`; a sign means descending, for any type.
   mutating func parseSortKey() throws(SyntaxFailure) -> SortKey {
     let start = position
-    if isWord(token, "by"), beginsOperand(peek()), !peek().startsLine, peek().kind != .minus,
-      peek().kind != .leftParenthesis || peek().followsSpace, peek().kind != .leftBracket
-    {
-      throw failure(.foreignWord, "`sort` has no `by`", label: "leave it out")
-    }
     if kind == .plus {
       throw failure(.unexpectedToken, "a `+` is not needed", label: "leave it out")
     }
@@ -91,7 +86,7 @@ extension Parser {
     return SortKey(value: value, isDescending: true, range: range(from: start))
   }
 
-  /// `KEY` or `l == r`
+  /// `KEY` or `l == r`.
   mutating func parseJoinKey() throws(SyntaxFailure) -> JoinKey {
     let expression = try parseExpression()
     guard case .binary(let node) = expression else { return .same(expression) }
@@ -194,7 +189,7 @@ extension Parser {
     return options
   }
 
-  /// `NAME = VALUE`
+  /// `NAME = VALUE`.
   mutating func parseOption() throws(SyntaxFailure) -> Option {
     let name = try expectName("an option's name")
     guard kind == .assign else { throw expected("`=` and a value") }

@@ -82,7 +82,7 @@ extension Parser {
     return try expectName("a key")
   }
 
-  /// `if c then a else b`
+  /// `if c then a else b`.
   mutating func parseConditional() throws(SyntaxFailure) -> Expression {
     let start = position
     advance()
@@ -109,7 +109,7 @@ extension Parser {
         range: range(from: start)))
   }
 
-  /// `case { c1: v1, else: v2 }`
+  /// `case { c1: v1, else: v2 }`.
   mutating func parseChoice() throws(SyntaxFailure) -> Expression {
     let start = position
     advance()
@@ -145,7 +145,7 @@ extension Parser {
       Expression.Choice(arms: arms, otherwise: otherwise, range: range(from: start)))
   }
 
-  /// `fn (x) => e`
+  /// `fn (x) => e`.
   mutating func parseLambda() throws(SyntaxFailure) -> Expression {
     let start = position
     advance()
@@ -160,7 +160,7 @@ extension Parser {
       Expression.Lambda(parameters: parameters, body: body, range: range(from: start)))
   }
 
-  /// `(x, y: float, z = 3)`
+  /// `(x, y: float, z = 3)`.
   mutating func parseParameters() throws(SyntaxFailure) -> [FunctionParameter] {
     openBracket()
     var parameters: [FunctionParameter] = []

@@ -91,7 +91,7 @@ extension Parser {
 
   // MARK: Sources
 
-  /// `import NAME [as ALIAS]`, `import "PATH" [as ALIAS]`
+  /// `import NAME [as ALIAS]`, `import "PATH" [as ALIAS]`.
   mutating func parseImport(_ start: Int) throws(SyntaxFailure) -> ImportStatement {
     let source: ImportStatement.Source
     if kind == .string {
@@ -110,7 +110,7 @@ extension Parser {
     return try expectName("a name after `as`")
   }
 
-  /// `open ADDRESS [as ALIAS] [, OPTION = VALUE …]`
+  /// `open ADDRESS [as ALIAS] [, OPTION = VALUE …]`.
   mutating func parseOpen(_ start: Int) throws(SyntaxFailure) -> OpenStatement {
     let address = try parseExpression()
     let alias = try parseAlias()
@@ -119,7 +119,7 @@ extension Parser {
       address: address, alias: alias, options: options, range: range(from: start))
   }
 
-  /// `load NAME from ADDRESS [, OPTION = VALUE …]`
+  /// `load NAME from ADDRESS [, OPTION = VALUE …]`.
   mutating func parseLoad(_ start: Int) throws(SyntaxFailure) -> LoadStatement {
     guard kind != .variable else { throw expected("a name after `load`") }
     if kind == .string {
@@ -150,7 +150,7 @@ extension Parser {
 
   // MARK: Checks
 
-  /// `expect CONDITION [, MESSAGE]`
+  /// `expect CONDITION [, MESSAGE]`.
   mutating func parseExpect(_ start: Int) throws(SyntaxFailure) -> ExpectStatement {
     let condition = try parseExpression()
     if kind == .pipe, isContinued { throw misplacedPipeline() }
@@ -158,7 +158,7 @@ extension Parser {
     return ExpectStatement(condition: condition, message: message, range: range(from: start))
   }
 
-  /// `check ID [TITLE] [(OPTION = VALUE, …)] { … }`
+  /// `check ID [TITLE] [(OPTION = VALUE, …)] { … }`.
   mutating func parseCheck(_ start: Int) throws(SyntaxFailure) -> CheckStatement {
     let form = "write `check \"id\" \"title\" (severity = \"high\") { … }`"
     guard kind == .string || kind == .interpolationStart else {
@@ -191,7 +191,7 @@ extension Parser {
     return options
   }
 
-  /// `explain PIPELINE`, `profile PIPELINE`
+  /// `explain PIPELINE`, `profile PIPELINE`.
   mutating func parseInspect(_ start: Int) throws(SyntaxFailure) -> InspectStatement {
     InspectStatement(subject: try parsePipelineOrExpression(), range: range(from: start))
   }

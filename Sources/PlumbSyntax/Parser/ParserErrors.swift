@@ -84,8 +84,9 @@ extension Parser {
 
   // MARK: Recovery
 
-  /// Whether the present token begins a line with a word that only a statement begins with. Within
-  /// brackets that are never closed, this is where the next statement probably is.
+  /// Whether the present token begins a line with a word that only a statement begins with.
+  ///
+  /// Within brackets that are never closed, this is where the next statement probably is.
   var beginsNewStatement: Bool {
     let token = token
     guard token.startsLine, token.kind == .name,

@@ -2,8 +2,9 @@ import PlumbDiagnostics
 
 /// Operators and statements of other languages: each gets a pointed answer.
 extension Parser {
-  /// An operator word of another language after an operand. Reports it and leaves the parser at a
-  /// token that the expression can go on from.
+  /// An operator word of another language after an operand.
+  ///
+  /// Reports it and gives up the stage; nil when the word is none and the expression ends here.
   mutating func foreignInfix() throws(SyntaxFailure) -> InfixOperator? {
     let word = text(token).lowercased()
     switch word {

@@ -61,6 +61,7 @@ extension Parser {
     switch token.kind {
     case .name:
       if let literal = namedNumber() { return literal }
+      if token.startsLine, beginsNewStatement { throw expected("an expression") }
       if isWord(token, "NOT"), beginsOperand(peek()), !peek().startsLine {
         throw failure(
           .foreignOperator, "operators are written in lower case", label: "write `not`",
@@ -192,7 +193,9 @@ extension Parser {
 }
 
 extension Expression {
-  /// Whether `(` after it calls it. A literal is no function, so what follows is another thing.
+  /// Whether `(` after it calls it.
+  ///
+  /// A literal is no function, so what follows is another thing.
   fileprivate var canBeCalled: Bool {
     switch self {
     case .literal, .string, .interpolation, .list, .record: false

@@ -21,8 +21,9 @@ extension Parser {
     return left
   }
 
-  /// The operator at the present token, if the expression goes on with one. Words and signs of
-  /// other languages are reported and taken for what they mean.
+  /// The operator at the present token, if the expression goes on with one.
+  ///
+  /// Words and signs of other languages are reported and taken for what they mean.
   private mutating func infixHere() throws(SyntaxFailure) -> InfixOperator? {
     guard isContinued else { return nil }
     switch kind {

@@ -34,6 +34,8 @@ extension Parser {
       try expectStageEnd()
       return stage
     } catch {
+      // The word of the stage may begin a line, where skipping would stop.
+      if position == start, kind == .name, !beginsNewStatement { advance() }
       skipStage(depth: depth)
       return .malformed(range(from: start))
     }
@@ -87,7 +89,7 @@ extension Parser {
     return try parseCallStage()
   }
 
-  /// `NAME(…)` or `module.NAME(…)`
+  /// `NAME(…)` or `module.NAME(…)`.
   private mutating func parseCallStage() throws(SyntaxFailure) -> Stage {
     let name = token
     var next = 1

@@ -65,7 +65,13 @@ extension Parser {
   }
 
   mutating func parseSort(_ start: Int) throws(SyntaxFailure) -> SortStage {
-    SortStage(keys: try parseSortKeys(of: .sort), range: range(from: start))
+    let next = peek()
+    if isWord(token, "by"), beginsOperand(next), !next.startsLine, next.kind != .minus,
+      next.kind != .leftParenthesis || next.followsSpace, next.kind != .leftBracket
+    {
+      throw failure(.foreignWord, "`sort` has no `by`", label: "leave it out")
+    }
+    return SortStage(keys: try parseSortKeys(of: .sort), range: range(from: start))
   }
 
   mutating func parseSortKeys(of stage: StageKeyword) throws(SyntaxFailure) -> [SortKey] {
@@ -82,7 +88,7 @@ extension Parser {
     return SampleStage(count: count, options: options, range: range(from: start))
   }
 
-  /// `top N by EXPR [per KEY, …] [with ties]`
+  /// `top N by EXPR [per KEY, …] [with ties]`.
   mutating func parseTop(_ start: Int) throws(SyntaxFailure) -> TopStage {
     let count = try parseExpression()
     guard takeWord("by") else { throw missingClause("by", "top N by EXPRESSION") }
@@ -133,9 +139,8 @@ extension Parser {
 
   /// Says that a clause is missing at the present token.
   mutating func missingClause(_ word: String, _ form: String) -> SyntaxFailure {
-    if kind == .endOfFile { return expected("`\(word)`", help: "write `\(form)`") }
     let place = isContinued ? range(token) : range(tokens[max(0, position - 1)])
-    if isContinued, kind != .pipe, !kind.closes {
+    if isContinued, kind != .pipe, !kind.closes, kind != .endOfFile {
       return expected("`\(word)`", help: "write `\(form)`")
     }
     return failure(

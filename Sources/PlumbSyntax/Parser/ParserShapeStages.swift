@@ -2,7 +2,7 @@ import PlumbDiagnostics
 
 /// Stages that reshape a table, and those that end a pipeline.
 extension Parser {
-  /// `window NAME = EXPR, … [by KEY, …] [sort a, -b] [rows A..B]`
+  /// `window NAME = EXPR, … [by KEY, …] [sort a, -b] [rows A..B]`.
   mutating func parseWindow(_ start: Int) throws(SyntaxFailure) -> WindowStage {
     let items = try parseNamedItems(of: .window)
     var keys: [NamedExpression] = []
@@ -23,7 +23,7 @@ extension Parser {
       items: items, keys: keys, order: order, rows: rows, range: range(from: start))
   }
 
-  /// `rows A..B`, `rows ..B`
+  /// `rows A..B`, `rows ..B`.
   private mutating func parseRows() throws(SyntaxFailure) -> WindowStage.Rows {
     let start = position
     advance()
@@ -37,7 +37,7 @@ extension Parser {
     return WindowStage.Rows(lower: lower, upper: upper, range: range(from: start))
   }
 
-  /// `pivot AGG by COLUMN [in [..]] [per KEY, …]`
+  /// `pivot AGG by COLUMN [in [..]] [per KEY, …]`.
   mutating func parsePivot(_ start: Int) throws(SyntaxFailure) -> PivotStage {
     let aggregate = try parseNamed()
     guard takeWord("by") else { throw missingClause("by", "pivot AGGREGATE by COLUMN") }
@@ -71,7 +71,7 @@ extension Parser {
     return NamedExpression(name: name, value: value)
   }
 
-  /// `unpivot a, b into key, value`
+  /// `unpivot a, b into key, value`.
   mutating func parseUnpivot(_ start: Int) throws(SyntaxFailure) -> UnpivotStage {
     let columns = try parseSelectors(of: .unpivot)
     guard takeWord("into") else { throw missingClause("into", "unpivot a, b into key, value") }
@@ -85,7 +85,7 @@ extension Parser {
       columns: columns, keyName: key, valueName: value, range: range(from: start))
   }
 
-  /// `fill TIME every STEP [by KEY, …]`
+  /// `fill TIME every STEP [by KEY, …]`.
   mutating func parseFill(_ start: Int) throws(SyntaxFailure) -> FillStage {
     let time = try parseExpression()
     guard takeWord("every") else { throw missingClause("every", "fill TIME every 1d") }
@@ -94,7 +94,7 @@ extension Parser {
     return FillStage(time: time, step: step, keys: keys, range: range(from: start))
   }
 
-  /// `pareto max(a), min(b)`
+  /// `pareto max(a), min(b)`.
   mutating func parsePareto(_ start: Int) throws(SyntaxFailure) -> ParetoStage {
     let objectives = try parseItems(of: .pareto) { parser throws(SyntaxFailure) in
       try parser.parseObjective()
@@ -118,7 +118,7 @@ extension Parser {
       range: range(from: start))
   }
 
-  /// `plot KIND x = EXPR, y = EXPR …`
+  /// `plot KIND x = EXPR, y = EXPR …`.
   mutating func parsePlot(_ start: Int) throws(SyntaxFailure) -> PlotStage {
     guard kind == .name, peek().kind != .assign else {
       throw expected("a kind of plot", help: "write `plot line x = …, y = …`")
@@ -128,7 +128,7 @@ extension Parser {
     return PlotStage(kind: plotKind, options: options, range: range(from: start))
   }
 
-  /// `save "file.ext"`
+  /// `save "file.ext"`.
   mutating func parseSave(_ start: Int) throws(SyntaxFailure) -> SaveStage {
     let path = try parseExpression()
     let options = try parseOptions(of: .save)

@@ -31,8 +31,8 @@ extension Parser {
       try expectStatementEnd()
       return statement
     } catch {
-      skipStatement()
       if position == start { advance() }
+      skipStatement()
       return .malformed(range(from: start))
     }
   }
@@ -78,7 +78,7 @@ extension Parser {
     case .leftParenthesis where !next.followsSpace:
       return keyword == .while || keyword == .return || keyword == .for
     case .minus, .not: return true
-    default: return next.kind.infixOperator == nil
+    default: return next.kind.infixOperator == nil || keyword == .for
     }
   }
 
@@ -208,7 +208,7 @@ extension Parser {
     return lines.isEmpty ? nil : lines.reversed().joined(separator: "\n")
   }
 
-  /// `param NAME: TYPE = VALUE "DOC"`
+  /// `param NAME: TYPE = VALUE "DOC"`.
   private mutating func parseParameterDeclaration(
     _ start: Int
   ) throws(SyntaxFailure) -> ParameterDeclaration {

@@ -24,7 +24,7 @@ extension Parser {
     return StringLiteral(value: value, range: range(token))
   }
 
-  /// `f"text {value:format} text"`
+  /// `f"text {value:format} text"`.
   mutating func parseInterpolation() throws(SyntaxFailure) -> Expression {
     let start = position
     var parts: [Interpolation.Part] = []
@@ -131,7 +131,7 @@ extension Parser {
     return index + 2
   }
 
-  /// `\u00e9` or `\u{1F600}`
+  /// `\u00e9` or `\u{1F600}`.
   private mutating func appendUnicodeEscape(
     at index: Int, upTo end: Int, to result: inout [UInt8]
   ) -> Int {

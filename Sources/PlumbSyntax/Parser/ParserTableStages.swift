@@ -2,7 +2,7 @@ import PlumbDiagnostics
 
 /// Stages that take a second table.
 extension Parser {
-  /// `join [KIND] TABLE on KEY, l == r [suffix = "_x"]`
+  /// `join [KIND] TABLE on KEY, l == r [suffix = "_x"]`.
   mutating func parseJoin(_ start: Int) throws(SyntaxFailure) -> JoinStage {
     let kind = takeJoinKind()
     let table = try parseTableReference()
@@ -47,7 +47,7 @@ extension Parser {
     return LookupStage(table: table, keys: keys, options: options, range: range(from: start))
   }
 
-  /// `asof TABLE on TIME [by KEY, …] [direction = …] [tolerance = …]`
+  /// `asof TABLE on TIME [by KEY, …] [direction = …] [tolerance = …]`.
   mutating func parseAsof(_ start: Int) throws(SyntaxFailure) -> AsofStage {
     let table = try parseTableReference()
     guard takeWord("on") else { throw missingClause("on", "asof TABLE on TIME") }
@@ -63,7 +63,7 @@ extension Parser {
       table: table, time: time, keys: keys, options: options, range: range(from: start))
   }
 
-  /// `drift against REFERENCE [on …] [by …] [over TIME every STEP] [OPTIONS]`
+  /// `drift against REFERENCE [on …] [by …] [over TIME every STEP] [OPTIONS]`.
   mutating func parseDrift(_ start: Int) throws(SyntaxFailure) -> DriftStage {
     guard takeWord("against") else { throw missingClause("against", "drift against TABLE") }
     let reference = try parseDriftReference()

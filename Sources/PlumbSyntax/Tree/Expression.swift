@@ -90,7 +90,7 @@ extension Expression {
     package var range: SourceRange
   }
 
-  /// `base[index]`
+  /// `base[index]`.
   package struct Index: Sendable {
     package var base: Expression
     package var index: Expression
@@ -158,7 +158,7 @@ extension Expression {
     package var range: SourceRange { value.range.union(upper.range) }
   }
 
-  /// `value in collection`
+  /// `value in collection`.
   package struct Membership: Sendable {
     package var value: Expression
     package var isNegated: Bool
@@ -174,13 +174,13 @@ extension Expression {
     package var range: SourceRange { lower.range.union(upper.range) }
   }
 
-  /// `[a, b]`
+  /// `[a, b]`.
   package struct List: Sendable {
     package var elements: [Expression]
     package var range: SourceRange
   }
 
-  /// `{name: value, "odd key": value}`
+  /// `{name: value, "odd key": value}`.
   package struct Record: Sendable {
     /// A key and its value.
     package struct Field: Sendable {
@@ -192,7 +192,7 @@ extension Expression {
     package var range: SourceRange
   }
 
-  /// `if condition then consequence else alternative`
+  /// `if condition then consequence else alternative`.
   package struct Conditional: Sendable {
     package var condition: Expression
     package var consequence: Expression
@@ -213,14 +213,14 @@ extension Expression {
     package var range: SourceRange
   }
 
-  /// `fn (x, y) => body`
+  /// `fn (x, y) => body`.
   package struct Lambda: Sendable {
     package var parameters: [FunctionParameter]
     package var body: Expression
     package var range: SourceRange
   }
 
-  /// `(expression)`
+  /// `(expression)`.
   package struct Parenthesized: Sendable {
     /// An expression, or ``Expression/pipeline(_:)``.
     package var expression: Expression

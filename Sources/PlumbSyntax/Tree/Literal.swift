@@ -24,7 +24,7 @@ package struct StringLiteral: Sendable {
   package var range: SourceRange
 }
 
-/// `f"{auc:.3f} on {model}"`
+/// `f"{auc:.3f} on {model}"`.
 package struct Interpolation: Sendable {
   /// A piece of an interpolated string.
   package enum Part: Sendable {

@@ -1,9 +1,10 @@
 package import PlumbDiagnostics
 
-/// `head | stage | stage`
+/// `head | stage | stage`.
 package struct Pipeline: Sendable {
-  /// A table's name, a call, a variable, or a pipeline in parentheses. For an input that begins
-  /// with `|` it is the name `_` with an empty range.
+  /// A table's name, a call, a variable, or a pipeline in parentheses.
+  ///
+  /// For an input that begins with `|` it is the name `_` with an empty range.
   package var head: Expression
   /// One or more stages.
   package var stages: [Stage]

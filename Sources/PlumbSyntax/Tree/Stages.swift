@@ -1,12 +1,12 @@
 package import PlumbDiagnostics
 
-/// `where COND`
+/// `where COND`.
 package struct WhereStage: Sendable {
   package var condition: Expression
   package var range: SourceRange
 }
 
-/// `select a, c = EXPR, tags.*`
+/// `select a, c = EXPR, tags.*`.
 package struct SelectStage: Sendable {
   /// An output of `select`.
   package enum Item: Sendable {
@@ -28,46 +28,46 @@ package struct DeriveStage: Sendable {
   package var range: SourceRange
 }
 
-/// `drop a, tags.*`
+/// `drop a, tags.*`.
 package struct DropStage: Sendable {
   package var columns: [ColumnSelector]
   package var range: SourceRange
 }
 
-/// `rename new = old, …`
+/// `rename new = old, …`.
 package struct RenameStage: Sendable {
   /// The items: the new name and the old column, a name or a member of a family.
   package var items: [NamedExpression]
   package var range: SourceRange
 }
 
-/// `summarize NAME = AGG, … by KEY, …`
+/// `summarize NAME = AGG, … by KEY, …`.
 package struct SummarizeStage: Sendable {
   package var aggregates: [NamedExpression]
   package var keys: [NamedExpression]
   package var range: SourceRange
 }
 
-/// `sort -a, b`
+/// `sort -a, b`.
 package struct SortStage: Sendable {
   package var keys: [SortKey]
   package var range: SourceRange
 }
 
-/// `take N`, `skip N`, `tail N`
+/// `take N`, `skip N`, `tail N`.
 package struct CountedStage: Sendable {
   package var count: Expression
   package var range: SourceRange
 }
 
-/// `sample N seed = S`
+/// `sample N seed = S`.
 package struct SampleStage: Sendable {
   package var count: Expression
   package var options: [Option]
   package var range: SourceRange
 }
 
-/// `top N by EXPR per KEY, … with ties`
+/// `top N by EXPR per KEY, … with ties`.
 package struct TopStage: Sendable {
   package var count: Expression
   /// Descending means: the least.
@@ -83,7 +83,7 @@ package struct DistinctStage: Sendable {
   package var range: SourceRange
 }
 
-/// `join KIND TABLE on KEY, …`
+/// `join KIND TABLE on KEY, …`.
 package struct JoinStage: Sendable {
   /// Which rows a join keeps.
   package enum Kind: String, Sendable, Hashable, CaseIterable {
@@ -97,7 +97,7 @@ package struct JoinStage: Sendable {
   package var range: SourceRange
 }
 
-/// `lookup TABLE on KEY, …`
+/// `lookup TABLE on KEY, …`.
 package struct LookupStage: Sendable {
   package var table: Expression
   package var keys: [JoinKey]
@@ -105,7 +105,7 @@ package struct LookupStage: Sendable {
   package var range: SourceRange
 }
 
-/// `asof TABLE on TIME by KEY, … direction = "backward" tolerance = 1h`
+/// `asof TABLE on TIME by KEY, … direction = "backward" tolerance = 1h`.
 package struct AsofStage: Sendable {
   package var table: Expression
   package var time: JoinKey
@@ -114,7 +114,7 @@ package struct AsofStage: Sendable {
   package var range: SourceRange
 }
 
-/// `window NAME = EXPR, … by KEY, … sort a, -b rows A..B`
+/// `window NAME = EXPR, … by KEY, … sort a, -b rows A..B`.
 package struct WindowStage: Sendable {
   /// `rows A..B`, offsets from the present row.
   package struct Rows: Sendable {
@@ -131,7 +131,7 @@ package struct WindowStage: Sendable {
   package var range: SourceRange
 }
 
-/// `pivot AGG by COLUMN in [..] per KEY, …`
+/// `pivot AGG by COLUMN in [..] per KEY, …`.
 package struct PivotStage: Sendable {
   package var aggregate: NamedExpression
   package var column: NamedExpression
@@ -141,7 +141,7 @@ package struct PivotStage: Sendable {
   package var range: SourceRange
 }
 
-/// `unpivot a, b into key, value`
+/// `unpivot a, b into key, value`.
 package struct UnpivotStage: Sendable {
   package var columns: [ColumnSelector]
   package var keyName: Name
@@ -149,19 +149,19 @@ package struct UnpivotStage: Sendable {
   package var range: SourceRange
 }
 
-/// `explode LIST`
+/// `explode LIST`.
 package struct ExplodeStage: Sendable {
   package var column: Expression
   package var range: SourceRange
 }
 
-/// `union TABLE`
+/// `union TABLE`.
 package struct UnionStage: Sendable {
   package var table: Expression
   package var range: SourceRange
 }
 
-/// `fill TIME every 1d by KEY, …`
+/// `fill TIME every 1d by KEY, …`.
 package struct FillStage: Sendable {
   package var time: Expression
   package var step: Expression
@@ -169,7 +169,7 @@ package struct FillStage: Sendable {
   package var range: SourceRange
 }
 
-/// `drift against REFERENCE on a, b by KEY, … over TIME every STEP OPTIONS`
+/// `drift against REFERENCE on a, b by KEY, … over TIME every STEP OPTIONS`.
 package struct DriftStage: Sendable {
   /// What the rows are compared with.
   package enum Reference: Sendable {
@@ -181,7 +181,7 @@ package struct DriftStage: Sendable {
     case first(Expression, SourceRange)
   }
 
-  /// `over TIME every STEP`
+  /// `over TIME every STEP`.
   package struct Windows: Sendable {
     package var time: Expression
     package var step: Expression
@@ -197,7 +197,7 @@ package struct DriftStage: Sendable {
   package var range: SourceRange
 }
 
-/// `pareto max(a), min(b)`
+/// `pareto max(a), min(b)`.
 package struct ParetoStage: Sendable {
   /// An expression and the way in which it is better.
   package struct Objective: Sendable {
@@ -210,7 +210,7 @@ package struct ParetoStage: Sendable {
   package var range: SourceRange
 }
 
-/// `plot KIND x = EXPR, y = EXPR …`
+/// `plot KIND x = EXPR, y = EXPR …`.
 package struct PlotStage: Sendable {
   package var kind: Name
   /// All of `NAME = EXPR`: channels such as `x`, and settings such as `title`.
@@ -218,7 +218,7 @@ package struct PlotStage: Sendable {
   package var range: SourceRange
 }
 
-/// `save "file.ext"`
+/// `save "file.ext"`.
 package struct SaveStage: Sendable {
   package var path: Expression
   package var options: [Option]
