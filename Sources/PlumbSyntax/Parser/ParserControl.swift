@@ -9,7 +9,9 @@ extension Parser {
         throw failure(
           .bindingForComparison, "expected `{`, found `=`", label: "a comparison is written `==`")
       }
-      throw expected("`{` and a block")
+      let isStage = kind == .name && StageKeyword(rawValue: text(token)) != nil
+      throw expected(
+        "`{` and a block", label: isStage ? "a stage begins with `|`: `| \(text(token))`" : nil)
     }
     return try nested { parser throws(SyntaxFailure) in
       let start = parser.position

@@ -40,7 +40,7 @@ extension Parser {
     case .rightParenthesis, .rightBracket, .rightBrace:
       if openBrackets.isEmpty, kind != .rightBrace { return unmatched() }
     case .assign:
-      if label == nil, help == nil {
+      if label == nil, help == nil, what.hasPrefix("an expression") || what.hasPrefix("the end") {
         return failure(
           .bindingForComparison, "expected \(what), found `=`",
           label: "a comparison is written `==`")

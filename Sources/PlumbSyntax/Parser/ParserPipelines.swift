@@ -60,6 +60,9 @@ extension Parser {
       if StageKeyword(rawValue: word) != nil {
         return expected("the end of the stage", label: "a stage begins with `|`: `| \(word)`")
       }
+      if isWord(peek(), "by"), ForeignWords.stage(word) != nil {
+        return expected("the end of the stage", label: "write `by` alone")
+      }
       if beginsOperand(peek()), word == "by" || word == "per" || word == "on" {
         return expected("the end of the stage", label: "this stage has no `\(word)`")
       }
@@ -75,6 +78,11 @@ extension Parser {
   // MARK: Stages
 
   private mutating func parseStage() throws(SyntaxFailure) -> Stage {
+    if token.startsLine, beginsNewStatement {
+      throw failure(
+        .unexpectedToken, "expected a stage after `|`, found \(described(token))",
+        at: range(tokens[position - 1]), label: "no stage follows this")
+    }
     guard kind == .name || kind == .quotedName else {
       if kind == .namePattern || kind == .pipe || kind == .endOfFile || !beginsOperand(token) {
         throw expected("a stage after `|`")

@@ -67,6 +67,11 @@ extension Parser {
     }
     let start = position
     if parseForeignStatement() { return .malformed(range(from: start)) }
+    if let keyword = StageKeyword(rawValue: text(token)), beginsLooseStage {
+      throw failure(
+        .missingHead, "a stage stands after a table and `|`",
+        label: "write `TABLE | \(keyword.rawValue) …`")
+    }
     return try parseAssignmentOrExpression()
   }
 
@@ -79,6 +84,14 @@ extension Parser {
       return keyword == .while || keyword == .return || keyword == .for
     case .minus, .not: return true
     default: return next.kind.infixOperator == nil || keyword == .for
+    }
+  }
+
+  /// Whether an operand follows the name of a stage directly, as it follows no other name.
+  private var beginsLooseStage: Bool {
+    switch peek().kind {
+    case .name, .quotedName, .variable, .integer, .string: !peek().startsLine
+    default: false
     }
   }
 
