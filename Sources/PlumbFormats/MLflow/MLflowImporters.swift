@@ -14,6 +14,19 @@ extension Importer {
         address: request.path, format: "mlflow-sqlite", store: store, control: request.control)
     })
 
+  /// MLflow's store in files.
+  package static let mlflowFiles = Importer(
+    name: "mlflow-files", summary: "an MLflow folder (`mlruns/`)", extensions: [],
+    options: [deletedOption],
+    recognizes: { $0.isDirectory && FileStore.isStore($0.path) },
+    open: { (request) throws(ImportError) in
+      let store = try FileStore(
+        path: request.path, includesDeleted: try deletedIsWanted(request),
+        control: request.control)
+      return MLflowSource(
+        address: request.path, format: "mlflow-files", store: store, control: request.control)
+    })
+
   private static let deletedOption = Option(
     "deleted", .bool, "also read what the store has marked deleted")
 

@@ -24,7 +24,7 @@ struct KeyHistory: Sendable {
   ) -> (count: Int, columns: [String: Column]) {
     let count = keys.reduce(0) { $0 + $1.count }
     let positions = concatenated(keys.map { $0.positions.integers() }, count)
-    let order = ascendingOrder(Values(positions))
+    let order = ascendingOrder(positions)
     var columns: [String: Column] = [:]
     if wanted.contains(.run) {
       let codes = concatenated(keys.map { $0.codes("run_id") }, count)
@@ -40,7 +40,7 @@ struct KeyHistory: Sendable {
       }
       let texts = TextDictionary(keys.map(\.key), isUnique: true)
       columns["key"] = Column(
-        type: .string, count: count, storage: .text(permuted(codes, order), texts))
+        type: .string, count: count, storage: .text(permuted(Values(codes), order), texts))
     }
     if wanted.contains(.value) {
       let values = concatenated(keys.map { $0.columns["value"]?.doubles() ?? Values([]) }, count)
@@ -64,23 +64,24 @@ struct KeyHistory: Sendable {
 
 private func concatenated<Element: BitwiseCopyable>(
   _ parts: [Values<Element>], _ count: Int
-) -> Buffer<Element> {
+) -> Values<Element> {
   let whole = Buffer<Element>(count: count)
   var row = 0
   for part in parts {
     (whole.base + row).update(from: part.pointer, count: part.count)
     row += part.count
   }
-  return whole
+  return Values(whole)
 }
 
 /// The elements in another order; the same ones if there is none.
 func permuted<Element: BitwiseCopyable>(
-  _ elements: Buffer<Element>, _ order: Buffer<UInt32>?
+  _ elements: Values<Element>, _ order: Buffer<UInt32>?
 ) -> Values<Element> {
-  guard let order else { return Values(elements) }
+  guard let order else { return elements }
   let result = Buffer<Element>(count: order.count)
-  for row in 0..<order.count { result.base[row] = elements.base[Int(order.base[row])] }
+  let source = elements.pointer
+  for row in 0..<order.count { result.base[row] = source[Int(order.base[row])] }
   return Values(result)
 }
 

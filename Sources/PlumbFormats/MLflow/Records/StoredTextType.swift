@@ -91,7 +91,13 @@ private func numberKind(_ text: UnsafeBufferPointer<UInt8>) -> StoredTextKinds? 
 
 /// The double that a text of kind int or float stands for.
 func storedDouble(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
-  var string = String(decoding: text, as: UTF8.self)
+  storedDouble(String(decoding: text, as: UTF8.self))
+}
+
+/// The double that a text written by Python's `repr` stands for.
+func storedDouble(_ text: String) -> Double? {
+  if let double = Double(text) { return double }
+  var string = text
   // The standard library reads neither `.5` nor `5.` as Python does.
   if string.hasPrefix(".") { string = "0" + string }
   if string.hasPrefix("-.") { string = "-0" + string.dropFirst() }

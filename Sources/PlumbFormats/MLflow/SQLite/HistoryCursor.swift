@@ -11,11 +11,16 @@ struct HistoryCursor: ~Copyable {
   private let statement: SQLiteStatement
   private let directory: RunDirectory
   private let keyDirectory: KeyDirectory
-  private var lastRun: UnsafeBufferPointer<UInt8>
+  private var lastRun = ExpectedText.none
   private var lastRunPosition = -1
   private var addedKeys = TextInterner()
-  private var addedKeyCodes: [UInt32] = []
-  /// The rowid of the last row read.
+  private var addedKeyCodes: [Int] = []
+  private var lastKeyCode = -1
+  /// The known key that last followed each known key, the first for none.
+  private let followingKeys: UnsafeMutableBufferPointer<Int>
+  /// The texts of the known keys, which lie in the directory.
+  private let keyTexts: UnsafeMutableBufferPointer<ExpectedText>
+  /// The rowid of the last row read when the time was up.
   private(set) var lastRowid = Int.min
 
   /// The columns that the statement must select, in this order.
@@ -38,7 +43,17 @@ struct HistoryCursor: ~Copyable {
     self.statement = statement
     self.directory = directory
     keyDirectory = keys
-    lastRun = UnsafeBufferPointer(start: nil, count: 0)
+    followingKeys = .allocate(capacity: keys.knownCount + 1)
+    followingKeys.initialize(repeating: -1)
+    keyTexts = .allocate(capacity: keys.knownCount)
+    for code in 0..<keys.knownCount {
+      keyTexts.initializeElement(at: code, to: keys.knownText(code))
+    }
+  }
+
+  deinit {
+    followingKeys.deallocate()
+    keyTexts.deallocate()
   }
 
   func bind(_ index: Int32, _ value: Int) { statement.bind(index, value) }
@@ -51,11 +66,14 @@ struct HistoryCursor: ~Copyable {
     _ chunk: HistoryChunk, untilMilliseconds end: Int
   ) throws(ImportError) -> Outcome {
     let handle = statement.handle
-    let runs = chunk.runs?.base
-    let keys = chunk.keys?.base
-    let values = chunk.values?.base
-    let times = chunk.times?.base
-    let positions = chunk.positions?.base
+    let start = chunk.start
+    let runs = chunk.buffers.runs?.pointer
+    let keys = chunk.buffers.keys?.pointer
+    let values = chunk.buffers.values?.base
+    let times = chunk.buffers.times?.base
+    let positions = chunk.buffers.positions?.base
+    let steps = chunk.buffers.steps?.base
+    var stepsAreNarrow = chunk.wideSteps == nil
     var row = chunk.count
     defer { chunk.count = row }
     let capacity = chunk.capacity
@@ -66,35 +84,33 @@ struct HistoryCursor: ~Copyable {
         if code == SQLITE_DONE { return .noMoreRows }
         throw statement.error(code)
       }
-      rowsUntilClock &-= 1
       let run = runPosition(handle)
       if run >= 0 {
-        runs?[row] = UInt32(truncatingIfNeeded: run)
-        if let keys { keys[row] = keyCode(handle) }
+        let place = start &+ row
+        runs?.set(place, run)
+        if let keys { keys.set(place, keyCode(handle)) }
         if let values {
-          values[row] = metricValue(
+          values[place] = metricValue(
             sqlite3_column_double(handle, 3), isNaN: sqlite3_column_int(handle, 6) != 0)
         }
-        if let steps = chunk.steps?.base {
+        if let steps {
           let step = Int(sqlite3_column_int64(handle, 4))
-          if let narrow = Int32(exactly: step) {
-            steps[row] = narrow
+          if stepsAreNarrow, let narrow = Int32(exactly: step) {
+            steps[place] = narrow
           } else {
-            chunk.count = row
-            chunk.widenSteps()
-            chunk.wideSteps?.base[row] = step
+            chunk.setStep(row, step)
+            stepsAreNarrow = false
           }
-        } else if let steps = chunk.wideSteps?.base {
-          steps[row] = Int(sqlite3_column_int64(handle, 4))
         }
         if let times {
           let (time, overflow) = Int(sqlite3_column_int64(handle, 5))
             .multipliedReportingOverflow(by: 1_000)
-          times[row] = overflow ? Int.max : time
+          times[place] = overflow ? Int.max : time
         }
-        if let positions { positions[row] = Int(sqlite3_column_int64(handle, 0)) }
+        if let positions { positions[place] = Int(sqlite3_column_int64(handle, 0)) }
         row &+= 1
       }
+      rowsUntilClock &-= 1
       if rowsUntilClock == 0 {
         rowsUntilClock = HistoryCursor.rowsBetweenClocks
         if monotonicMilliseconds() >= end {
@@ -103,36 +119,67 @@ struct HistoryCursor: ~Copyable {
         }
       }
     }
-    lastRowid = Int(sqlite3_column_int64(handle, 0))
     return .chunkIsFull
   }
 
   private static let rowsBetweenClocks = 256
 
   private mutating func runPosition(_ handle: OpaquePointer) -> Int {
-    guard let start = sqlite3_column_text(handle, 1) else { return -1 }
+    guard let text = sqlite3_column_text(handle, 1) else { return -1 }
+    if lastRun.isSame(as: text) { return lastRunPosition }
     let count = Int(sqlite3_column_bytes(handle, 1))
-    if count == lastRun.count, let last = lastRun.baseAddress, memcmp(start, last, count) == 0 {
-      return lastRunPosition
-    }
-    let position = directory.position(UnsafeBufferPointer(start: start, count: count))
+    let position = directory.position(UnsafeBufferPointer(start: text, count: count))
     if position >= 0 {
       // The directory's own bytes stay where they are; the statement's do not.
-      lastRun = directory.ids.utf8(position)
+      lastRun = ExpectedText(directory.ids.utf8(position))
       lastRunPosition = position
     }
     return position
   }
 
-  private mutating func keyCode(_ handle: OpaquePointer) -> UInt32 {
-    let key = UnsafeBufferPointer(
-      start: sqlite3_column_text(handle, 2), count: Int(sqlite3_column_bytes(handle, 2)))
-    let known = keyDirectory.knownCode(key)
-    if known >= 0 { return UInt32(truncatingIfNeeded: known) }
-    let local = Int(internRepaired(&addedKeys, key))
-    if local == addedKeyCodes.count {
-      addedKeyCodes.append(keyDirectory.addedCode(String(decoding: key, as: UTF8.self)))
+  private mutating func keyCode(_ handle: OpaquePointer) -> Int {
+    guard let text = sqlite3_column_text(handle, 2) else { return addedKeyCode("") }
+    // Runs log their metrics in the same order again and again.
+    let expected = followingKeys[lastKeyCode &+ 1]
+    if expected >= 0, keyTexts[expected].isSame(as: text) {
+      lastKeyCode = expected
+      return expected
     }
+    let key = UnsafeBufferPointer(start: text, count: Int(sqlite3_column_bytes(handle, 2)))
+    let known = keyDirectory.knownCode(key)
+    if known >= 0 {
+      followingKeys[lastKeyCode &+ 1] = known
+      lastKeyCode = known
+      return known
+    }
+    lastKeyCode = -1
+    return addedKeyCode(String(decoding: key, as: UTF8.self))
+  }
+
+  private mutating func addedKeyCode(_ key: String) -> Int {
+    let local = Int(addedKeys.intern(key))
+    if local == addedKeyCodes.count { addedKeyCodes.append(keyDirectory.addedCode(key)) }
     return addedKeyCodes[local]
+  }
+}
+
+/// A text that the next row is likely to have, compared without asking SQLite for a length.
+struct ExpectedText {
+  private let start: UnsafePointer<CChar>?
+  private let count: Int
+
+  init(_ text: UnsafeBufferPointer<UInt8>) {
+    start = UnsafeRawPointer(text.baseAddress)?.assumingMemoryBound(to: CChar.self)
+    count = text.count
+  }
+
+  static var none: ExpectedText { ExpectedText(UnsafeBufferPointer(start: nil, count: 0)) }
+
+  /// Whether a text that ends in NUL, as SQLite's do, is this one. Reads no byte behind its end.
+  @inline(__always)
+  func isSame(as text: UnsafePointer<UInt8>) -> Bool {
+    guard let start else { return false }
+    let other = UnsafeRawPointer(text).assumingMemoryBound(to: CChar.self)
+    return strncmp(other, start, count) == 0 && other[count] == 0
   }
 }

@@ -11,41 +11,110 @@ extension SQLiteStore {
   func history(
     _ request: HistoryRequest, control: RunControl
   ) throws(ImportError) -> HistoryRows {
-    let keys = KeyDirectory(contents.metricKeys)
-    let chunks: [HistoryChunk]
-    var sorts = request.wantsPositions
-    if request.keys == nil, request.runs == nil {
-      chunks = try wholeHistory(request, keys, control)
-    } else {
-      // An index gives rows in its own order.
-      sorts = true
-      chunks = try selectedHistory(request, keys, control)
+    var keys = KeyDirectory(contents.metricKeys)
+    while true {
+      let isWhole = request.keys == nil && (request.runs == nil || !findsRunHistory)
+      let chunks =
+        isWhole
+        ? try wholeHistory(request, keys, control) : try selectedHistory(request, keys, control)
+      if keys.isFull {
+        // A store filled by another program, with keys that no run is known to have.
+        keys = KeyDirectory(keys.texts())
+        continue
+      }
+      let assembly = HistoryAssembly(
+        chunks, runTexts: contents.runDirectory.ids, keyTexts: keys.texts())
+      return assembly.rows(request.columns)
     }
-    let assembly = HistoryAssembly(
-      chunks, runTexts: contents.runDirectory.ids, keyTexts: keys.texts())
-    var rows = assembly.rows(request.columns)
-    if !sorts || !request.wantsPositions { rows.positions = nil }
-    return rows
   }
 
-  /// Reads all rows, ranges of rowids shared out among readers.
+  /// Memory for rows that are read together.
+  func buffers(
+    _ capacity: Int, _ request: HistoryRequest, _ keys: KeyDirectory, wantsPositions: Bool
+  ) -> HistoryBuffers {
+    HistoryBuffers(
+      capacity: capacity, request.columns, runCount: contents.runDirectory.count,
+      keyCount: keys.roomForKeys, wantsPositions: wantsPositions)
+  }
+
+  /// Reads all rows.
+  ///
+  /// Rowids are dense unless much was deleted. So ranges of them are shared out among readers,
+  /// rows get their place in the whole before they are read, and what deleted rows leave empty is
+  /// closed up in the end.
   private func wholeHistory(
     _ request: HistoryRequest, _ keys: KeyDirectory, _ control: RunControl
   ) throws(ImportError) -> [HistoryChunk] {
     let last = lastMetricRowid
     let first = try firstMetricRowid(control)
     guard first <= last else { return [] }
+    let (distance, overflow) = last.subtractingReportingOverflow(first)
+    let mostRows = (FileBytes.size(file.path) ?? 0) / SQLiteStore.leastBytesPerRow
+    if overflow || distance >= mostRows {
+      return try sparseHistory(first, last, request, keys, control)
+    }
     let ranges = RowidRanges(first: first, last: last)
-    let readers = max(1, min(control.threadCount, ranges.count))
+    let buffers = buffers(
+      ranges.rowCount, request, keys, wantsPositions: request.wantsPositions)
     let shared = SharedChunks()
-    onReaderThreads(readers) { _ in
+    onReaderThreads(max(1, min(control.threadCount, ranges.count))) { _ in
       do throws(ImportError) {
-        try self.readRanges(ranges, request, keys, shared, control)
+        try self.readRanges(ranges, buffers, request, keys, shared, control)
       } catch {
         shared.fail(error)
       }
     }
     return try shared.finish()
+  }
+
+  /// A row of `metrics` takes some 70 bytes in the table and as many in the primary key.
+  private static let leastBytesPerRow = 50
+
+  /// Reads all rows where there are far fewer of them than rowids.
+  private func sparseHistory(
+    _ first: Int, _ last: Int, _ request: HistoryRequest, _ keys: KeyDirectory,
+    _ control: RunControl
+  ) throws(ImportError) -> [HistoryChunk] {
+    var reading = try reading(control)
+    var cursor = try rangeCursor(reading.connection, keys)
+    cursor.bind(1, first)
+    cursor.bind(2, last)
+    var chunks: [HistoryChunk] = []
+    while true {
+      try control.checkImport()
+      let chunk = HistoryChunk(
+        buffers(RowidRanges.rowsPerRange, request, keys, wantsPositions: request.wantsPositions))
+      chunks.append(chunk)
+      if try read(&cursor, into: chunk, through: last, &reading) { return chunks }
+    }
+  }
+
+  private func rangeCursor(
+    _ connection: borrowing SQLiteConnection, _ keys: KeyDirectory
+  ) throws(ImportError) -> HistoryCursor {
+    HistoryCursor(
+      try connection.prepare(
+        "SELECT \(HistoryCursor.selection(catalog)) FROM metrics NOT INDEXED "
+          + "WHERE rowid >= ?1 AND rowid <= ?2 ORDER BY rowid"),
+      contents.runDirectory, keys)
+  }
+
+  /// Reads until the chunk is full or, which gives true, the rows up to `last` are read.
+  private func read(
+    _ cursor: inout HistoryCursor, into chunk: HistoryChunk, through last: Int,
+    _ reading: inout SQLiteReading
+  ) throws(ImportError) -> Bool {
+    while true {
+      switch try cursor.fill(chunk, untilMilliseconds: reading.endMilliseconds) {
+      case .chunkIsFull: return false
+      case .noMoreRows: return true
+      case .timeIsUp:
+        cursor.reset()
+        try reading.renew()
+        if cursor.lastRowid >= last { return true }
+        cursor.bind(1, cursor.lastRowid + 1)
+      }
+    }
   }
 
   private func firstMetricRowid(_ control: RunControl) throws(ImportError) -> Int {
@@ -54,32 +123,19 @@ extension SQLiteStore {
   }
 
   private func readRanges(
-    _ ranges: RowidRanges, _ request: HistoryRequest, _ keys: KeyDirectory,
-    _ shared: SharedChunks, _ control: RunControl
+    _ ranges: RowidRanges, _ buffers: HistoryBuffers, _ request: HistoryRequest,
+    _ keys: KeyDirectory, _ shared: SharedChunks, _ control: RunControl
   ) throws(ImportError) {
     var reading = try reading(control)
-    var cursor = HistoryCursor(
-      try reading.connection.prepare(
-        "SELECT \(HistoryCursor.selection(catalog)) FROM metrics NOT INDEXED "
-          + "WHERE rowid >= ?1 AND rowid <= ?2 ORDER BY rowid"),
-      contents.runDirectory, keys)
+    var cursor = try rangeCursor(reading.connection, keys)
     while !shared.hasFailed, let index = ranges.next() {
       try control.checkImport()
       let range = ranges[index]
       let chunk = HistoryChunk(
-        capacity: range.count, request.columns, wantsPositions: request.wantsPositions)
+        buffers, start: range.lowerBound - ranges.first, capacity: range.count)
       cursor.bind(1, range.lowerBound)
       cursor.bind(2, range.upperBound)
-      reading: while true {
-        switch try cursor.fill(chunk, untilMilliseconds: reading.endMilliseconds) {
-        case .chunkIsFull, .noMoreRows: break reading
-        case .timeIsUp:
-          cursor.reset()
-          try reading.renew()
-          if cursor.lastRowid >= range.upperBound { break reading }
-          cursor.bind(1, cursor.lastRowid + 1)
-        }
-      }
+      _ = try read(&cursor, into: chunk, through: range.upperBound, &reading)
       cursor.reset()
       let done = shared.add(chunk, at: index)
       control.report(
@@ -94,17 +150,17 @@ extension SQLiteStore {
 private final class RowidRanges: Sendable {
   let count: Int
   let rowCount: Int
-  private let first: Int
+  let first: Int
   private let last: Int
   private let taken = Atomic<Int>(0)
 
-  /// Enough for the 8-byte columns to lie in huge pages, little enough to share out evenly.
-  static let rowsPerRange = 1 << 19
+  /// Little enough to share out evenly.
+  static let rowsPerRange = 1 << 17
 
   init(first: Int, last: Int) {
     self.first = first
     self.last = last
-    rowCount = last &- first &+ 1
+    rowCount = last - first + 1
     count = (rowCount + RowidRanges.rowsPerRange - 1) / RowidRanges.rowsPerRange
   }
 
@@ -115,7 +171,9 @@ private final class RowidRanges: Sendable {
 
   subscript(index: Int) -> ClosedRange<Int> {
     let start = first + index * RowidRanges.rowsPerRange
-    return start...min(last, start + RowidRanges.rowsPerRange - 1)
+    return
+      start...(last - start < RowidRanges.rowsPerRange
+      ? last : start + RowidRanges.rowsPerRange - 1)
   }
 }
 

@@ -15,7 +15,13 @@ extension SQLiteStore {
     return chunks
   }
 
-  private static let rowsPerSelectedChunk = 1 << 16
+  /// An index gives rows in its own order: their positions put them into the store's.
+  private func selectedChunk(_ request: HistoryRequest, _ keys: KeyDirectory) -> HistoryChunk {
+    HistoryChunk(
+      buffers(SQLiteStore.rowsPerSelectedChunk, request, keys, wantsPositions: true))
+  }
+
+  private static let rowsPerSelectedChunk = 1 << 14
 
   /// All rows of a key. The primary key of `metrics` begins with the key and holds every column,
   /// so that the table itself is not touched.
@@ -27,8 +33,7 @@ extension SQLiteStore {
     var isContinued = false
     var chunks: [HistoryChunk] = []
     while true {
-      let chunk = HistoryChunk(
-        capacity: SQLiteStore.rowsPerSelectedChunk, request.columns, wantsPositions: true)
+      let chunk = selectedChunk(request, keys)
       chunks.append(chunk)
       try control.checkImport()
       while true {
@@ -80,8 +85,7 @@ extension SQLiteStore {
     if request.keys != nil { sql += " AND \(keyCondition)" }
     var cursor = HistoryCursor(
       try reading.connection.prepare(sql + " ORDER BY rowid"), contents.runDirectory, keys)
-    var chunk = HistoryChunk(
-      capacity: SQLiteStore.rowsPerSelectedChunk, request.columns, wantsPositions: true)
+    var chunk = selectedChunk(request, keys)
     var chunks = [chunk]
     for run in runs {
       for key in request.keys.map({ $0.map(Optional.some) }) ?? [nil] {
@@ -94,8 +98,7 @@ extension SQLiteStore {
           switch try cursor.fill(chunk, untilMilliseconds: reading.endMilliseconds) {
           case .noMoreRows: break reading
           case .chunkIsFull:
-            chunk = HistoryChunk(
-              capacity: SQLiteStore.rowsPerSelectedChunk, request.columns, wantsPositions: true)
+            chunk = selectedChunk(request, keys)
             chunks.append(chunk)
           case .timeIsUp:
             let last = cursor.lastRowid
