@@ -118,3 +118,7 @@ extension Value {
   var text: String? { if case .string(let text) = self { text } else { nil } }
   var integer: Int? { if case .int(let value) = self { value } else { nil } }
 }
+
+extension Value: ExpressibleByStringLiteral {
+  public init(stringLiteral text: String) { self = .string(text) }
+}
