@@ -1,5 +1,5 @@
 /// The scalar functions, a list per topic.
 package enum ScalarCatalog {
   package static let all: [ScalarFunction] =
-    conversion + nulls + numbers + patterns + text + time
+    conversion + json + lists + nulls + numbers + patterns + records + text + time
 }

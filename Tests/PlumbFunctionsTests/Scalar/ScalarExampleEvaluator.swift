@@ -108,11 +108,12 @@ struct ScalarExampleEvaluator {
     case (.multiply, .int(let a), .int(let b)): return TypedValue(.int(a * b))
     case (.remainder, .int(let a), .int(let b)): return TypedValue(.int(a % b))
     case (.add, .float(let a), .float(let b)): return TypedValue(.float(a + b))
+    case (.add, .int(let a), .float(let b)): return TypedValue(.float(Double(a) + b))
     case (.subtract, .timestamp(let a), .duration(let b)):
       return TypedValue(.timestamp(a - b))
-    case (.greater, let a, let b): return TypedValue(.bool(a.ordered(before: b) > 0))
-    case (.less, let a, let b): return TypedValue(.bool(a.ordered(before: b) < 0))
-    case (.lessOrEqual, let a, let b): return TypedValue(.bool(a.ordered(before: b) <= 0))
+    case (.greater, let a, let b): return TypedValue(.bool(compareValues(a, b) > 0))
+    case (.less, let a, let b): return TypedValue(.bool(compareValues(a, b) < 0))
+    case (.lessOrEqual, let a, let b): return TypedValue(.bool(compareValues(a, b) <= 0))
     default: throw EvaluationError.unsupported("operator \(operation)")
     }
   }

@@ -99,9 +99,7 @@ struct TimePattern {
     case "z":
       TimestampText.appendOffset(seconds: offset, to: &buffer)
     case "Z": buffer.append(zoneName)
-    case "s":
-      buffer.append(
-        integer: (microseconds - ((microseconds % 1_000_000) + 1_000_000) % 1_000_000) / 1_000_000)
+    case "s": buffer.append(integer: floorQuotient(microseconds, 1_000_000))
     case "F": TimestampText.appendDate(date, to: &buffer)
     case "T": TimestampText.appendClock(time, fractionDigits: 0, to: &buffer)
     case "R":

@@ -28,9 +28,9 @@ extension ScalarFunction {
         var picks = [UInt8](repeating: 0, count: call.count)
         for row in 0..<call.count where call.isValid(row) {
           let (a, b) = (low.value(at: row), high.value(at: row))
-          guard a.ordered(before: b) <= 0 else { throw reversedRange(a, b).at(row: row) }
+          guard compareValues(a, b) <= 0 else { throw reversedRange(a, b).at(row: row) }
           let value = x.value(at: row)
-          picks[row] = value.ordered(before: a) < 0 ? 1 : value.ordered(before: b) > 0 ? 2 : 0
+          picks[row] = compareValues(value, a) < 0 ? 1 : compareValues(value, b) > 0 ? 2 : 0
         }
         return chooseRows([x, low, high], picks: picks, type: call.resultType)
       }

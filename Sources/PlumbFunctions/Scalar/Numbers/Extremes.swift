@@ -63,7 +63,7 @@ extension KernelCall {
       var best = arguments[0].value(at: row)
       for index in arguments.indices.dropFirst() {
         let value = arguments[index].value(at: row)
-        let order = value.ordered(before: best)
+        let order = compareValues(value, best)
         if wantsGreater ? order > 0 : order < 0 {
           best = value
           picks[row] = UInt8(truncatingIfNeeded: index)

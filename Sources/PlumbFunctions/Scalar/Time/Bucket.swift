@@ -15,8 +15,16 @@ extension ScalarFunction {
         [Parameter("t", .timestamp), Parameter("length", .duration)], result: .always(.timestamp)
       ) { (call) throws(FunctionError) in
         if case .duration(let length)? = call.arguments[1].constantValue, length > 0 {
-          // The usual case: no checks, no zone.
-          return call.mapIntegers { time, _ in time - floorRemainder(time &- bucketOrigin, length) }
+          // The usual case, without a zone; errors are left to the other loop.
+          var isOutOfRange = false
+          let starts = call.mapIntegers { time, _ in
+            let (sinceOrigin, early) = time.subtractingReportingOverflow(bucketOrigin)
+            let (start, late) = time.subtractingReportingOverflow(
+              floorRemainder(sinceOrigin, length))
+            isOutOfRange = isOutOfRange || early || late
+            return start
+          }
+          if !isOutOfRange { return starts }
         }
         return try zonedBuckets(call)
       },
@@ -51,17 +59,14 @@ private func zonedBuckets(_ call: KernelCall) throws(FunctionError) -> Column {
         "the length of a bucket must be above 0, not \(DurationText.format(length))")
     }
     let zone = try zones.at(row)
-    let local = zone.local(time)
-    let start = local &- floorRemainder(local &- bucketOrigin, length)
+    let local = try zone.clock(at: time)
+    let sinceOrigin = local.subtractingReportingOverflow(bucketOrigin)
+    guard !sinceOrigin.overflow else { throw timeOutOfRange() }
+    let (start, overflow) = local.subtractingReportingOverflow(
+      floorRemainder(sinceOrigin.partialValue, length))
+    guard !overflow else { throw timeOutOfRange() }
     // The hour that the clock repeats in autumn is two hours, not one.
     if length <= 3_600_000_000 { return time &- (local &- start) }
-    return zone.utc(fromLocal: start)
+    return try zone.time(whenClockShows: start)
   }
-}
-
-/// What is left of a number above the next lower multiple of a divisor above 0.
-@inline(__always)
-func floorRemainder(_ value: Int, _ divisor: Int) -> Int {
-  let remainder = value % divisor
-  return remainder < 0 ? remainder + divisor : remainder
 }

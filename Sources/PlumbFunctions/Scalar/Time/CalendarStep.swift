@@ -20,9 +20,9 @@ enum CalendarStep {
 func startOfStep(
   _ step: CalendarStep, _ time: Int, _ zone: TimeZoneRules
 ) throws(FunctionError) -> Int {
-  let date = step.start(of: CivilTime(microseconds: zone.local(time)).date)
-  guard let local = CivilTime(date: date).microseconds else { throw timeOutOfRange() }
-  return zone.utc(fromLocal: local)
+  let clock = CivilTime(microseconds: try zone.clock(at: time))
+  let start = CivilTime(date: step.start(of: clock.date))
+  return try zone.time(whenClockShows: start.microseconds)
 }
 
 extension ScalarFunction {
@@ -67,10 +67,9 @@ extension ScalarFunction {
         let zone = try zones.at(row)
         // More steps than that leave the range of timestamps in any unit.
         guard steps[row].magnitude < 250_000_000 else { throw timeOutOfRange() }
-        var local = CivilTime(microseconds: zone.local(times[row]))
+        var local = CivilTime(microseconds: try zone.clock(at: times[row]))
         local.date = move(local.date, steps[row])
-        guard let moved = local.microseconds else { throw timeOutOfRange() }
-        return zone.utc(fromLocal: moved)
+        return try zone.time(whenClockShows: local.microseconds)
       }
     }
     return ScalarFunction(

@@ -11,7 +11,7 @@ extension ScalarFunction {
       let times = call.arguments[0].integers()
       let zones = ZoneArgument(call, 1)
       return try call.tryRows { (row) throws(FunctionError) in
-        part(CivilTime(microseconds: try zones.at(row).local(times[row])))
+        part(CivilTime(microseconds: try zones.at(row).clock(at: times[row])))
       }
     }
     return ScalarFunction(

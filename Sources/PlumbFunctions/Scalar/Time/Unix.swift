@@ -20,7 +20,7 @@ extension ScalarFunction {
             return scaled.partialValue
           }
           let width = 1_000_000 / ticks
-          return (times[row] &- floorRemainder(times[row], width)) / width
+          return floorQuotient(times[row], width)
         }
       }
     ],
@@ -49,7 +49,7 @@ extension ScalarFunction {
           let ticks = try ticksPerSecond(units[row])
           if ticks > 1_000_000 {
             let width = ticks / 1_000_000
-            return (input[row] &- floorRemainder(input[row], width)) / width
+            return floorQuotient(input[row], width)
           }
           let scaled = input[row].multipliedReportingOverflow(by: 1_000_000 / ticks)
           guard !scaled.overflow else { throw timeOutOfRange() }

@@ -25,6 +25,36 @@ final class ZoneArgument {
   }
 }
 
+extension TimeZoneRules {
+  /// What the clock shows at a time, in microseconds since 1970-01-01T00:00 on it.
+  func clock(at time: Int) throws(FunctionError) -> Int {
+    guard time.magnitude < farthestTime else { throw timeOutOfRange() }
+    return local(time)
+  }
+
+  /// The time at which the clock shows this.
+  func time(whenClockShows local: Int?) throws(FunctionError) -> Int {
+    guard let local, local.magnitude < farthestTime else { throw timeOutOfRange() }
+    return utc(fromLocal: local)
+  }
+}
+
+/// From here on an offset could leave 64 bits: the greatest int less a week.
+private let farthestTime = Int.max.magnitude - 604_800_000_000
+
+/// A number divided by one above 0, rounded down.
+@inline(__always)
+func floorQuotient(_ value: Int, _ divisor: Int) -> Int {
+  value % divisor < 0 ? value / divisor - 1 : value / divisor
+}
+
+/// What is left of a number above the next lower multiple of a divisor above 0.
+@inline(__always)
+func floorRemainder(_ value: Int, _ divisor: Int) -> Int {
+  let remainder = value % divisor
+  return remainder < 0 ? remainder + divisor : remainder
+}
+
 /// The error for a time that 64 bits of microseconds do not hold.
 func timeOutOfRange() -> FunctionError {
   FunctionError("the time is outside the range of timestamps")

@@ -1,0 +1,39 @@
+import PlumbColumns
+
+extension ScalarFunction {
+  static let listMedian = ScalarFunction(
+    "list_median", topic: "lists",
+    summary: "The median of the elements of a list of numbers.",
+    details: """
+      Of an even number of elements it is the mean of the two in the middle. Nulls and \
+      NaN are left out; null when nothing is left.
+      """,
+    overloads: [
+      Overload(
+        [Parameter("list", .list(.float))], result: .always(.float)
+      ) { call in
+        let lists = ListRows(call.arguments[0])
+        let values = lists.elements.doubles()
+        var builder = FloatColumnBuilder(capacity: call.count)
+        for row in 0..<call.count {
+          let numbers = lists.range(row)
+            .filter { !lists.elements.isNull($0) && !values[$0].isNaN }
+            .map { values[$0] }.sorted()
+          if numbers.isEmpty {
+            builder.appendNull()
+          } else {
+            let (low, high) = (numbers[(numbers.count - 1) / 2], numbers[numbers.count / 2])
+            builder.append(low == high ? low : low + (high - low) / 2)
+          }
+        }
+        return builder.finish()
+      }
+    ],
+    examples: [
+      Example("list_median([3, 1, 2])", "2.0"),
+      Example("list_median([1, 2])", "1.5"),
+      Example("list_median([])", "null"),
+      Example("list_median(null)", "null"),
+      Example("list_median([1.0, nan])", "1.0"),
+    ])
+}
