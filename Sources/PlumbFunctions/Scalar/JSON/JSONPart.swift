@@ -4,7 +4,7 @@ import PlumbColumns
 struct JSONPart {
   private let bytes: UnsafeBufferPointer<UInt8>
 
-  /// Finds the part at a path; nil when there is none. The rest of the text is checked as well.
+  /// Finds the part at a path, nil when there is none; the rest of the text is checked as well.
   init?(_ text: UnsafeBufferPointer<UInt8>, _ path: JSONPath) throws(JSONError) {
     _ = try JSONText.parse(text)
     var reader = JSONReader(text)
