@@ -18,6 +18,7 @@ package final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
   }
 
   /// Makes a buffer of `count` equal elements.
+  @inlinable
   package convenience init(repeating value: Element, count: Int) {
     self.init(count: count)
     base.update(repeating: value, count: count)

@@ -1,0 +1,24 @@
+import PlumbColumns
+import PlumbDiagnostics
+import PlumbFunctions
+
+extension ExecutionError {
+  /// A function's error at its place in the program; an interruption is told as what it is.
+  init(
+    _ error: FunctionError, topic: String, range: SourceRange?, control: RunControl
+  ) {
+    do throws(RunControl.Interruption) {
+      try control.check()
+    } catch {
+      self.init(error)
+      return
+    }
+    let code: DiagnosticCode =
+      switch topic {
+      case "conversion": .conversionFailed
+      case "regular expressions": .patternFailed
+      default: .invalidArgument
+      }
+    self.init(code, error.message, hint: error.hint, range: range)
+  }
+}
