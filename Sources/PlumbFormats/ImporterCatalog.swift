@@ -7,13 +7,13 @@ package struct ImporterCatalog: Sendable {
   package init(_ importers: [Importer]) { self.importers = importers }
 
   /// All importers of this program. A new one is a folder and a line here.
-  package static let builtin = ImporterCatalog([.mlflowDatabase, .mlflowFiles])
+  package static let builtin = ImporterCatalog([.mlflowDatabase, .mlflowFiles, .csv])
 
   /// Opens an address with the importer that its content, then its name, chooses.
   package func open(_ request: OpenRequest) throws(ImportError) -> any DataSource {
-    let probe = try SourceProbe(path: request.path)
+    let probe = try Self.probe(request.path)
     let byContent = importers.first { $0.recognizes(probe) }
-    let ending = request.path.split(separator: ".").last.map { $0.lowercased() } ?? ""
+    let ending = probe.path.split(separator: ".").last.map { $0.lowercased() } ?? ""
     let byName = importers.first { !probe.isDirectory && $0.extensions.contains(ending) }
     guard let importer = byContent ?? byName else {
       throw ImportError(
@@ -21,5 +21,15 @@ package struct ImporterCatalog: Sendable {
         remedy: "readable are: " + importers.map(\.summary).joined(separator: "; "))
     }
     return try importer.open(request)
+  }
+
+  /// What is seen of an address; of a pattern such as `logs/*.csv`, of the first file it matches.
+  private static func probe(_ path: String) throws(ImportError) -> SourceProbe {
+    do throws(ImportError) {
+      return try SourceProbe(path: path)
+    } catch {
+      guard error.kind == .notFound, InputFiles.isPattern(path) else { throw error }
+      return try SourceProbe(path: InputFiles.expand(path, extensions: [])[0])
+    }
   }
 }

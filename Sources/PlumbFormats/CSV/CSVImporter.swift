@@ -1,0 +1,23 @@
+import PlumbColumns
+
+extension Importer {
+  /// Files of separated values: one table each, or several files as one table.
+  package static let csv = Importer(
+    name: "csv", summary: "separated values (`.csv`, `.tsv`)",
+    extensions: ["csv", "tsv", "tab", "psv", "txt"], options: CSVOptions.definitions,
+    recognizes: { probe in
+      probe.isDirectory && (try? InputFiles.expand(probe.path, extensions: csvEndings)) != nil
+    },
+    open: { (request) throws(ImportError) in
+      let options = try CSVOptions(request)
+      let paths = try InputFiles.expand(request.path, extensions: csvEndings)
+      var loader = CSVLoader(options, request.control)
+      let table = try loader.load(paths)
+      return FileTableSource(
+        address: request.path, format: "csv", table: table,
+        summary: "The records of \(request.path).", warnings: loader.warnings)
+    })
+}
+
+/// The files that count in a folder.
+private let csvEndings = ["csv", "tsv"]

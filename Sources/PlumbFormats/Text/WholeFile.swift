@@ -1,0 +1,87 @@
+import Glibc
+import PlumbColumns
+
+/// All bytes of a file, in memory, with room to read past the end.
+///
+/// The bytes are copied rather than mapped: a mapped file that another process shortens kills
+/// the reader.
+final class WholeFile: Sendable {
+  private let buffer: Buffer<UInt8>
+  let count: Int
+
+  /// The bytes after the end that may be read: a newline, then zeros.
+  static let padding = 64
+
+  /// The bytes; valid while this object is.
+  var bytes: UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(start: buffer.base, count: count)
+  }
+
+  /// Takes a buffer that has `padding` bytes more than `count`.
+  init(_ buffer: Buffer<UInt8>, count: Int) {
+    self.buffer = buffer
+    self.count = count
+    buffer.base[count] = 0x0A
+    (buffer.base + count + 1).update(repeating: 0, count: Self.padding - 1)
+  }
+
+  convenience init(_ bytes: [UInt8]) {
+    let buffer = Buffer<UInt8>(count: bytes.count + Self.padding)
+    for (index, byte) in bytes.enumerated() { buffer.base[index] = byte }
+    self.init(buffer, count: bytes.count)
+  }
+
+  private static let readBytes = 1 << 22
+
+  /// Reads a whole file (or a pipe), watching the run.
+  static func read(_ path: String, _ control: RunControl) throws(ImportError) -> WholeFile {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(path, errno) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw failure(path, errno) }
+    if status.st_mode & S_IFMT == S_IFDIR { throw failure(path, EISDIR) }
+    let expected = max(Int(status.st_size), 0)
+    do { try control.reserve(expected) } catch { throw ImportError(error) }
+    var buffer = Buffer<UInt8>(count: max(expected, 4096) + padding)
+    var filled = 0
+    while true {
+      try control.checkImport()
+      if filled + padding >= buffer.count {
+        // A pipe, or a file that grew: its size was not known.
+        var byte: UInt8 = 0
+        let got = Glibc.read(descriptor, &byte, 1)
+        if got < 0 { throw failure(path, errno) }
+        if got == 0 { break }
+        let larger = Buffer<UInt8>(count: buffer.count * 2)
+        larger.base.update(from: buffer.base, count: filled)
+        larger.base[filled] = byte
+        filled += 1
+        buffer = larger
+      }
+      let room = min(buffer.count - padding - filled, readBytes)
+      let got = Glibc.read(descriptor, buffer.base + filled, room)
+      if got < 0 {
+        if errno == EINTR { continue }
+        throw failure(path, errno)
+      }
+      if got == 0 { break }
+      filled += got
+    }
+    return WholeFile(buffer, count: filled)
+  }
+
+  private static func failure(_ path: String, _ code: Int32) -> ImportError {
+    ImportError(
+      code == ENOENT ? .notFound : .notReadable,
+      "cannot read `\(path)`: \(String(cString: strerror(code)))",
+      remedy: code == ENOENT ? "check the path" : nil)
+  }
+
+  /// The number of the line that holds a byte, from 1.
+  func line(of offset: Int) -> Int {
+    var line = 1
+    for byte in bytes[..<min(offset, count)] where byte == 0x0A { line += 1 }
+    return line
+  }
+}
