@@ -84,6 +84,7 @@ let package = Package(
     tests(
       "PlumbFunctionsTests",
       ["PlumbColumns", "PlumbDiagnostics", "PlumbFunctions", "PlumbSyntax"]),
+    tests("PlumbStatisticsTests", ["PlumbStatistics"]),
     tests("PlumbOutputTests", ["PlumbColumns", "PlumbDiagnostics", "PlumbOutput"]),
     tests(
       "PlumbExecutionTests", ["PlumbColumns", "PlumbExecution", "PlumbFunctions", "PlumbPlan"]),

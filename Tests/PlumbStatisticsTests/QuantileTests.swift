@@ -1,0 +1,54 @@
+import PlumbStatistics
+import Testing
+
+@Suite struct QuantileTests {
+  @Test(arguments: [1, 2, 3, 10, 17, 100, 5000, 40_000])
+  func selectionAgreesWithSorting(count: Int) {
+    let seed = UInt64.random(in: 0..<1_000_000)
+    var random = SeededGenerator(seed: seed)
+    for kind in 0..<5 {
+      let values = (0..<count).map { index -> Double in
+        switch kind {
+        case 0: Double.random(in: -5...5, using: &random)
+        case 1: Double(Int.random(in: 0..<3, using: &random))
+        case 2: Double(index)
+        case 3: Double.random(in: 0..<1, using: &random) < 0.5 ? 0 : .infinity
+        default: Double(-index)
+        }
+      }
+      let sorted = values.sorted()
+      for p in [0, 0.01, 0.1, 0.25, 0.5, 0.9, 0.999, 1] {
+        let place = QuantilePlace(p, count: count)
+        let expected =
+          place.fraction > 0
+          ? place.interpolate(sorted[place.rank], sorted[place.rank + 1]) : sorted[place.rank]
+        let comment: Comment = "seed \(seed), kind \(kind), p \(p)"
+        #expect(contiguous(values, p) == expected, comment)
+        #expect(inPieces(values, p, &random) == expected, comment)
+      }
+    }
+  }
+
+  @Test func overNothingNaN() {
+    #expect(contiguous([], 0.5).isNaN)
+    #expect(selectQuantile(pieces: [], 0.5).isNaN)
+  }
+
+  private func contiguous(_ values: [Double], _ p: Double) -> Double {
+    var copy = values
+    return copy.withUnsafeMutableBufferPointer { selectQuantile($0, p) }
+  }
+
+  private func inPieces(
+    _ values: [Double], _ p: Double, _ random: inout SeededGenerator
+  ) -> Double {
+    let cut = Int.random(in: 0...values.count, using: &random)
+    return values.withUnsafeBufferPointer { buffer in
+      selectQuantile(
+        pieces: [
+          UnsafeBufferPointer(rebasing: buffer[..<cut]),
+          UnsafeBufferPointer(rebasing: buffer[cut...]),
+        ], p)
+    }
+  }
+}
