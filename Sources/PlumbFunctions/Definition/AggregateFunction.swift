@@ -47,11 +47,16 @@ package struct AggregateSetup: Sendable {
   /// The values of the constant arguments, by position.
   package let constants: [Int: Value]
   package let resultType: DataType
+  /// The threads that `finish` may use.
+  package var threadCount: Int
 
-  package init(types: [DataType], constants: [Int: Value], resultType: DataType) {
+  package init(
+    types: [DataType], constants: [Int: Value], resultType: DataType, threadCount: Int = 1
+  ) {
     self.types = types
     self.constants = constants
     self.resultType = resultType
+    self.threadCount = threadCount
   }
 }
 

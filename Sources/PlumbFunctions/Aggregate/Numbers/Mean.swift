@@ -1,0 +1,90 @@
+import PlumbColumns
+import PlumbStatistics
+
+extension AggregateFunction {
+  static let mean = AggregateFunction(
+    "mean",
+    summary: "The arithmetic mean of numbers, bools (the share of true), durations or times.",
+    details: """
+      A float, or a time or duration rounded to the microsecond. A NaN gives NaN. Over nothing \
+      the mean is null.
+      """,
+    overloads: [
+      Overload([Parameter("x", .number)], result: .always(.float)) { setup in
+        if setup.types[0] == .float { return FloatMeanAccumulator() }
+        return IntegerSumAccumulator(result: .mean)
+      },
+      Overload([Parameter("x", .bool)], result: .always(.float)) { _ in
+        IntegerSumAccumulator(result: .mean)
+      },
+      Overload([Parameter("x", .duration)], result: .always(.duration)) { _ in
+        IntegerSumAccumulator(result: .roundedMean(.duration))
+      },
+      Overload([Parameter("x", .timestamp)], result: .always(.timestamp)) { _ in
+        IntegerSumAccumulator(result: .roundedMean(.timestamp))
+      },
+    ],
+    examples: [
+      Example("table([{x: 1}, {x: 2}]) | summarize mean(x)", "1.5"),
+      Example("table([{x: 1.0}, {x: null}]) | summarize mean(x)", "1.0"),
+      Example("table([{x: 1.0}, {x: nan}]) | summarize mean(x)", "NaN"),
+      Example("table([{x: 1}]) | where x > 1 | summarize mean(x)", "null"),
+      Example("table([{x: true}, {x: false}]) | summarize mean(x)", "0.5"),
+      Example("table([{x: 10s}, {x: 20s}]) | summarize mean(x)", "15s"),
+    ])
+}
+
+/// A sum of doubles and their number.
+struct CountedSum: BitwiseCopyable {
+  var sum = ExactSum()
+  var count = 0
+
+  @inline(__always)
+  mutating func add(_ value: Double) {
+    sum.add(value)
+    count &+= 1
+  }
+
+  /// The mean; absent over nothing.
+  var mean: Double? {
+    if count == 0 { return nil }
+    // Divided before rounding, so that the mean of equal values is that value.
+    guard sum.high.isFinite else { return sum.high }
+    return (sum.doubleDouble / Double(count)).value
+  }
+}
+
+/// The mean of doubles.
+final class FloatMeanAccumulator: Accumulator {
+  private enum Mean: FloatFold {
+    @inline(__always)
+    static func add(_ value: Double, to state: inout CountedSum) { state.add(value) }
+
+    @inline(__always)
+    static func addRun(
+      _ values: UnsafePointer<Double>, _ count: Int, to state: inout CountedSum
+    ) {
+      state.sum.add(values, count: count)
+      state.count &+= count
+    }
+  }
+
+  private var states = GroupStates(empty: CountedSum())
+
+  func resize(groupCount: Int) { states.resize(groupCount) }
+
+  func update(_ input: AccumulatorInput) { input.foldFloats(Mean.self, into: states.base) }
+
+  func merge(_ other: any Accumulator, groups: [UInt32]) {
+    guard let other = other as? FloatMeanAccumulator else { return }
+    states.merge(other.states, groups: groups) {
+      $0.sum.merge($1.sum)
+      $0.count &+= $1.count
+    }
+  }
+
+  func finish(groupCount: Int) -> Column {
+    resize(groupCount: groupCount)
+    return .floats(groupCount) { states[$0].mean }
+  }
+}

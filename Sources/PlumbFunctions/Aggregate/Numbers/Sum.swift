@@ -1,0 +1,63 @@
+import PlumbColumns
+import PlumbStatistics
+
+extension AggregateFunction {
+  static let sum = AggregateFunction(
+    "sum",
+    summary: "The sum of numbers, durations or bools (true is 1).",
+    details: """
+      Ints give an int, exactly, whatever the order; a result that leaves 64 bits is an error. \
+      Floats are added with their rounding errors kept, so that the order of the rows does not \
+      matter; a NaN gives NaN. Over nothing the sum is 0.
+      """,
+    overloads: [
+      Overload([Parameter("x", .quantity)], result: .sameAs(0)) { setup in
+        if setup.types[0] == .float { return FloatSumAccumulator() }
+        return IntegerSumAccumulator(result: .sum(setup.resultType))
+      },
+      Overload([Parameter("x", .bool)], result: .always(.int)) { _ in
+        IntegerSumAccumulator(result: .sum(.int))
+      },
+    ],
+    examples: [
+      Example("table([{x: 1}, {x: 2}, {x: null}]) | summarize sum(x)", "3"),
+      Example("table([{x: 0.1}, {x: 0.2}, {x: 0.3}]) | summarize sum(x)", "0.6"),
+      Example("table([{x: 1.0}, {x: nan}]) | summarize sum(x)", "NaN"),
+      Example("table([{x: 1}]) | where x > 1 | summarize sum(x)", "0"),
+      Example("table([{x: true}, {x: true}, {x: false}]) | summarize sum(x)", "2"),
+      Example(
+        "table([{x: 9223372036854775807}, {x: 1}]) | summarize sum(x)",
+        "error: the sum does not fit a 64-bit int; use `sum(float(x))`"),
+    ])
+}
+
+/// Adds doubles.
+final class FloatSumAccumulator: Accumulator {
+  private enum Sum: FloatFold {
+    @inline(__always)
+    static func add(_ value: Double, to state: inout ExactSum) { state.add(value) }
+
+    @inline(__always)
+    static func addRun(
+      _ values: UnsafePointer<Double>, _ count: Int, to state: inout ExactSum
+    ) {
+      state.add(values, count: count)
+    }
+  }
+
+  private var states = GroupStates(empty: ExactSum())
+
+  func resize(groupCount: Int) { states.resize(groupCount) }
+
+  func update(_ input: AccumulatorInput) { input.foldFloats(Sum.self, into: states.base) }
+
+  func merge(_ other: any Accumulator, groups: [UInt32]) {
+    guard let other = other as? FloatSumAccumulator else { return }
+    states.merge(other.states, groups: groups) { $0.merge($1) }
+  }
+
+  func finish(groupCount: Int) -> Column {
+    resize(groupCount: groupCount)
+    return .floats(groupCount) { states[$0].value }
+  }
+}
