@@ -33,3 +33,24 @@ extension ExecutionError {
     }
   }
 }
+
+extension ExecutionError {
+  /// Data that could not be read.
+  package init(_ error: ImportError) {
+    let code: DiagnosticCode =
+      switch error.kind {
+      case .notFound, .notReadable: .cannotOpen
+      case .wrongFormat: .notRecognized
+      case .unsupportedVersion: .unsupportedVersion
+      case .corrupt: .corruptData
+      case .locked: .sourceBusy
+      case .badValue: .malformedRow
+      case .badOption: .invalidArgument
+      case .interrupted: .interrupted
+      case .memoryLimit: .memoryLimit
+      case .writeFailed: .cannotWrite
+      }
+    let place = error.location.map { "\($0): " } ?? ""
+    self.init(code, place + error.message, hint: error.remedy)
+  }
+}
