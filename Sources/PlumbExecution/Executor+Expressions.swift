@@ -1,4 +1,5 @@
 package import PlumbColumns
+import PlumbDiagnostics
 import PlumbFunctions
 package import PlumbPlan
 
