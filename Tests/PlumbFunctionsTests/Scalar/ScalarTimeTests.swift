@@ -66,6 +66,14 @@ import Testing
     }
   }
 
+  /// Without a zone other loops run than with the zone of UTC.
+  @Test(arguments: ["year", "week", "hour", "start_of_day", "start_of_week", "start_of_month"])
+  func noZoneIsUTC(_ name: String) throws {
+    let t = times((0..<500).map { $0 * 12_345_678 - 3_000_000_000 })
+    let utc = Column(constant: .string("UTC"), type: .string, count: 500)
+    #expect(try callScalar(name, [t]).values == callScalar(name, [t, utc]).values)
+  }
+
   @Test func bucketsOfPlainTimesCountFromTheMonday() throws {
     let monday = 946_857_600
     let inputs = [monday - 1, monday, monday + 604_799, monday + 604_800, 0, -1]

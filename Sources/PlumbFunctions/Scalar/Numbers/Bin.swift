@@ -42,7 +42,12 @@ extension ScalarFunction {
 }
 
 private func binIntegers(_ call: KernelCall) throws(FunctionError) -> Column {
-  try call.tryIntegers { (x, width) throws(FunctionError) in
+  switch call.arguments[1].constantValue {
+  case .int(let width)?, .duration(let width)?:
+    if let bins = RoundDown.column(call.arguments[0], width: width) { return bins }
+  default: break
+  }
+  return try call.tryIntegers { (x, width) throws(FunctionError) in
     guard width > 0 else {
       throw badWidth(call.resultType == .int ? .int(width) : .duration(width))
     }

@@ -35,7 +35,10 @@ extension ScalarFunction {
         }
         return Column(
           type: .string, count: call.count,
-          storage: .text(Values(codes), TextDictionary(labels)), validity: validity.finish())
+          storage: .text(
+            Values(codes),
+            TextDictionary(labels, isUnique: Set(labels).count == labels.count)),
+          validity: validity.finish())
       }
     ],
     examples: [

@@ -14,17 +14,11 @@ extension ScalarFunction {
       Overload(
         [Parameter("t", .timestamp), Parameter("length", .duration)], result: .always(.timestamp)
       ) { (call) throws(FunctionError) in
-        if case .duration(let length)? = call.arguments[1].constantValue, length > 0 {
-          // The usual case, without a zone; errors are left to the other loop.
-          var isOutOfRange = false
-          let starts = call.mapIntegers { time, _ in
-            let (sinceOrigin, early) = time.subtractingReportingOverflow(bucketOrigin)
-            let (start, late) = time.subtractingReportingOverflow(
-              floorRemainder(sinceOrigin, length))
-            isOutOfRange = isOutOfRange || early || late
-            return start
-          }
-          if !isOutOfRange { return starts }
+        if case .duration(let length)? = call.arguments[1].constantValue,
+          let starts = RoundDown.integers(
+            call.arguments[0].integers(), width: length, origin: bucketOrigin)
+        {
+          return call.integerColumn(starts)
         }
         return try zonedBuckets(call)
       },
@@ -46,7 +40,7 @@ extension ScalarFunction {
 }
 
 /// Monday, 2000-01-03T00:00, in microseconds since 1970.
-private let bucketOrigin = 10_959 * CivilTime.microsecondsPerDay
+let bucketOrigin = 10_959 * CivilTime.microsecondsPerDay
 
 private func zonedBuckets(_ call: KernelCall) throws(FunctionError) -> Column {
   let times = call.arguments[0].integers()

@@ -4,6 +4,15 @@ import PlumbColumns
 enum CalendarStep {
   case day, week, month, quarter, year
 
+  /// The length, where the clock of UTC has always the same.
+  var fixedMicroseconds: Int? {
+    switch self {
+    case .day: CivilTime.microsecondsPerDay
+    case .week: 7 * CivilTime.microsecondsPerDay
+    case .month, .quarter, .year: nil
+    }
+  }
+
   /// The first day of the step that a day belongs to.
   func start(of date: CivilDate) -> CivilDate {
     switch self {
@@ -31,7 +40,20 @@ extension ScalarFunction {
     _ name: String, _ step: CalendarStep, summary: String, details: String = "",
     examples: [Example]
   ) -> ScalarFunction {
-    let kernel = { @Sendable (call: KernelCall) throws(FunctionError) -> Column in
+    let plain = { @Sendable (call: KernelCall) throws(FunctionError) -> Column in
+      if let width = step.fixedMicroseconds,
+        let starts = RoundDown.integers(
+          call.arguments[0].integers(), width: width, origin: bucketOrigin)
+      {
+        return call.integerColumn(starts)
+      }
+      return try call.tryIntegers { (time) throws(FunctionError) in
+        let start = CivilTime(date: step.start(of: CivilTime(microseconds: time).date))
+        guard let microseconds = start.microseconds else { throw timeOutOfRange() }
+        return microseconds
+      }
+    }
+    let zoned = { @Sendable (call: KernelCall) throws(FunctionError) -> Column in
       let times = call.arguments[0].integers()
       let zones = ZoneArgument(call, 1)
       return try call.tryRows { (row) throws(FunctionError) in
@@ -42,10 +64,10 @@ extension ScalarFunction {
       name, topic: "time", summary: summary,
       details: details + (details.isEmpty ? "" : " ") + "In UTC, unless a zone is given.",
       overloads: [
-        Overload([Parameter("t", .timestamp)], result: .always(.timestamp), kernel: kernel),
+        Overload([Parameter("t", .timestamp)], result: .always(.timestamp), kernel: plain),
         Overload(
           [Parameter("t", .timestamp), Parameter("zone", .string)], result: .always(.timestamp),
-          kernel: kernel),
+          kernel: zoned),
       ],
       examples: examples + [
         Example("\(name)(null)", "null"),
