@@ -1,0 +1,64 @@
+import PlumbColumns
+
+extension Importer {
+  /// Files of JSON objects: one table each, or several files as one table.
+  package static let json = Importer(
+    name: "json", summary: "JSON objects (`.json`, `.jsonl`, `.ndjson`)",
+    extensions: jsonEndings,
+    options: [
+      Option("encoding", .string, "`\"utf-8\"`, `\"utf-16\"` or `\"latin1\"`")
+    ],
+    recognizes: { probe in
+      if probe.isDirectory {
+        return (try? InputFiles.expand(probe.path, extensions: jsonEndings)) != nil
+      }
+      let first = probe.head.first { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 }
+      let isNamed = Importer.csv.extensions.contains { probe.path.lowercased().hasSuffix("." + $0) }
+      return !isNamed && (first == 0x7B || first == 0x5B)
+    },
+    open: { (request) throws(ImportError) in
+      let encoding = try encodingOption(request)
+      try checkTypes(request.types)
+      let paths = try InputFiles.expand(request.path, extensions: jsonEndings)
+      var loader = JSONLoader(
+        types: request.types, encoding: encoding, control: request.control)
+      let table = try loader.load(paths)
+      return FileTableSource(
+        address: request.path, format: "json", table: table,
+        summary: "The objects of \(request.path).", warnings: loader.warnings)
+    })
+
+  private static func encodingOption(
+    _ request: OpenRequest
+  ) throws(ImportError) -> TextEncoding? {
+    for (name, value) in request.options where !value.isNull {
+      guard name == "encoding", case .string(let text) = value else {
+        throw ImportError(
+          .badOption, "a JSON file has no option `\(name)` of this kind",
+          remedy: "options are `types` and `encoding`")
+      }
+      guard let encoding = TextEncoding.named(text) else {
+        throw ImportError(
+          .badOption, "the encoding `\(text)` is not known",
+          remedy: "known are " + TextEncoding.allCases.map(\.rawValue).joined(separator: ", "))
+      }
+      return encoding
+    }
+    return nil
+  }
+
+  private static func checkTypes(_ types: [String: DataType]) throws(ImportError) {
+    for (column, type) in types {
+      switch type {
+      case .int, .float, .bool, .string, .timestamp, .duration: break
+      case .null, .list, .record:
+        throw ImportError(
+          .badOption, "the column `\(column)` cannot be given the type \(type)",
+          remedy: "lists keep their type without being told")
+      }
+    }
+  }
+}
+
+/// The files that count in a folder.
+private let jsonEndings = ["json", "jsonl", "ndjson"]

@@ -1,0 +1,120 @@
+import PlumbColumns
+
+/// Reads the rows of a file one by one into the columns of a tree.
+struct JSONRows: ~Copyable {
+  private var reader: JSONReader
+  private let tree: JSONTree
+  /// The row that is read next.
+  private(set) var row: Int
+  private var state = State.start
+  private var key = TextBuffer()
+  private var text = TextBuffer()
+  private var columnCount = 0
+
+  private enum State {
+    case start, array, lines
+  }
+
+  /// More columns than this mean that keys are data.
+  private static let maximumColumns = 100_000
+
+  init(_ reader: JSONReader, tree: JSONTree, row: Int) {
+    self.reader = reader
+    self.tree = tree
+    self.row = row
+  }
+
+  /// The byte that is read next.
+  var position: Int { reader.position }
+
+  /// Reads a row; false at the end of the file.
+  mutating func readNext() throws(JSONError) -> Bool {
+    reader.skipSpaces()
+    switch state {
+    case .start:
+      guard !reader.isAtEnd else { throw reader.error("the file is empty: it has no values") }
+      state = reader.peek == 0x5B ? .array : .lines
+      if state == .array {
+        reader.position += 1
+        if reader.take(0x5D) { return try end() }
+      }
+    case .array:
+      if reader.take(0x5D) { return try end() }
+      guard reader.take(0x2C) else { throw reader.unexpected("`,` or `]`") }
+    case .lines:
+      if reader.isAtEnd { return false }
+    }
+    reader.skipSpaces()
+    if reader.peek == 0x7B {
+      try object(tree, depth: 0)
+    } else {
+      // Values that are no objects make one column.
+      let value = Array("value".utf8)
+      let place = value.withUnsafeBufferPointer { tree.child($0) }
+      try cell(place, depth: 0)
+    }
+    row += 1
+    return true
+  }
+
+  private mutating func end() throws(JSONError) -> Bool {
+    reader.skipSpaces()
+    guard reader.isAtEnd else { throw reader.unexpected("the end of the file") }
+    return false
+  }
+
+  private mutating func object(_ place: JSONTree, depth: Int) throws(JSONError) {
+    try reader.checkDepth(depth)
+    reader.position += 1
+    place.begin()
+    if reader.take(0x7D) { return }
+    repeat {
+      reader.skipSpaces()
+      guard reader.peek == 0x22 else { throw reader.unexpected("a key in quotes") }
+      let start = reader.position
+      key.removeAll()
+      try reader.string(into: &key)
+      let child = place.child(key.bytes)
+      guard child.mark(row) else {
+        throw reader.error("the key `\(key.string)` occurs twice in one object", at: start)
+      }
+      guard reader.take(0x3A) else { throw reader.unexpected("`:`") }
+      reader.skipSpaces()
+      if reader.peek == 0x7B {
+        try object(child, depth: depth + 1)
+      } else {
+        try cell(child, depth: depth + 1)
+      }
+    } while reader.take(0x2C)
+    guard reader.take(0x7D) else { throw reader.unexpected("`,` or `}`") }
+  }
+
+  /// Reads a value that is no object.
+  private mutating func cell(_ place: JSONTree, depth: Int) throws(JSONError) {
+    if place.column == nil {
+      columnCount += 1
+      guard columnCount <= Self.maximumColumns else {
+        throw reader.error("more than \(Self.maximumColumns) different keys")
+      }
+    }
+    let column = place.cell(row)
+    switch reader.peek {
+    case 0x22:
+      text.removeAll()
+      try reader.string(into: &text)
+      column.append(text: text.bytes)
+    case 0x2D, 0x30...0x39:
+      switch try reader.number() {
+      case .int(let integer): column.append(int: integer)
+      case .float(let double): column.append(float: double)
+      }
+    default:
+      switch try reader.value(depth: depth) {
+      case .null: column.advance(to: row + 1)
+      case .bool(let bool): column.append(bool: bool)
+      case .float(let double): column.append(float: double)
+      case let list: column.append(list: list)
+      }
+    }
+  }
+}
