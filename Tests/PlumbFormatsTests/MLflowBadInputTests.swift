@@ -59,6 +59,18 @@ struct MLflowBadInputTests {
     #expect(try OpenStore(path).rows("runs", ["run_id"]).count == 162)
   }
 
+  @Test func aWriteThatWasCutOffIsNamed() throws {
+    let path = try MLflowHistoryTests.database(steps: 50)
+    let writer = try DatabaseWriter(path)
+    // A cache of a few pages makes SQLite write to the file before the transaction ends.
+    try writer.execute("PRAGMA cache_size = 5; BEGIN; UPDATE metrics SET value = value + 1")
+    let copy = try MLflowFixture.scratch().appendingPathComponent("copy.db").path
+    try MLflowFixture.run("cp '\(path)' '\(copy)' && cp '\(path)-journal' '\(copy)-journal'")
+    let half = try error(copy)
+    #expect(half.kind == .notReadable)
+    #expect(half.message.contains("middle of a write") && half.remedy != nil)
+  }
+
   @Test func anOddPathIsOpened() throws {
     let folder = try MLflowFixture.scratch().appendingPathComponent("100% ü?mode=rw#x")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -69,6 +69,22 @@ struct MLflowSchemaTests {
     #expect(try everything.rows("metrics", ["key"]).count == 5)
   }
 
+  @Test func nullStoodForNaNBeforeTheFlag() throws {
+    let path = try MLflowFixture.database("schemas/empty-v1.0.db")
+    let writer = try DatabaseWriter(path)
+    // Between 1.0 and 1.8 a migration made the values of metrics nullable.
+    try writer.execute(
+      "CREATE TABLE m (key TEXT, value FLOAT, timestamp BIGINT, run_uuid TEXT, step BIGINT, "
+        + "PRIMARY KEY (key, timestamp, step, run_uuid)); DROP TABLE metrics; "
+        + "ALTER TABLE m RENAME TO metrics")
+    try writer.insertRun(runID(1))
+    try writer.insertMetric(runID(1), "loss", "NULL", step: 0)
+    try writer.insertMetric(runID(1), "loss", "0.0", step: 1)
+    let values = try OpenStore(path).rows("metrics", ["value"]).map { $0[0].double }
+    #expect(values[0]?.isNaN == true)
+    #expect(values[1] == 0)
+  }
+
   @Test func anUnknownRevisionIsReadWithAWarning() throws {
     let path = try MLflowFixture.database()
     try DatabaseWriter(path).execute("UPDATE alembic_version SET version_num = 'ffffffffffff'")

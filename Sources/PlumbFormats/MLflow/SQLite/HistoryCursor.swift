@@ -90,8 +90,11 @@ struct HistoryCursor: ~Copyable {
         runs?.set(place, run)
         if let keys { keys.set(place, keyCode(handle)) }
         if let values {
-          values[place] = metricValue(
-            sqlite3_column_double(handle, 3), isNaN: sqlite3_column_int(handle, 6) != 0)
+          let value = sqlite3_column_double(handle, 3)
+          var isNaN = sqlite3_column_int(handle, 6) != 0
+          // Before they had the flag, databases held null for NaN, which SQLite gives as 0.
+          if value == 0, sqlite3_column_type(handle, 3) == SQLITE_NULL { isNaN = true }
+          values[place] = metricValue(value, isNaN: isNaN)
         }
         if let steps {
           let step = Int(sqlite3_column_int64(handle, 4))

@@ -26,6 +26,7 @@ extension SQLiteWatch {
       return ImportError(
         .notReadable, "cannot open `\(path)`: \(detail)",
         remedy: "check the permissions of the file and of its folder", location: path)
+    case SQLITE_INTERRUPT: return ImportError(.interrupted, "interrupted")
     case SQLITE_NOMEM:
       return ImportError(
         .memoryLimit, "no memory left while reading `\(path)`",
