@@ -16,45 +16,22 @@ extension FileStore {
     let codes = Dictionary(
       keys.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     let wanted = request.keys.map { Set($0) }
-    var chunks: [HistoryChunk] = []
+    var rows = FileHistoryRows(request, runCount: runs.count, keyCount: keys.count)
     for run in request.runs ?? Array(runs.indices) {
       try control.checkImport()
       for metric in runs[run].metrics where wanted?.contains(metric.key) ?? true {
-        chunks.append(try chunk(run, metric, key: codes[metric.key] ?? 0, request, control))
+        let path = runs[run].folder.path + "/metrics/" + metric.key
+        let file = try FileBytes(path, limit: metric.sizeBytes)
+        try rows.append(file, run: run, key: codes[metric.key] ?? 0, control)
       }
       control.report(
         RunControl.Progress(
           activity: "loading metrics", done: run + 1, total: runs.count, unit: "runs"))
     }
     let assembly = HistoryAssembly(
-      chunks, runTexts: contents.runDirectory.ids,
+      rows.chunks, runTexts: contents.runDirectory.ids,
       keyTexts: TextDictionary(keys, isUnique: true))
     return assembly.rows(request.columns)
-  }
-
-  private func chunk(
-    _ run: Int, _ metric: MetricFile, key: Int, _ request: HistoryRequest, _ control: RunControl
-  ) throws(ImportError) -> HistoryChunk {
-    let path = runs[run].folder.path + "/metrics/" + metric.key
-    var lines = MetricLines(try FileBytes(path, limit: metric.sizeBytes))
-    let chunk = HistoryChunk(
-      HistoryBuffers(
-        capacity: lines.countLimit, request.columns, runCount: runs.count,
-        keyCount: contents.metricKeys.count, wantsPositions: request.wantsPositions))
-    let buffers = chunk.buffers
-    while let point = try lines.next() {
-      let row = chunk.count
-      if row & 0xFFFF == 0xFFFF { try control.checkImport() }
-      buffers.runs?.pointer.set(row, run)
-      buffers.keys?.pointer.set(row, key)
-      buffers.values?.base[row] = point.value
-      buffers.times?.base[row] = point.timestamp
-      if buffers.steps != nil { chunk.setStep(row, point.step) }
-      // Runs, then keys, then lines; a file's lines stay in order however many they are.
-      buffers.positions?.base[row] = run << 40 | min(key, 0xFFFF) << 24 | min(row, 0xFF_FFFF)
-      chunk.count = row + 1
-    }
-    return chunk
   }
 
   func datasets(control: RunControl) throws(ImportError) -> [DatasetRecord] {
@@ -125,5 +102,54 @@ extension FileStore {
       }
     }
     return last
+  }
+}
+
+/// Rows from metric files, one file after the other.
+private struct FileHistoryRows {
+  private(set) var chunks: [HistoryChunk] = []
+  private let request: HistoryRequest
+  private let runCount: Int
+  private let keyCount: Int
+
+  init(_ request: HistoryRequest, runCount: Int, keyCount: Int) {
+    self.request = request
+    self.runCount = runCount
+    self.keyCount = keyCount
+  }
+
+  /// Large enough that the allocator gives a freed chunk back to the system.
+  private static let rowsPerChunk = 1 << 17
+
+  mutating func append(
+    _ file: FileBytes, run: Int, key: Int, _ control: RunControl
+  ) throws(ImportError) {
+    var lines = MetricLines(file)
+    var line = 0
+    while let point = try lines.next() {
+      let chunk = try chunkWithRoom(control)
+      let row = chunk.count
+      let buffers = chunk.buffers
+      buffers.runs?.pointer.set(row, run)
+      buffers.keys?.pointer.set(row, key)
+      buffers.values?.base[row] = point.value
+      buffers.times?.base[row] = point.timestamp
+      if buffers.steps != nil { chunk.setStep(row, point.step) }
+      // Runs, then keys, then lines; a file's lines stay in order however many they are.
+      buffers.positions?.base[row] = run << 40 | min(key, 0xFFFF) << 24 | min(line, 0xFF_FFFF)
+      chunk.count = row + 1
+      line += 1
+    }
+  }
+
+  private mutating func chunkWithRoom(_ control: RunControl) throws(ImportError) -> HistoryChunk {
+    if let last = chunks.last, !last.isFull { return last }
+    try control.checkImport()
+    let chunk = HistoryChunk(
+      HistoryBuffers(
+        capacity: FileHistoryRows.rowsPerChunk, request.columns, runCount: runCount,
+        keyCount: keyCount, wantsPositions: request.wantsPositions))
+    chunks.append(chunk)
+    return chunk
   }
 }

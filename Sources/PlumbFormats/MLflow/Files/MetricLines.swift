@@ -11,9 +11,6 @@ struct MetricLines {
 
   init(_ file: FileBytes) { self.file = file }
 
-  /// At least as many as there are points.
-  var countLimit: Int { file.bytes.count { $0 == UInt8(ascii: "\n") } + 1 }
-
   /// The next point; nil at the end.
   mutating func next() throws(ImportError) -> MetricPoint? {
     let count = file.bytes.count

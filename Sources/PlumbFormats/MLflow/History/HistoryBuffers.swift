@@ -84,6 +84,8 @@ final class HistoryChunk: @unchecked Sendable {
     self.capacity = capacity ?? buffers.capacity
   }
 
+  var isFull: Bool { count == capacity }
+
   /// Sets the step of the row behind those counted.
   func setStep(_ row: Int, _ step: Int) {
     if let wideSteps {
