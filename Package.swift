@@ -74,7 +74,9 @@ let package = Package(
 
     // Tests.
     .target(
-      name: "PlumbFuzz", dependencies: ["PlumbDiagnostics", "PlumbSyntax"], path: "Tests/PlumbFuzz",
+      name: "PlumbFuzz",
+      dependencies: ["PlumbColumns", "PlumbDiagnostics", "PlumbFormats", "PlumbSyntax"],
+      path: "Tests/PlumbFuzz",
       swiftSettings: settings),
     tests("PlumbFuzzTests", ["PlumbFuzz"]),
     tests("PlumbColumnsTests", ["PlumbColumns"]),

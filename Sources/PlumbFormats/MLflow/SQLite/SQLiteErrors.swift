@@ -35,13 +35,17 @@ extension SQLiteWatch {
       return ImportError(
         .notReadable, "cannot read `\(path)`: \(detail)",
         remedy: "check the disk or the network share, or read a copy of the store", location: path)
-    default:
-      return ImportError(
-        .corrupt, "`\(path)` is damaged: \(detail)",
-        remedy: "copy the store anew, with `sqlite3 FILE .backup` while it is in use, or rescue "
-          + "what is left with `sqlite3 FILE .recover`",
-        location: path)
+    default: return damaged(detail)
     }
+  }
+
+  /// The error for a database that is not as SQLite leaves it.
+  func damaged(_ detail: String) -> ImportError {
+    ImportError(
+      .corrupt, "`\(path)` is damaged: \(detail)",
+      remedy: "copy the store anew, with `sqlite3 FILE .backup` while it is in use, or rescue "
+        + "what is left with `sqlite3 FILE .recover`",
+      location: path)
   }
 
   /// SQLITE_IOERR_SHORT_READ and SQLITE_IOERR_CORRUPTFS: the file ends too early.

@@ -99,13 +99,17 @@ struct SQLiteOpening {
         ? "SELECT key, run_uuid FROM \(table) WHERE key > ?1 ORDER BY key LIMIT 1"
         : "SELECT key, max(run_uuid) FROM \(table) WHERE key > ?1 GROUP BY key ORDER BY key")
     let runs = try reading.connection.prepare("SELECT run_uuid FROM \(table) WHERE key = ?1")
-    var last = ""
+    var last: [UInt8] = []
     next.bind(1, last)
     while try next.step() {
-      guard let key = next.string(0), !hasIndex || key != last else { break }
+      guard let key = next.bytes(0).map(Array.init) else { break }
+      // A damaged index may lead back to a key that was passed.
+      guard last.lexicographicallyPrecedes(key) else {
+        throw reading.connection.watch.damaged("keys out of order")
+      }
       var isSeen = next.bytes(1).map { directory.position($0) >= 0 } ?? false
       if !isSeen { isSeen = try hasSeenRun(runs, key, directory) }
-      if isSeen { keys.append(key) }
+      if isSeen { keys.append(String(decoding: key, as: UTF8.self)) }
       last = key
       if hasIndex {
         next.reset()
@@ -118,7 +122,7 @@ struct SQLiteOpening {
 
   /// Whether a run that is seen has the metric, by looking at its runs one after the other.
   private func hasSeenRun(
-    _ runs: borrowing SQLiteStatement, _ key: String, _ directory: RunDirectory
+    _ runs: borrowing SQLiteStatement, _ key: [UInt8], _ directory: RunDirectory
   ) throws(ImportError) -> Bool {
     defer { runs.reset() }
     runs.bind(1, key)

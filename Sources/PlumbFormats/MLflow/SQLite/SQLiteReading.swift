@@ -46,12 +46,17 @@ struct SQLiteReading: ~Copyable {
     statement.bind(1, Int.min)
     statement.bind(2, last)
     var rowsUntilClock = SQLiteReading.rowsBetweenClocks
+    var lastRowid: Int?
     while try statement.step() {
+      // A damaged tree may lead back into itself and never end.
+      let rowid = statement.integer(0) ?? Int.min
+      if let lastRowid, rowid <= lastRowid { throw connection.watch.damaged("rows out of order") }
+      lastRowid = rowid
       try body(statement)
       rowsUntilClock -= 1
       if rowsUntilClock == 0 {
         rowsUntilClock = SQLiteReading.rowsBetweenClocks
-        if isDue, let rowid = statement.integer(0), rowid < last {
+        if isDue, rowid < last {
           statement.reset()
           try renew()
           statement.bind(1, rowid + 1)

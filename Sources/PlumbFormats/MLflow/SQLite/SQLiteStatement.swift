@@ -1,6 +1,13 @@
 import CSQLite
 import PlumbColumns
 
+/// An empty C string.
+private nonisolated(unsafe) let emptyText: UnsafePointer<CChar> = {
+  let text = UnsafeMutablePointer<CChar>.allocate(capacity: 1)
+  text.initialize(to: 0)
+  return UnsafePointer(text)
+}()
+
 /// A prepared statement, finalized with the value.
 struct SQLiteStatement: ~Copyable {
   let handle: OpaquePointer
@@ -42,6 +49,17 @@ struct SQLiteStatement: ~Copyable {
     // SQLITE_TRANSIENT, a cast that the importer of C macros leaves out: copy the text.
     let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
     sqlite3_bind_text(handle, index, value, Int32(value.utf8.count), transient)
+  }
+
+  func bind(_ index: Int32, _ text: [UInt8]) {
+    let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+    text.withUnsafeBufferPointer { bytes in
+      bytes.withMemoryRebound(to: CChar.self) { characters in
+        // An empty array may have no address, which would bind null.
+        _ = sqlite3_bind_text(
+          handle, index, characters.baseAddress ?? emptyText, Int32(bytes.count), transient)
+      }
+    }
   }
 
   func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }

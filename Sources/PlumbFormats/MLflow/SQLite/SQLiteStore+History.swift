@@ -49,8 +49,7 @@ extension SQLiteStore {
     let first = try firstMetricRowid(control)
     guard first <= last else { return [] }
     let (distance, overflow) = last.subtractingReportingOverflow(first)
-    let mostRows = (FileBytes.size(file.path) ?? 0) / SQLiteStore.leastBytesPerRow
-    if overflow || distance >= mostRows {
+    if overflow || distance >= mostMetricRows {
       return try sparseHistory(first, last, request, keys, control)
     }
     let ranges = RowidRanges(first: first, last: last)
@@ -67,8 +66,24 @@ extension SQLiteStore {
     return try shared.finish()
   }
 
-  /// A row of `metrics` takes some 70 bytes in the table and as many in the primary key.
-  private static let leastBytesPerRow = 50
+  /// About as many rows of `metrics` as there is room for: a row takes some 70 bytes in the table
+  /// and as many in the primary key.
+  private var mostMetricRows: Int { sizeBytes / 50 }
+
+  private var sizeBytes: Int {
+    (FileBytes.size(file.path) ?? 0) + (FileBytes.size(file.path + "-wal") ?? 0)
+  }
+
+  /// Whether to read on: a damaged tree may lead back into itself and never end.
+  func check(
+    rowsRead: Int, _ connection: borrowing SQLiteConnection, _ control: RunControl
+  ) throws(ImportError) {
+    try control.checkImport()
+    // No row takes fewer bytes than this.
+    if rowsRead > sizeBytes / 8 {
+      throw connection.watch.damaged("there are more rows than the file has room for")
+    }
+  }
 
   /// Reads all rows where there are far fewer of them than rowids.
   private func sparseHistory(
@@ -81,7 +96,8 @@ extension SQLiteStore {
     cursor.bind(2, last)
     var chunks: [HistoryChunk] = []
     while true {
-      try control.checkImport()
+      try check(
+        rowsRead: chunks.count * RowidRanges.rowsPerRange, reading.connection, control)
       let chunk = HistoryChunk(
         buffers(RowidRanges.rowsPerRange, request, keys, wantsPositions: request.wantsPositions))
       chunks.append(chunk)

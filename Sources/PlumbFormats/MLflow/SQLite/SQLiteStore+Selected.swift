@@ -35,7 +35,9 @@ extension SQLiteStore {
     while true {
       let chunk = selectedChunk(request, keys)
       chunks.append(chunk)
-      try control.checkImport()
+      try check(
+        rowsRead: (chunks.count - 1) * SQLiteStore.rowsPerSelectedChunk, reading.connection, control
+      )
       while true {
         let outcome = try cursor.fill(chunk, untilMilliseconds: reading.endMilliseconds)
         if outcome == .noMoreRows { return chunks }
@@ -100,6 +102,9 @@ extension SQLiteStore {
           case .chunkIsFull:
             chunk = selectedChunk(request, keys)
             chunks.append(chunk)
+            try check(
+              rowsRead: (chunks.count - 1) * SQLiteStore.rowsPerSelectedChunk, reading.connection,
+              control)
           case .timeIsUp:
             let last = cursor.lastRowid
             cursor.reset()
