@@ -1,0 +1,57 @@
+package import PlumbColumns
+package import PlumbSyntax
+
+/// What a name of the program stands for.
+package enum Binding: Sendable {
+  /// A value that is known.
+  case value(Value, DataType)
+  /// A value of which only the type is known: the program is being checked, not run.
+  case unknownValue(DataType)
+  /// An expression over the rows at hand: an argument of a function that is being expanded.
+  case expression(ResolvedExpression)
+  case table(LogicalPlan)
+  case function(UserFunction)
+  case module(Scope)
+  /// Nothing is known before the program runs.
+  case undetermined
+}
+
+/// What an expression of the program turns out to be.
+package enum Resolved: Sendable {
+  case scalar(ResolvedExpression)
+  case table(LogicalPlan)
+  case function(UserFunction)
+  case module(Scope)
+  /// Nothing is known before the program runs.
+  case undetermined
+}
+
+/// A function that the program defines, with the names around its definition.
+package final class UserFunction: Sendable {
+  package let name: String
+  package let parameters: [FunctionParameter]
+  package let body: FunctionDefinition.Body
+  package let documentation: String?
+  package let scope: Scope
+
+  package init(
+    name: String, parameters: [FunctionParameter], body: FunctionDefinition.Body,
+    documentation: String? = nil, scope: Scope
+  ) {
+    self.name = name
+    self.parameters = parameters
+    self.body = body
+    self.documentation = documentation
+    self.scope = scope
+  }
+}
+
+/// Why resolving stopped.
+package enum ResolveStop: Error, Sendable {
+  /// A mistake was found and reported.
+  case reported
+  /// It depends on what only a run can tell; what can be checked was checked.
+  case undetermined
+  /// The function is no plain expression of its arguments: it must be called.
+  case needsCall
+}

@@ -1,0 +1,123 @@
+import PlumbColumns
+import PlumbDiagnostics
+import PlumbFunctions
+import PlumbSyntax
+
+extension Resolver {
+  /// A call that gives a value: of the program's functions, aggregates, window functions or the
+  /// catalogue.
+  mutating func scalarCall(
+    _ call: Expression.Call, in scope: Scope, _ context: RowContext
+  ) throws(ResolveStop) -> ResolvedExpression {
+    if let function = try userFunction(call.callee, in: scope) {
+      return try userCall(function, call, in: scope, context)
+    }
+    guard case .name(let callee) = call.callee else {
+      throw failure(
+        .unknownFunction, "`\(call.callee.range.text)` is no function", at: call.callee.range,
+        label: unknownFunctionHint(call.callee))
+    }
+    let name = callee.text
+    if let table = try resolveTableCall(call, in: scope) {
+      if case .table(let plan) = table { return try scalarQuery(plan, range: call.range) }
+    }
+    if context.place == .window, let function = functions.windows[name] {
+      return try windowCall(function, call, in: scope, context)
+    }
+    if context.place != .row, let function = functions.aggregates[name] {
+      return try aggregateCall(function, call, in: scope, context)
+    }
+    if let function = functions.scalars[name] {
+      return try catalogueCall(function, call, in: scope, context)
+    }
+    throw unknownFunction(callee, scope, context)
+  }
+
+  private func unknownFunctionHint(_ callee: Expression) -> String? {
+    if case .member = callee { return "a module is imported first: `import NAME`" }
+    return nil
+  }
+
+  private mutating func unknownFunction(
+    _ callee: Name, _ scope: Scope, _ context: RowContext
+  ) -> ResolveStop {
+    let name = callee.text
+    if functions.aggregates[name] != nil {
+      return failure(
+        .misplacedAggregate, "`\(name)` is an aggregate: it needs a group of rows",
+        at: callee.range,
+        help: "use it in `summarize`, or in `window` for a value beside each row")
+    }
+    if functions.windows[name] != nil {
+      return failure(
+        .misplacedAggregate, "`\(name)` is a window function: it needs ordered rows",
+        at: callee.range, help: "use it in `window`: `| window x = \(name)(…) by … sort …`")
+    }
+    var names = Array(functions.scalars.keys).sorted() + scope.names
+    if context.place != .row { names += functions.aggregates.keys.sorted() }
+    if context.place == .window { names += functions.windows.keys.sorted() }
+    let all = names + functions.aggregates.keys.sorted() + functions.windows.keys.sorted()
+    let foreign = ForeignWords.value(name)
+    return failure(
+      .unknownFunction, "unknown function `\(name)`", at: callee.range,
+      label: suggestion(for: name, among: all), help: foreign)
+  }
+
+  private mutating func catalogueCall(
+    _ function: ScalarFunction, _ call: Expression.Call, in scope: Scope, _ context: RowContext
+  ) throws(ResolveStop) -> ResolvedExpression {
+    let (index, matched) = try match(
+      call, name: function.name, overloads: function.overloads.map(\.parameters), in: scope,
+      context)
+    let overload = function.overloads[index]
+    return .call(
+      ScalarCall(
+        function: function, overload: overload, arguments: matched.values,
+        lambdas: matched.lambdas, type: overload.result.type(for: matched.types),
+        range: call.range))
+  }
+
+  private mutating func aggregateCall(
+    _ function: AggregateFunction, _ call: Expression.Call, in scope: Scope,
+    _ context: RowContext
+  ) throws(ResolveStop) -> ResolvedExpression {
+    var call = call
+    var condition: ResolvedExpression?
+    if let index = call.arguments.firstIndex(where: { $0.name?.text == "where" }) {
+      condition = try self.condition(call.arguments[index].value, in: scope, context.inner)
+      call.arguments.remove(at: index)
+    }
+    let (index, matched) = try match(
+      call, name: function.name, overloads: function.overloads.map(\.parameters), in: scope,
+      context.inner)
+    let overload = function.overloads[index]
+    let isWindow = context.place == .window
+    let name = "\u{0}call\(isWindow ? windowCalls.count : aggregateCalls.count)"
+    let aggregate = AggregateCall(
+      name: name, function: function, overload: overload, arguments: matched.values,
+      condition: condition, type: overload.result.type(for: matched.types), range: call.range)
+    if isWindow {
+      windowCalls.append(WindowFunctionCall(name: name, kind: .aggregate(aggregate, frame: frame)))
+    } else {
+      aggregateCalls.append(aggregate)
+    }
+    return .column(name, aggregate.type)
+  }
+
+  private mutating func windowCall(
+    _ function: WindowFunction, _ call: Expression.Call, in scope: Scope, _ context: RowContext
+  ) throws(ResolveStop) -> ResolvedExpression {
+    let (index, matched) = try match(
+      call, name: function.name, overloads: function.overloads.map(\.parameters), in: scope,
+      context.inner)
+    let overload = function.overloads[index]
+    let type = overload.result.type(for: matched.types)
+    let name = "\u{0}call\(windowCalls.count)"
+    windowCalls.append(
+      WindowFunctionCall(
+        name: name,
+        kind: .function(
+          function, overload, arguments: matched.values, type: type, range: call.range)))
+    return .column(name, type)
+  }
+}

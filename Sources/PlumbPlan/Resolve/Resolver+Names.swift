@@ -1,0 +1,243 @@
+package import PlumbColumns
+import PlumbDiagnostics
+import PlumbFunctions
+import PlumbSyntax
+
+extension Resolver {
+  /// A name where no rows are: a variable, function, module or table.
+  mutating func resolveNamed(
+    _ name: Name, in scope: Scope
+  ) throws(ResolveStop) -> Resolved? {
+    if let binding = scope.lookup(name.text) { return try resolved(binding) }
+    if let provider = host.table(named: name.text) { return .table(scan(provider)) }
+    if host.tableNames.contains(where: { $0.hasPrefix(name.text + ".") }) { return nil }
+    return nil
+  }
+
+  /// `module.name`, `source.table`: nil when the member belongs to a value.
+  mutating func resolveMemberOfScope(
+    _ member: Expression.Member, in scope: Scope
+  ) throws(ResolveStop) -> Resolved? {
+    guard let path = namePath(.member(member)) else { return nil }
+    let joined = path.map(\.text).joined(separator: ".")
+    if scope.lookup(path[0].text) == nil {
+      if let provider = host.table(named: joined) { return .table(scan(provider)) }
+      let prefix = path[0].text + "."
+      if host.tableNames.contains(where: { $0.hasPrefix(prefix) }),
+        host.table(named: path[0].text) == nil
+      {
+        let tables = host.tableNames.filter { $0.hasPrefix(prefix) }
+        throw failure(
+          .unknownTable, "the source `\(path[0].text)` has no table `\(joined)`",
+          at: member.range, label: suggestion(for: joined, among: tables))
+      }
+      return nil
+    }
+    guard case .module(var module)? = scope.lookup(path[0].text) else { return nil }
+    for (position, name) in path.dropFirst().enumerated() {
+      guard module.bindsLocally(name.text), let binding = module.lookup(name.text) else {
+        throw failure(
+          .unknownMember, "the module `\(path[0].text)` has no `\(name.text)`", at: name.range,
+          label: suggestion(for: name.text, among: module.localNames))
+      }
+      if position == path.count - 2 { return try resolved(binding) }
+      guard case .module(let inner) = binding else { return nil }
+      module = inner
+    }
+    return nil
+  }
+
+  /// `a.b.c` as its names, if the expression is nothing else.
+  func namePath(_ expression: Expression) -> [Name]? {
+    switch expression {
+    case .name(let name): return [name]
+    case .member(let member): return namePath(member.base).map { $0 + [member.name] }
+    default: return nil
+    }
+  }
+
+  /// A name inside a stage or scalar expression: a lambda's parameter, a column, a variable.
+  mutating func scalarName(
+    _ path: [Name], range: SourceRange, in scope: Scope, _ context: RowContext
+  ) throws(ResolveStop) -> ResolvedExpression {
+    let first = path[0].text
+    if let field = context.lambdaParameters[first] {
+      return try fields(of: .column(field.name, field.type), path.dropFirst(), whole: first)
+    }
+    if let schema = context.schema,
+      let found = try column(path, range: range, schema: schema, context)
+    {
+      return found
+    }
+    if let binding = scope.lookup(first) {
+      return try valueOfBinding(binding, path, range: range, context)
+    }
+    let joined = path.map(\.text).joined(separator: ".")
+    if let provider = host.table(named: joined)
+      ?? (path.count == 1 ? nil : host.table(named: first))
+    {
+      return try scalarQuery(scan(provider), range: range)
+    }
+    throw unknownName(path, range: range, scope, context)
+  }
+
+  private mutating func valueOfBinding(
+    _ binding: Binding, _ path: [Name], range: SourceRange, _ context: RowContext
+  ) throws(ResolveStop) -> ResolvedExpression {
+    switch binding {
+    case .value(let value, let type):
+      return try fields(of: .literal(value, type), path.dropFirst(), whole: path[0].text)
+    case .unknownValue(let type):
+      return try fields(of: Self.placeholder(type), path.dropFirst(), whole: path[0].text)
+    case .expression(let expression):
+      try checkIsKey(expression, range: range, context)
+      return try fields(of: expression, path.dropFirst(), whole: path[0].text)
+    case .table(let plan): return try scalarQuery(plan, range: range)
+    case .undetermined: throw .undetermined
+    case .function:
+      throw failure(
+        .typeMismatch, "`\(path[0].text)` is a function, and a value is needed", at: range,
+        help: "call it: `\(path[0].text)(…)`")
+    case .module:
+      throw failure(
+        .typeMismatch, "`\(path[0].text)` is a module, and a value is needed", at: range)
+    }
+  }
+
+  /// In `summarize`, a column outside an aggregate must be a key.
+  mutating func checkIsKey(
+    _ expression: ResolvedExpression, range: SourceRange, _ context: RowContext
+  ) throws(ResolveStop) {
+    guard context.place == .group else { return }
+    let others = expression.columnNames.subtracting(context.keyNames).filter {
+      !$0.hasPrefix("\u{0}")
+    }
+    guard let name = others.min() else { return }
+    throw failure(
+      .misplacedAggregate, "`\(name)` is neither a key nor inside an aggregate", at: range,
+      help: "name it after `by`, or say which value of the group: `first(\(name))`, `max(\(name))`")
+  }
+
+  /// A column of the input under a flat name, or a field of one; nil when there is none.
+  private mutating func column(
+    _ path: [Name], range: SourceRange, schema: Schema, _ context: RowContext
+  ) throws(ResolveStop) -> ResolvedExpression? {
+    let texts = path.map(\.text)
+    for length in stride(from: texts.count, through: 1, by: -1) {
+      let name = texts[..<length].joined(separator: ".")
+      guard let field = schema[name] else { continue }
+      let expression = ResolvedExpression.column(field.name, field.type)
+      if context.place == .group, !context.keyNames.contains(name) {
+        try checkIsKey(expression, range: range, context)
+      }
+      return try fields(of: expression, path.dropFirst(length), whole: name)
+    }
+    guard texts.count > 1, let family = schema.family(texts[0]) else { return nil }
+    let key = texts.dropFirst().joined(separator: ".")
+    if context.missingKeyIsNull {
+      return .literal(.null, family.missingType)
+    }
+    let members = schema.fields.filter { $0.family == family.name }.map { String($0.key) }
+    throw failure(
+      .unknownKey, "no row has `\(key)` in `\(family.name)`", at: range,
+      label: suggestion(for: key, among: members).map {
+        $0.replacing("`", with: "`\(family.name).", maxReplacements: 1)
+      },
+      notes: members.isEmpty
+        ? ["`\(family.name)` has no keys here"]
+        : ["keys of `\(family.name)`: " + shortList(members)],
+      help: "`\(family.name)[\"\(key)\"]` is null where the key is missing")
+  }
+
+  /// Fields of a record by a path; a record's field may itself have points in its name.
+  mutating func fields(
+    of base: ResolvedExpression, _ path: ArraySlice<Name>, whole: String
+  ) throws(ResolveStop) -> ResolvedExpression {
+    guard !path.isEmpty else { return base }
+    guard case .record(let members) = base.type else {
+      throw failure(
+        .unknownMember, "`\(whole)` is of type \(base.type) and has no fields",
+        at: path.first?.range)
+    }
+    let texts = path.map(\.text)
+    for length in stride(from: texts.count, through: 1, by: -1) {
+      let name = texts[..<length].joined(separator: ".")
+      guard let index = members.firstIndex(where: { $0.name == name }) else { continue }
+      let field = field(base, index, members[index].type)
+      return try fields(of: field, path.dropFirst(length), whole: name)
+    }
+    let joined = texts.joined(separator: ".")
+    throw failure(
+      .unknownMember, "`\(whole)` has no field `\(joined)`", at: path.first?.range,
+      label: suggestion(for: joined, among: members.map(\.name)),
+      notes: ["fields: " + shortList(members.map(\.name))])
+  }
+
+  private func field(
+    _ base: ResolvedExpression, _ index: Int, _ type: DataType
+  ) -> ResolvedExpression {
+    if case .literal(.record(let values), _) = base, index < values.count {
+      return .literal(values[index].value, type)
+    }
+    if case .literal(.null, _) = base { return .literal(.null, type) }
+    if case .column(let name, _) = base, name == "\u{0}unknown" { return Self.placeholder(type) }
+    return .field(base, index: index, type)
+  }
+
+  private mutating func unknownName(
+    _ path: [Name], range: SourceRange, _ scope: Scope, _ context: RowContext
+  ) -> ResolveStop {
+    let joined = path.map(\.text).joined(separator: ".")
+    guard let schema = context.schema else {
+      let names = scope.names + host.tableNames
+      if path.count > 1, host.tableNames.isEmpty == false, !names.contains(path[0].text) {
+        return failure(
+          .unknownName, "unknown name `\(path[0].text)`", at: path[0].range,
+          label: suggestion(for: path[0].text, among: names))
+      }
+      return failure(
+        .unknownName, "unknown name `\(joined)`", at: range,
+        label: suggestion(for: joined, among: names),
+        notes: host.tableNames.isEmpty ? ["no source is open"] : [],
+        help: functions.scalars[joined] != nil
+          ? "`\(joined)` is a function: call it with parentheses" : nil)
+    }
+    let columns = schema.visibleFields.map(\.name)
+    let nearest = suggestion(for: joined, among: columns + scope.names)
+    return failure(
+      .unknownColumn, "unknown column `\(joined)`", at: range, label: nearest,
+      notes: nearest == nil ? ["columns here: " + shortList(columns)] : [],
+      help: functions.scalars[joined] != nil || functions.aggregates[joined] != nil
+        ? "`\(joined)` is a function: call it with parentheses" : nil)
+  }
+
+  /// The first names of a list, and how many more there are.
+  func shortList(_ names: [String]) -> String {
+    let shown = names.prefix(12).map { "`\($0)`" }.joined(separator: ", ")
+    return names.count > 12 ? "\(shown) and \(names.count - 12) more" : shown
+  }
+
+  /// A query of one row and one column as a value.
+  mutating func scalarQuery(
+    _ plan: LogicalPlan, range: SourceRange
+  ) throws(ResolveStop) -> ResolvedExpression {
+    let fields = plan.schema.visibleFields
+    guard fields.count == 1 else {
+      throw failure(
+        .notOneValue,
+        "a single value is needed here, and this table has \(fields.count) columns", at: range,
+        help: "`| summarize …` or `| select …` down to one column and one row")
+    }
+    return .scalarQuery(QueryReference(plan, range: range), fields[0].type)
+  }
+}
+
+extension Schema {
+  /// The columns that a user sees; those that carry the text of an inferred column are not.
+  package var visibleFields: [Field] { fields.filter { !$0.isHidden } }
+}
+
+extension Schema.Field {
+  /// Whether the column is kept for the engine alone.
+  package var isHidden: Bool { name.utf8.contains(0) }
+}

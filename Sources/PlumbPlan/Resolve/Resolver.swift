@@ -1,0 +1,142 @@
+package import PlumbColumns
+package import PlumbDiagnostics
+package import PlumbFunctions
+package import PlumbSyntax
+
+/// Turns syntax into typed expressions and plans: finds what names mean, checks types, fills in
+/// defaults, picks overloads.
+///
+/// A program is resolved twice: once as a whole before anything runs, when of variables only the
+/// types are known, and again statement by statement when values are known and stand as literals.
+package struct Resolver {
+  package let host: any ResolverHost
+  package let functions: FunctionCatalog
+  package var diagnostics: Diagnostics
+  /// The plan whose rows an expression is resolved over. Resolving may extend it by columns that
+  /// the text of an inferred column is read from.
+  var plan: LogicalPlan?
+  /// Aggregates found in the expression at hand.
+  var aggregateCalls: [AggregateCall] = []
+  /// Window functions found in the expression at hand.
+  var windowCalls: [WindowFunctionCall] = []
+  /// The frame of the `window` stage at hand.
+  var frame: RowBounds?
+  /// How deep functions of the program are being expanded.
+  var expansionDepth = 0
+  /// Makes names of lambda parameters unique.
+  var lambdaCount = 0
+
+  /// How deep functions may expand into each other.
+  static let expansionLimit = 48
+
+  package init(
+    host: any ResolverHost, functions: FunctionCatalog, diagnostics: Diagnostics = Diagnostics()
+  ) {
+    self.host = host
+    self.functions = functions
+    self.diagnostics = diagnostics
+  }
+
+  /// Reports a mistake and gives the stop to throw.
+  mutating func failure(
+    _ code: DiagnosticCode, _ message: String, at range: SourceRange?, label: String? = nil,
+    notes: [String] = [], help: String? = nil, fix: Diagnostic.Fix? = nil
+  ) -> ResolveStop {
+    diagnostics.error(
+      code, message, at: range, label: label, notes: notes, help: help, fix: fix)
+    return .reported
+  }
+
+  /// `did you mean …?` for the nearest of some names.
+  func suggestion(for name: String, among names: some Sequence<String>) -> String? {
+    nearestName(to: name, in: names).map { "did you mean `\($0)`?" }
+  }
+
+  /// Resolves what may be a value, a table, a function or a module.
+  package mutating func resolve(
+    _ expression: Expression, in scope: Scope
+  ) throws(ResolveStop) -> Resolved {
+    switch expression {
+    case .pipeline(let pipeline): return try resolvePipeline(pipeline, in: scope)
+    case .parenthesized(let node): return try resolve(node.expression, in: scope)
+    case .name(let name):
+      if let found = try resolveNamed(name, in: scope) { return found }
+    case .variable(let name):
+      if let binding = scope.lookup(name.text) { return try resolved(binding) }
+    case .member(let member):
+      if let found = try resolveMemberOfScope(member, in: scope) { return found }
+    case .call(let call):
+      if let found = try resolveTableCall(call, in: scope) { return found }
+    case .lambda(let lambda):
+      return .function(
+        UserFunction(
+          name: "fn", parameters: lambda.parameters, body: .value(lambda.body), scope: scope))
+    case .conditional(let node):
+      // A conditional whose condition is known may give tables.
+      let condition = try scalar(node.condition, in: scope, .scalar)
+      if let value = host.constant(condition), case .bool(let isTrue) = value {
+        return try resolve(isTrue ? node.consequence : node.alternative, in: scope)
+      }
+    case .literal, .string, .interpolation, .index, .unary, .binary, .comparisonChain, .between,
+      .membership, .range, .list, .record, .choice, .malformed:
+      break
+    }
+    return .scalar(try scalar(expression, in: scope, .scalar))
+  }
+
+  func resolved(_ binding: Binding) throws(ResolveStop) -> Resolved {
+    switch binding {
+    case .value(let value, let type): .scalar(.literal(value, type))
+    case .unknownValue(let type): .scalar(Self.placeholder(type))
+    case .expression(let expression): .scalar(expression)
+    case .table(let plan): .table(plan)
+    case .function(let function): .function(function)
+    case .module(let scope): .module(scope)
+    case .undetermined: throw .undetermined
+    }
+  }
+
+  /// What stands for a value that is not known while checking.
+  package static func placeholder(_ type: DataType) -> ResolvedExpression {
+    .column("\u{0}unknown", type)
+  }
+
+  /// Resolves something that must be a table.
+  package mutating func table(
+    _ expression: Expression, in scope: Scope
+  ) throws(ResolveStop) -> LogicalPlan {
+    switch try resolve(expression, in: scope) {
+    case .table(let plan): return plan
+    case .undetermined: throw .undetermined
+    case .scalar(let value):
+      if case .list(.record) = value.type, let literal = host.constant(value) {
+        return .scan(memoryScan(tableOfRecords(literal, type: value.type), name: "table"))
+      }
+      throw failure(
+        .notATable, "a table is needed here, and this is a value of type \(value.type)",
+        at: expression.range)
+    case .function:
+      throw failure(
+        .notATable, "a table is needed here, and this is a function", at: expression.range,
+        help: "call it with parentheses")
+    case .module:
+      throw failure(
+        .notATable, "a table is needed here, and this is a module", at: expression.range,
+        help: "name a function or table of it with a point")
+    }
+  }
+
+  /// A scan of all columns of a provider.
+  package func scan(_ provider: any TableProvider) -> LogicalPlan {
+    .scan(
+      LogicalPlan.Scan(
+        provider: provider, columns: provider.schema.fields.map(\.name),
+        schema: provider.schema))
+  }
+
+  func memoryScan(_ table: Table, name: String) -> LogicalPlan.Scan {
+    let provider = MemoryTable(name: name, table: table)
+    return LogicalPlan.Scan(
+      provider: provider, columns: table.schema.fields.map(\.name), schema: table.schema)
+  }
+}

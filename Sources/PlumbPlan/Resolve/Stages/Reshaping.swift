@@ -1,0 +1,115 @@
+import PlumbColumns
+import PlumbDiagnostics
+import PlumbSyntax
+
+extension Resolver {
+  mutating func resolveUnpivot(
+    _ node: UnpivotStage, in scope: Scope
+  ) throws(ResolveStop) -> LogicalPlan {
+    let fields = try self.fields(node.columns, in: scope)
+    var type = DataType.null
+    for field in fields {
+      guard let unified = type.unified(with: field.type) else {
+        throw failure(
+          .typeMismatch, "the columns have one type, and `\(field.name)` is \(field.type)",
+          at: node.range, help: "`derive` the columns as one type first")
+      }
+      type = unified
+    }
+    let gone = Set(fields.map(\.name))
+    let kept = input.schema.visibleFields.filter { !gone.contains($0.name) }
+    for name in [node.keyName, node.valueName] where kept.contains(where: { $0.name == name.text })
+    {
+      throw failure(
+        .duplicateName, "the table already has a column `\(name.text)`", at: name.range)
+    }
+    let schema = Schema(
+      kept + [Schema.Field(node.keyName.text, .string), Schema.Field(node.valueName.text, type)],
+      families: input.schema.families)
+    return .unpivot(
+      LogicalPlan.Unpivot(
+        input: input, columns: fields.map(\.name), keyName: node.keyName.text,
+        valueName: node.valueName.text, valueType: type, schema: schema))
+  }
+
+  mutating func resolveExplode(
+    _ node: ExplodeStage, in scope: Scope
+  ) throws(ResolveStop) -> LogicalPlan {
+    let field = try columnField(node.column, in: scope)
+    guard case .list(let element) = field.type else {
+      throw failure(
+        .badOperand, "`explode` takes a list column, and `\(field.name)` is \(field.type)",
+        at: node.column.range,
+        help: field.type == .string ? "`split(text, \",\")` makes a list of a text" : nil)
+    }
+    let fields = input.schema.fields.map { other in
+      other.name == field.name ? Schema.Field(field.name, element, family: field.family) : other
+    }
+    return .explode(
+      LogicalPlan.Explode(
+        input: input, column: field.name,
+        schema: Schema(fields, families: input.schema.families)))
+  }
+
+  mutating func resolveUnion(
+    _ node: UnionStage, in scope: Scope
+  ) throws(ResolveStop) -> LogicalPlan {
+    let left = visible(input)
+    let right = visible(try rightTable(node.table, in: scope))
+    var fields: [Schema.Field] = []
+    for field in left.schema.fields {
+      guard let other = right.schema[field.name] else {
+        fields.append(field)
+        continue
+      }
+      guard let type = field.type.unified(with: other.type) else {
+        throw failure(
+          .typeMismatch,
+          "`\(field.name)` is \(field.type) on the left and \(other.type) on the right",
+          at: node.range, help: conversionHelp(from: other.type, to: field.type))
+      }
+      fields.append(Schema.Field(field.name, type, family: field.family))
+    }
+    fields += right.schema.fields.filter { left.schema[$0.name] == nil }
+    let families =
+      left.schema.families
+      + right.schema.families.filter { left.schema.family($0.name) == nil }
+    let schema = Schema(fields, families: families)
+    return .union(
+      LogicalPlan.Union(
+        left: aligned(left, to: schema), right: aligned(right, to: schema), schema: schema))
+  }
+
+  /// The plan with exactly the schema's columns, nulls where it has none.
+  private func aligned(_ plan: LogicalPlan, to schema: Schema) -> LogicalPlan {
+    let own = plan.schema
+    let items = schema.fields.map { field in
+      let value =
+        own[field.name].map { coerced(.column($0.name, $0.type), to: field.type) }
+        ?? .literal(.null, field.type)
+      return OutputColumn(field, value)
+    }
+    return .project(
+      LogicalPlan.Project(input: plan, items: items, families: schema.families))
+  }
+
+  mutating func resolveFill(
+    _ node: FillStage, in scope: Scope
+  ) throws(ResolveStop) -> LogicalPlan {
+    let time = try columnField(node.time, in: scope)
+    guard time.type == .timestamp else {
+      throw failure(
+        .badOperand, "`fill` goes by a timestamp, and `\(time.name)` is \(time.type)",
+        at: node.time.range)
+    }
+    guard case .duration(let step) = try constant(node.step, in: scope), step > 0 else {
+      throw failure(
+        .invalidArgument, "the step is a duration greater than zero", at: node.step.range)
+    }
+    var groups: [String] = []
+    for key in node.keys { groups.append(try columnField(key.value, in: scope).name) }
+    return .fill(
+      LogicalPlan.Fill(
+        input: input, timeColumn: time.name, stepMicroseconds: step, groups: groups))
+  }
+}
