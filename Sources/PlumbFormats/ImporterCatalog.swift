@@ -6,7 +6,9 @@ package struct ImporterCatalog: Sendable {
 
   package init(_ importers: [Importer]) { self.importers = importers }
 
-  /// All importers of this program. A new one is a folder and a line here.
+  /// All importers of this program.
+  ///
+  /// A new one is a folder and a line here.
   package static let builtin = ImporterCatalog([.mlflowDatabase, .mlflowFiles, .csv, .json])
 
   /// Opens an address with the importer that its content, then its name, chooses.

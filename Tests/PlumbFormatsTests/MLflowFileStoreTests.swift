@@ -26,7 +26,9 @@ struct MLflowFileStoreTests {
     }
   }
 
-  /// How often each row occurs; the two kinds of store have different orders. Lists are sorted.
+  /// How often each row occurs; the two kinds of store have different orders.
+  ///
+  /// Lists are sorted.
   private func counted(
     _ store: OpenStore, _ table: String, _ columns: [String]
   ) throws -> [[Value]: Int] {

@@ -120,5 +120,6 @@ extension Value {
 }
 
 extension Value: ExpressibleByStringLiteral {
+  /// A text, so that expectations read well.
   public init(stringLiteral text: String) { self = .string(text) }
 }

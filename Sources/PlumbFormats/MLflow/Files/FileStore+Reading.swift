@@ -30,8 +30,8 @@ extension FileStore {
     }
     let assembly = HistoryAssembly(
       rows.chunks, runTexts: contents.runDirectory.ids,
-      keyTexts: TextDictionary(keys, isUnique: true))
-    return assembly.rows(request.columns)
+      keyTexts: TextDictionary(keys, isUnique: true), control: control)
+    return try assembly.rows(request.columns)
   }
 
   func datasets(control: RunControl) throws(ImportError) -> [DatasetRecord] {

@@ -115,9 +115,14 @@ struct HistoryAssembly {
   private let chunks: [HistoryChunk]
   private let runTexts: TextDictionary
   private let keyTexts: TextDictionary
+  private let control: RunControl
   private let count: Int
 
-  init(_ chunks: [HistoryChunk], runTexts: TextDictionary, keyTexts: TextDictionary) {
+  init(
+    _ chunks: [HistoryChunk], runTexts: TextDictionary, keyTexts: TextDictionary,
+    control: RunControl
+  ) {
+    self.control = control
     self.chunks = chunks.filter { $0.count > 0 }
     self.runTexts = runTexts
     self.keyTexts = keyTexts
@@ -128,30 +133,30 @@ struct HistoryAssembly {
   ///
   /// Takes the buffers' memory: each is freed as soon as its column is made, so that the peak is
   /// the buffers and one column.
-  func rows(_ wanted: HistoryColumns) -> HistoryRows {
+  func rows(_ wanted: HistoryColumns) throws(ImportError) -> HistoryRows {
     var order: Buffer<UInt32>?
     var positions: Values<Int>?
     if chunks.contains(where: { $0.buffers.positions != nil }) {
-      let read = joined({ $0.positions }, { $0.positions = nil })
+      let read = try joined({ $0.positions }, { $0.positions = nil })
       order = ascendingOrder(read)
       positions = permuted(read, order)
     }
     var columns: [String: Column] = [:]
     if wanted.contains(.timestamp) {
-      let times = joined({ $0.times }, { $0.times = nil })
+      let times = try joined({ $0.times }, { $0.times = nil })
       columns["timestamp"] = column(.timestamp, .int64(permuted(times, order)))
     }
     if wanted.contains(.value) {
-      let values = joined({ $0.values }, { $0.values = nil })
+      let values = try joined({ $0.values }, { $0.values = nil })
       columns["value"] = column(.float, .float(permuted(values, order)))
     }
-    if wanted.contains(.step) { columns["step"] = column(.int, steps(order)) }
+    if wanted.contains(.step) { columns["step"] = column(.int, try steps(order)) }
     if wanted.contains(.run) {
       columns["run_id"] = column(
-        .string, codes({ $0.runs }, { $0.runs = nil }, runTexts, order))
+        .string, try codes({ $0.runs }, { $0.runs = nil }, runTexts, order))
     }
     if wanted.contains(.key) {
-      columns["key"] = column(.string, codes({ $0.keys }, { $0.keys = nil }, keyTexts, order))
+      columns["key"] = column(.string, try codes({ $0.keys }, { $0.keys = nil }, keyTexts, order))
     }
     return HistoryRows(count: count, columns: columns, positions: positions)
   }
@@ -163,27 +168,27 @@ struct HistoryAssembly {
   private func codes(
     _ buffer: (HistoryBuffers) -> CodeBuffer?, _ free: (HistoryBuffers) -> Void,
     _ texts: TextDictionary, _ order: Buffer<UInt32>?
-  ) -> Column.Storage {
+  ) throws(ImportError) -> Column.Storage {
     guard let first = chunks.first, let kind = buffer(first.buffers) else {
       return .text8(Values([]), texts)
     }
     switch kind {
     case .narrow:
-      let codes: Values<UInt8> = joined(
+      let codes: Values<UInt8> = try joined(
         { if case .narrow(let codes) = buffer($0) { codes } else { nil } }, free)
       return .text8(permuted(codes, order), texts)
     case .middle:
-      let codes: Values<UInt16> = joined(
+      let codes: Values<UInt16> = try joined(
         { if case .middle(let codes) = buffer($0) { codes } else { nil } }, free)
       return .text16(permuted(codes, order), texts)
     case .wide:
-      let codes: Values<UInt32> = joined(
+      let codes: Values<UInt32> = try joined(
         { if case .wide(let codes) = buffer($0) { codes } else { nil } }, free)
       return .text32(permuted(codes, order), texts)
     }
   }
 
-  private func steps(_ order: Buffer<UInt32>?) -> Column.Storage {
+  private func steps(_ order: Buffer<UInt32>?) throws(ImportError) -> Column.Storage {
     if chunks.contains(where: { $0.wideSteps != nil }) {
       let wide = Buffer<Int>(count: count)
       var row = 0
@@ -193,14 +198,14 @@ struct HistoryAssembly {
       }
       return .narrowed(permuted(Values(wide), order))
     }
-    return narrowedSteps(permuted(joined({ $0.steps }, { $0.steps = nil }), order))
+    return narrowedSteps(permuted(try joined({ $0.steps }, { $0.steps = nil }), order))
   }
 
   /// The rows of all chunks one after the other: moved together within the buffers if all
   /// chunks lie in the same, else copied.
   private func joined<Element: BitwiseCopyable>(
     _ buffer: (HistoryBuffers) -> Buffer<Element>?, _ free: (HistoryBuffers) -> Void
-  ) -> Values<Element> {
+  ) throws(ImportError) -> Values<Element> {
     guard let first = chunks.first, let shared = buffer(first.buffers) else { return Values([]) }
     let isShared = chunks.allSatisfy { $0.buffers === first.buffers }
     // Memory that is a quarter too large is not worth saving a copy.
@@ -208,6 +213,7 @@ struct HistoryAssembly {
     let whole = isShared && isTight ? shared : Buffer<Element>(count: count)
     var row = 0
     for chunk in chunks {
+      try control.checkImport()
       if let part = buffer(chunk.buffers), whole !== part || row != chunk.start {
         (whole.base + row).update(from: part.base + chunk.start, count: chunk.count)
       }

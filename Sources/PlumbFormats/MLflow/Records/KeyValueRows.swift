@@ -155,7 +155,9 @@ struct KeyValueRowsBuilder: ~Copyable {
   private var keys = TextInterner()
   private var values = TextInterner()
 
-  /// Appends a row. The texts need not be valid UTF-8.
+  /// Appends a row.
+  ///
+  /// The texts need not be valid UTF-8.
   mutating func append(
     owner: Int, key: UnsafeBufferPointer<UInt8>, value: UnsafeBufferPointer<UInt8>?
   ) {

@@ -1,4 +1,6 @@
-/// An experiment as both kinds of store keep it. Times are microseconds.
+/// An experiment as both kinds of store keep it.
+///
+/// Times are microseconds.
 struct ExperimentRecord: Sendable {
   var id: Int
   var name: String?
@@ -8,7 +10,9 @@ struct ExperimentRecord: Sendable {
   var tags: [KeyedText] = []
 }
 
-/// A run without its parameters, tags and metrics. Times are microseconds.
+/// A run without its parameters, tags and metrics.
+///
+/// Times are microseconds.
 struct RunRecord: Sendable {
   var id: String
   var name: String?
@@ -114,7 +118,9 @@ struct MetricPoint: Sendable {
   var step: Int
   var timestamp: Int
 
-  /// Whether MLflow takes this point as the last of the two: greatest step, then time, then value.
+  /// Whether MLflow takes this point as the last of the two: greatest step, then time, then
+  /// value.
+  ///
   /// MLflow compares NaN as 0, which is what its databases hold in place of it.
   func isLater(than other: MetricPoint) -> Bool {
     if step != other.step { return step > other.step }

@@ -178,7 +178,9 @@ struct ExpectedText {
 
   static var none: ExpectedText { ExpectedText(UnsafeBufferPointer(start: nil, count: 0)) }
 
-  /// Whether a text that ends in NUL, as SQLite's do, is this one. Reads no byte behind its end.
+  /// Whether a text that ends in NUL, as SQLite's do, is this one.
+  ///
+  /// Reads no byte behind its end.
   @inline(__always)
   func isSame(as text: UnsafePointer<UInt8>) -> Bool {
     guard let start else { return false }

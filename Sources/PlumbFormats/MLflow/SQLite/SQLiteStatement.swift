@@ -64,7 +64,9 @@ struct SQLiteStatement: ~Copyable {
 
   func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
 
-  /// The bytes of a text, valid until the next step; nil for null. Not checked to be UTF-8.
+  /// The bytes of a text, valid until the next step; nil for null.
+  ///
+  /// Not checked to be UTF-8.
   func bytes(_ column: Int32) -> UnsafeBufferPointer<UInt8>? {
     guard let start = sqlite3_column_text(handle, column) else { return nil }
     return UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))

@@ -23,8 +23,9 @@ extension SQLiteStore {
         continue
       }
       let assembly = HistoryAssembly(
-        chunks, runTexts: contents.runDirectory.ids, keyTexts: keys.texts())
-      return assembly.rows(request.columns)
+        chunks, runTexts: contents.runDirectory.ids, keyTexts: keys.texts(),
+        control: control)
+      return try assembly.rows(request.columns)
     }
   }
 

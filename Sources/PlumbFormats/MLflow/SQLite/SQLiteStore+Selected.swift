@@ -23,8 +23,10 @@ extension SQLiteStore {
 
   private static let rowsPerSelectedChunk = 1 << 14
 
-  /// All rows of a key. The primary key of `metrics` begins with the key and holds every column,
-  /// so that the table itself is not touched.
+  /// All rows of a key.
+  ///
+  /// The primary key of `metrics` begins with the key and holds every column, so that the table
+  /// itself is not touched.
   private func keyHistory(
     _ key: String, _ request: HistoryRequest, _ keys: KeyDirectory, _ control: RunControl
   ) throws(ImportError) -> [HistoryChunk] {
