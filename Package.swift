@@ -79,7 +79,10 @@ let package = Package(
       path: "Tests/PlumbFuzz",
       swiftSettings: settings),
     tests("PlumbFuzzTests", ["PlumbFuzz"]),
-    tests("PlumbColumnsTests", ["PlumbColumns"]),
+    .target(
+      name: "PlumbColumnsTesting", dependencies: ["PlumbColumns"],
+      path: "Tests/PlumbColumnsTesting", swiftSettings: settings),
+    tests("PlumbColumnsTests", ["PlumbColumns", "PlumbColumnsTesting"]),
     tests("PlumbStdlibTests", ["PlumbStdlib"]),
     tests("PlumbSyntaxTests", ["PlumbDiagnostics", "PlumbSyntax"]),
     tests("PlumbFormatsTests", ["PlumbColumns", "PlumbFormats", "CSQLite"]),
@@ -89,7 +92,11 @@ let package = Package(
     tests("PlumbStatisticsTests", ["PlumbStatistics"]),
     tests("PlumbOutputTests", ["PlumbColumns", "PlumbDiagnostics", "PlumbOutput"]),
     tests(
-      "PlumbExecutionTests", ["PlumbColumns", "PlumbExecution", "PlumbFunctions", "PlumbPlan"]),
+      "PlumbExecutionTests",
+      [
+        "PlumbColumns", "PlumbColumnsTesting", "PlumbDiagnostics", "PlumbExecution",
+        "PlumbFunctions", "PlumbPlan",
+      ]),
     tests(
       "PlumbEngineTests",
       [
