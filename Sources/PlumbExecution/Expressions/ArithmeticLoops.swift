@@ -207,12 +207,14 @@ private func floorRemainder(_ x: Double, _ y: Double) -> Double {
   return (remainder < 0) != (y < 0) ? remainder + y : remainder
 }
 
-/// The quotient rounded down, consistent with the remainder, as Python's float `//`.
+/// The quotient rounded down, consistent with the remainder, as Python's float `//`; that of an
+/// infinity is infinite.
 private func floorQuotient(_ x: Double, _ y: Double) -> Double {
   if y == 0 || !x.isFinite { return x / y }
-  let remainder = floorRemainder(x, y)
-  let quotient = (x - remainder) / y
-  // What is left is a whole number but for rounding.
-  let floor = quotient.rounded(.down)
-  return quotient - floor > 0.5 ? floor + 1 : floor
+  let remainder = fmod(x, y)
+  var quotient = (x - remainder) / y
+  if remainder != 0, (remainder < 0) != (y < 0) { quotient -= 1 }
+  if quotient == 0 { return copysign(0, x / y) }
+  // It is a whole number but for rounding.
+  return quotient.rounded(.toNearestOrEven)
 }
