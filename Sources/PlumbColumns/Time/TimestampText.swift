@@ -5,8 +5,33 @@ package enum TimestampText {
   ///
   /// Without an offset the time is UTC. Digits beyond microseconds are cut off.
   package static func parse(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
+    if text.count == 19, let base = text.baseAddress { return parseSeconds(base) }
     var reader = TimestampReader(text)
     return reader.read()
+  }
+
+  /// The common form `2026-11-23T10:30:00`, by fixed positions.
+  private static func parseSeconds(_ base: UnsafePointer<UInt8>) -> Int? {
+    var wrong =
+      (base[4] ^ 0x2D) | (base[7] ^ 0x2D) | (base[13] ^ 0x3A) | (base[16] ^ 0x3A)
+    if base[10] | 0x20 != 0x74, base[10] != 0x20 { wrong = 1 }
+    func pair(_ position: Int) -> Int {
+      let high = base[position] &- 0x30
+      let low = base[position &+ 1] &- 0x30
+      if high > 9 || low > 9 { wrong = 1 }
+      return Int(high) &* 10 &+ Int(low)
+    }
+    let date = CivilDate(year: pair(0) &* 100 &+ pair(2), month: pair(5), day: pair(8))
+    let hour = pair(11)
+    let minute = pair(14)
+    let second = pair(17)
+    guard wrong == 0, hour < 24, minute < 60, second < 60, date.isValid else {
+      // A year with a sign can have as many characters.
+      var reader = TimestampReader(UnsafeBufferPointer(start: base, count: 19))
+      return reader.read()
+    }
+    let seconds = ((date.daysSinceEpoch &* 24 &+ hour) &* 60 &+ minute) &* 60 &+ second
+    return seconds &* CivilTime.microsecondsPerSecond
   }
 
   package static func parse(_ text: String) -> Int? {

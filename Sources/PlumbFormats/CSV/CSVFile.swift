@@ -52,33 +52,65 @@ struct CSVFile {
   /// should not; whoever reads the runs must check that each ends where the next begins.
   func ranges(_ control: RunControl) throws(ImportError) -> [Range<Int>] {
     let bytes = text.bytes
+    let start = dialect.dataStart
+    let blocks = max((bytes.count - start + Self.rangeBytes - 1) / Self.rangeBytes, 0)
+    let counts = Buffer<Int>(count: max(blocks, 1))
+    try control.checkImport()
+    let file = text.file
+    parallelFor(threadCount: control.threadCount, taskCount: blocks) { block in
+      let bytes = file.bytes
+      let first = start + block * Self.rangeBytes
+      counts.base[block] = quoteCount(
+        UnsafeBufferPointer(rebasing: bytes[first..<min(first + Self.rangeBytes, bytes.count)]))
+    }
     var ranges: [Range<Int>] = []
-    var start = dialect.dataStart
-    var counted = start
     var isInQuotes = false
-    while start < bytes.count {
-      try control.checkImport()
-      var end = min(start + Self.rangeBytes, bytes.count)
-      isInQuotes = isInQuotes != (Self.quoteCount(bytes, counted..<end) & 1 == 1)
-      while end < bytes.count {
-        let byte = bytes[end]
-        end += 1
-        if byte == 0x22 { isInQuotes.toggle() }
-        if byte == 0x0A, !isInQuotes { break }
-      }
-      counted = end
-      ranges.append(start..<end)
-      start = end
+    var last = start
+    for block in 0..<blocks {
+      if counts.base[block] & 1 == 1 { isInQuotes.toggle() }
+      let end = start + (block + 1) * Self.rangeBytes
+      // A record longer than a block has its end further on.
+      guard end > last else { continue }
+      let next = Self.recordStart(bytes, from: end, isInQuotes)
+      ranges.append(last..<next)
+      last = next
     }
     return ranges
   }
 
-  private static func quoteCount(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
+  /// The first byte after a newline that no quotes enclose.
+  private static func recordStart(
+    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ startsInQuotes: Bool
   ) -> Int {
-    guard let base = bytes.baseAddress else { return 0 }
-    var count = 0
-    for position in range { count &+= base[position] == 0x22 ? 1 : 0 }
-    return count
+    var position = start
+    var isInQuotes = startsInQuotes
+    while position < bytes.count {
+      let byte = bytes[position]
+      position += 1
+      if byte == 0x22 { isInQuotes.toggle() }
+      if byte == 0x0A, !isInQuotes { break }
+    }
+    return min(position, bytes.count)
   }
+}
+
+/// The quotes in a text, eight bytes at a time.
+private func quoteCount(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+  guard let base = bytes.baseAddress else { return 0 }
+  var count = 0
+  var position = 0
+  let lowBits: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+  while position &+ 8 <= bytes.count {
+    let word =
+      UnsafeRawPointer(base + position).loadUnaligned(as: UInt64.self) ^ 0x2222_2222_2222_2222
+    // The upper bit of each byte that is zero, exactly.
+    let zeros = ~(((word & lowBits) &+ lowBits) | word | lowBits)
+    count &+= zeros.nonzeroBitCount
+    position &+= 8
+  }
+  while position < bytes.count {
+    if base[position] == 0x22 { count &+= 1 }
+    position &+= 1
+  }
+  return count
 }

@@ -1,4 +1,5 @@
 import PlumbColumns
+import Synchronization
 
 /// Loads files of separated values as one table.
 ///
@@ -145,14 +146,24 @@ struct CSVLoader {
   private func assemble(_ types: [DataType]) throws(ImportError) -> Table {
     let segments = parts.flatMap(\.segments)
     let rowCount = segments.reduce(0) { $0 + $1.rowCount }
-    var columns: [Column] = []
-    for (index, type) in types.enumerated() {
-      try control.checkImport()
-      let assembly = CSVAssembly(
-        column: index, type: type, segments: segments, rowCount: rowCount, workers: workers)
-      columns.append(assembly.assembled())
+    let finished = Mutex([Column?](repeating: nil, count: types.count))
+    let interruption = Mutex<ImportError?>(nil)
+    let (workers, control) = (workers, control)
+    parallelFor(threadCount: control.threadCount, taskCount: types.count) { index in
+      do throws(ImportError) {
+        try control.checkImport()
+      } catch {
+        return interruption.withLock { $0 = error }
+      }
+      let column = CSVAssembly(
+        column: index, type: types[index], segments: segments, rowCount: rowCount,
+        workers: workers
+      ).assembled()
+      finished.withLock { $0[index] = column }
       for segment in segments where index < segment.columnCount { segment.release(index) }
     }
+    if let error = interruption.withLock({ $0 }) { throw error }
+    let columns = finished.withLock { $0.compactMap { $0 } }
     return Table(
       schema: Schema(zip(names, types).map { Schema.Field($0, $1) }), columns: columns,
       rowCount: rowCount)

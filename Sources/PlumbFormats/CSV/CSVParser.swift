@@ -204,7 +204,21 @@ private struct CSVRun {
       }
       storeSlowly(cell, text, offset, row)
     case .text: storeText(cell, text, column, row, isStable: isStable)
-    case .judge, .bool, .timestamp, .duration, .skip: storeSlowly(cell, text, offset, row)
+    case .timestamp:
+      if let value = TimestampText.parse(text) {
+        cell.pointee.values.storeBytes(of: value, toByteOffset: row &* 8, as: Int.self)
+        cell.pointee.nulls[row] = 0
+        return
+      }
+      storeSlowly(cell, text, offset, row)
+    case .bool:
+      if let value = boolValue(text) {
+        cell.pointee.values.storeBytes(of: value ? 1 : 0, toByteOffset: row, as: UInt8.self)
+        cell.pointee.nulls[row] = 0
+        return
+      }
+      storeSlowly(cell, text, offset, row)
+    case .judge, .duration, .skip: storeSlowly(cell, text, offset, row)
     }
   }
 

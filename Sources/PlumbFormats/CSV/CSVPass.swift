@@ -65,7 +65,8 @@ struct CSVPass {
     let interruption = Mutex<ImportError?>(nil)
     let next = Atomic<Int>(0)
     let doneBytes = Atomic<Int>(0)
-    onReaderThreads(min(workers.count, ranges.count)) { thread in
+    let threads = min(workers.count, ranges.count)
+    parallelFor(threadCount: threads, taskCount: threads) { thread in
       while true {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard index < ranges.count else { return }

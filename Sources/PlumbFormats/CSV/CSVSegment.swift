@@ -65,8 +65,9 @@ final class CSVSegment: @unchecked Sendable {
 
   let cells: UnsafeMutablePointer<CSVCells>
   let columnCount: Int
-  private var values: [Buffer<UInt8>?]
-  private var nulls: [Buffer<UInt8>?]
+  /// Columns are released by several threads, each its own: plain memory, not arrays.
+  private let values: UnsafeMutablePointer<Buffer<UInt8>?>
+  private let nulls: UnsafeMutablePointer<Buffer<UInt8>?>
   private(set) var capacity: Int
 
   init(
@@ -78,13 +79,13 @@ final class CSVSegment: @unchecked Sendable {
     self.capacity = capacity
     columnCount = plans.count
     cells = .allocate(capacity: max(plans.count, 1))
-    values = []
-    nulls = []
+    values = .allocate(capacity: max(plans.count, 1))
+    nulls = .allocate(capacity: max(plans.count, 1))
     for (column, plan) in plans.enumerated() {
       let value = Buffer<UInt8>(count: plan.valueBytes * capacity)
       let null = Buffer<UInt8>(count: plan.valueBytes == 0 ? 0 : capacity)
-      values.append(value)
-      nulls.append(null)
+      (values + column).initialize(to: value)
+      (nulls + column).initialize(to: null)
       (cells + column).initialize(
         to: CSVCells(
           plan: plan, isGiven: given[column], values: UnsafeMutableRawPointer(value.base),
@@ -92,7 +93,13 @@ final class CSVSegment: @unchecked Sendable {
     }
   }
 
-  deinit { cells.deallocate() }
+  deinit {
+    values.deinitialize(count: columnCount)
+    nulls.deinitialize(count: columnCount)
+    values.deallocate()
+    nulls.deallocate()
+    cells.deallocate()
+  }
 
   func finish(end: Int, rowCount: Int, fault: (CSVFault, Int)? = nil) {
     self.end = end

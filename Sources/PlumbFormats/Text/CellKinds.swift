@@ -44,12 +44,22 @@ func cellKind(_ text: UnsafeBufferPointer<UInt8>) -> CellKinds {
 
 /// The bool of `true`, `False` and their like.
 func boolValue(_ text: UnsafeBufferPointer<UInt8>) -> Bool? {
-  guard text.count == 4 || text.count == 5 else { return nil }
-  switch String(decoding: text, as: UTF8.self) {
-  case "true", "True", "TRUE": return true
-  case "false", "False", "FALSE": return false
+  switch (text.count, text.first) {
+  case (4, 0x74), (4, 0x54):
+    return hasBytes(text, "true") || hasBytes(text, "True") || hasBytes(text, "TRUE") ? true : nil
+  case (5, 0x66), (5, 0x46):
+    return hasBytes(text, "false") || hasBytes(text, "False") || hasBytes(text, "FALSE")
+      ? false : nil
   default: return nil
   }
+}
+
+/// Whether the text has just these bytes; the lengths are known to be the same.
+private func hasBytes(_ text: UnsafeBufferPointer<UInt8>, _ word: StaticString) -> Bool {
+  for position in 0..<text.count where text[position] != word.utf8Start[position] {
+    return false
+  }
+  return true
 }
 
 private func numberKind(_ text: UnsafeBufferPointer<UInt8>) -> CellKinds? {

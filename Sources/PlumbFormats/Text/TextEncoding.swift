@@ -52,7 +52,7 @@ struct DecodedText {
           remedy: "check that the file is what its name says")
       }
       start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-      guard let invalid = UTF8Text.firstInvalid(bytes) else {
+      guard let invalid = file.firstInvalidUTF8(control) else {
         (self.file, warning) = (file, nil)
         return
       }

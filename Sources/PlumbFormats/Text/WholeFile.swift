@@ -1,5 +1,6 @@
 import Glibc
 import PlumbColumns
+import Synchronization
 
 /// All bytes of a file, in memory, with room to read past the end.
 ///
@@ -44,7 +45,8 @@ final class WholeFile: Sendable {
     let expected = max(Int(status.st_size), 0)
     do { try control.reserve(expected) } catch { throw ImportError(error) }
     var buffer = Buffer<UInt8>(count: max(expected, 4096) + padding)
-    var filled = 0
+    var filled = try readBlocks(descriptor, expected, into: buffer, control)
+    lseek(descriptor, off_t(filled), SEEK_SET)
     while true {
       try control.checkImport()
       if filled + padding >= buffer.count {
@@ -69,6 +71,55 @@ final class WholeFile: Sendable {
       filled += got
     }
     return WholeFile(buffer, count: filled)
+  }
+
+  /// Reads whole blocks of a large file on all threads; what it could not read is left to the
+  /// caller. Gives the bytes read from the beginning on.
+  private static func readBlocks(
+    _ descriptor: Int32, _ expected: Int, into buffer: Buffer<UInt8>, _ control: RunControl
+  ) throws(ImportError) -> Int {
+    let blocks = expected / readBytes
+    guard blocks > 1, control.threadCount > 1 else { return 0 }
+    let failed = Atomic<Int>(blocks)
+    parallelFor(threadCount: control.threadCount, taskCount: blocks) { block in
+      var filled = 0
+      while filled < readBytes, (try? control.check()) != nil {
+        let start = block * readBytes + filled
+        let got = pread(
+          descriptor, buffer.base + start, readBytes - filled, off_t(start))
+        if got <= 0 { break }
+        filled += got
+      }
+      if filled < readBytes { failed.min(block, ordering: .relaxed) }
+    }
+    try control.checkImport()
+    return failed.load(ordering: .relaxed) * readBytes
+  }
+
+  /// The position of the first byte that is not valid UTF-8, looked for on all threads.
+  func firstInvalidUTF8(_ control: RunControl) -> Int? {
+    let blocks = count / Self.readBytes + 1
+    let isInvalid = Atomic<Bool>(false)
+    parallelFor(threadCount: control.threadCount, taskCount: blocks) { block in
+      let bytes = self.bytes
+      var (start, end) = (block * Self.readBytes, min((block + 1) * Self.readBytes, bytes.count))
+      // A character that two blocks share belongs to the one in which it begins.
+      if block > 0 { start = Self.characterStart(bytes, start) }
+      if end < bytes.count { end = Self.characterStart(bytes, end) }
+      guard start < end else { return }
+      if UTF8Text.firstInvalid(UnsafeBufferPointer(rebasing: bytes[start..<end])) != nil {
+        isInvalid.store(true, ordering: .relaxed)
+      }
+    }
+    return isInvalid.load(ordering: .relaxed) ? UTF8Text.firstInvalid(bytes) : nil
+  }
+
+  private static func characterStart(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int {
+    var position = start
+    while position < bytes.count, position < start + 3, bytes[position] & 0xC0 == 0x80 {
+      position += 1
+    }
+    return position
   }
 
   private static func failure(_ path: String, _ code: Int32) -> ImportError {
