@@ -1,0 +1,44 @@
+import PlumbColumns
+
+extension Executor {
+  /// The rows of columns at the given positions, in that order, taken by all threads. With
+  /// `optional`, the position `UInt32.max` gives nulls.
+  func gather(
+    _ columns: [Column], _ rows: Values<UInt32>, optional: Bool = false
+  ) throws(ExecutionError) -> [Column] {
+    try reserve(columns.count * rows.count * 4)
+    let pieceRows = 1 << 18
+    let pieceCount = max(1, (rows.count + pieceRows - 1) / pieceRows)
+    let pieces = try runWorkers(pieceCount * columns.count, control: control) {
+      (task, scope) throws(ExecutionError) -> Column in
+      try scope.check()
+      let start = task % pieceCount * pieceRows
+      let part = rows.slice(start, min(pieceRows, rows.count - start))
+      let column = columns[task / pieceCount]
+      return optional ? column.gatheredOptional(part) : column.gathered(part)
+    }
+    guard pieceCount > 1 else { return pieces }
+    return try runWorkers(columns.count, control: control) {
+      (index, scope) throws(ExecutionError) -> Column in
+      try scope.check()
+      let own = pieces[(index * pieceCount)..<((index + 1) * pieceCount)]
+      return Column.concatenated(Array(own), type: columns[index].type)
+    }
+  }
+
+  /// Throws when so many more bytes would go over the memory limit.
+  func reserve(_ byteCount: Int) throws(ExecutionError) {
+    try attempt { () throws(RunControl.Interruption) in try control.reserve(byteCount) }
+  }
+
+  /// Cuts `count` rows into runs of whole morsels, one for each thread that is worth its start.
+  func shares(of count: Int) -> [Range<Int>] {
+    let morselRows = max(1, options.morselRows)
+    let morsels = (count + morselRows - 1) / morselRows
+    let workers = max(1, min(control.threadCount, morsels))
+    return (0..<workers).map {
+      let start = min(count, morsels * $0 / workers * morselRows)
+      return start..<min(count, morsels * ($0 + 1) / workers * morselRows)
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import PlumbColumns
+import PlumbColumnsTesting
+import Testing
+
+@testable import PlumbExecution
+
+/// Keys of every type and layout are numbered as a dictionary of values would number them.
+@Suite struct KeyTableTests {
+  @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8] as [UInt64])
+  func numbersInOrderOfFirstAppearance(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    for round in 0..<150 {
+      let types = (0..<Int.random(in: 1...4, using: &random)).map { _ in
+        SeededGenerator.types.randomElement(using: &random) ?? .int
+      }
+      let comment: Comment = "seed \(seed), round \(round), \(types)"
+      let table = KeyTable(
+        types: types, expectedRows: [0, 100, 1_000_000].randomElement(using: &random) ?? 0)
+      var reference = ReferenceKeys()
+      for _ in 0..<Int.random(in: 1...5, using: &random) {
+        let batch = randomKeys(types, &random)
+        #expect(insert(batch, into: table) == reference.insert(batch), comment)
+        #expect(table.count == reference.keys.count, comment)
+      }
+      // What is found later: keys that are there, and keys that are not.
+      let other = randomKeys(types, &random)
+      let merged = KeyTable(types: types, expectedRows: 10)
+      _ = insert(other, into: merged)
+      var otherReference = ReferenceKeys()
+      _ = otherReference.insert(other)
+      let map = table.merge(merged)
+      #expect(map.map(Int.init) == otherReference.keys.map { reference.number($0) }, comment)
+      let columns = table.keyColumns()
+      for (group, key) in reference.keys.enumerated() {
+        #expect(columns.map { $0.value(at: group) } == key, comment)
+      }
+    }
+  }
+
+  @Test(arguments: [11, 12, 13, 14] as [UInt64])
+  func findsWhatWasInserted(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    for round in 0..<150 {
+      let types = (0..<Int.random(in: 1...3, using: &random)).map { _ in
+        SeededGenerator.types.randomElement(using: &random) ?? .int
+      }
+      let table = KeyTable(types: types, expectedRows: 100)
+      var reference = ReferenceKeys()
+      // Null keys are not put into tables that are searched.
+      let present = withoutNulls(randomKeys(types, &random))
+      _ = insert(present, into: table)
+      _ = reference.insert(present)
+      let wanted = randomKeys(types, &random)
+      let found = Buffer<UInt32>(count: wanted.count)
+      table.find(wanted.columns, count: wanted.count, into: found.base)
+      let expected = (0..<wanted.count).map { row -> UInt32 in
+        let key = wanted.row(row)
+        guard !key.contains(where: \.isNull) else { return .max }
+        return reference.numbers[key].map(UInt32.init) ?? .max
+      }
+      #expect(
+        (0..<wanted.count).map { found.base[$0] } == expected,
+        "seed \(seed), round \(round), \(types)")
+    }
+  }
+
+  @Test func growsFromAFewIntsToMany() {
+    let table = KeyTable(types: [.int], expectedRows: 10)
+    var expected = 0
+    for step in [1, 7, 1_000, 1_000_003, 1 << 40] {
+      let values = (0..<5_000).map { $0 * step }
+      _ = insert(Batch(columns: [Column(values)], count: 5_000), into: table)
+      expected = Set((step == 1 ? [] : Array(0..<expected)) + values).count
+      #expect(table.count >= expected)
+    }
+    let all = Set(
+      [1, 7, 1_000, 1_000_003, 1 << 40].flatMap { step in (0..<5_000).map { $0 * step } })
+    #expect(table.count == all.count)
+    #expect(Set(table.keyColumns()[0].values) == Set(all.map { Value.int($0) }))
+  }
+
+  private func insert(_ batch: Batch, into table: KeyTable) -> [Int] {
+    let groups = Buffer<UInt32>(count: batch.count)
+    table.insert(batch.columns, count: batch.count, into: groups.base)
+    return (0..<batch.count).map { Int(groups.base[$0]) }
+  }
+
+  private func randomKeys(_ types: [DataType], _ random: inout SeededGenerator) -> Batch {
+    let count = [0, 1, 3, 64, 65, 200].randomElement(using: &random) ?? 0
+    return Batch(columns: types.map { random.column($0, count: count) }, count: count)
+  }
+
+  private func withoutNulls(_ batch: Batch) -> Batch {
+    let rows = (0..<batch.count).filter { row in
+      !batch.columns.contains { $0.isNull(row) }
+    }
+    let places = Values(rows.map { UInt32($0) })
+    return Batch(columns: batch.columns.map { $0.gathered(places) }, count: rows.count)
+  }
+}
+
+/// The numbers of keys, by a dictionary of values.
+private struct ReferenceKeys {
+  var numbers: [[Value]: Int] = [:]
+  var keys: [[Value]] = []
+
+  mutating func insert(_ batch: Batch) -> [Int] { (0..<batch.count).map { number(batch.row($0)) } }
+
+  mutating func number(_ key: [Value]) -> Int {
+    if let known = numbers[key] { return known }
+    numbers[key] = keys.count
+    keys.append(key)
+    return keys.count - 1
+  }
+}
+
+extension Batch {
+  fileprivate func row(_ row: Int) -> [Value] { columns.map { $0.value(at: row) } }
+}
