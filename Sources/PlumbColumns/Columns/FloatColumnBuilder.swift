@@ -1,14 +1,13 @@
 /// Builds a column of doubles.
-@usableFromInline
 package struct FloatColumnBuilder: ~Copyable {
-  @usableFromInline var values: GrowableBuffer<Double>
-  @usableFromInline var validity = ValidityBuilder()
+  private var values: GrowableBuffer<Double>
+  private var validity = ValidityBuilder()
 
   package init(capacity: Int = 0) { values = GrowableBuffer(capacity: capacity) }
 
   package var count: Int { values.count }
 
-  @inlinable package mutating func append(_ value: Double) {
+  package mutating func append(_ value: Double) {
     values.append(value)
     validity.appendValid()
   }

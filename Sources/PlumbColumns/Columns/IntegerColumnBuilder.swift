@@ -1,9 +1,8 @@
 /// Builds a column of ints, timestamps or durations in the narrowest width that holds them.
-@usableFromInline
 package struct IntegerColumnBuilder: ~Copyable {
   private let type: DataType
-  @usableFromInline var values: GrowableBuffer<Int>
-  @usableFromInline var validity = ValidityBuilder()
+  private var values: GrowableBuffer<Int>
+  private var validity = ValidityBuilder()
 
   package init(type: DataType = .int, capacity: Int = 0) {
     self.type = type
@@ -12,7 +11,7 @@ package struct IntegerColumnBuilder: ~Copyable {
 
   package var count: Int { values.count }
 
-  @inlinable package mutating func append(_ value: Int) {
+  package mutating func append(_ value: Int) {
     values.append(value)
     validity.appendValid()
   }

@@ -1,14 +1,13 @@
 /// Collects which rows have a value; costs nothing until the first null.
-@usableFromInline
 package struct ValidityBuilder: ~Copyable {
-  @usableFromInline var words = GrowableBuffer<UInt64>()
-  @usableFromInline var hasNulls = false
-  @usableFromInline package internal(set) var count = 0
+  private var words = GrowableBuffer<UInt64>()
+  private var hasNulls = false
+  package private(set) var count = 0
 
   package init() {}
 
   /// Notes that the next `more` rows have values.
-  @inlinable package mutating func appendValid(_ more: Int = 1) {
+  package mutating func appendValid(_ more: Int = 1) {
     if hasNulls { appendBits(true, more) }
     count += more
   }
@@ -25,7 +24,7 @@ package struct ValidityBuilder: ~Copyable {
     count += more
   }
 
-  @usableFromInline mutating func appendBits(_ bit: Bool, _ more: Int) {
+  private mutating func appendBits(_ bit: Bool, _ more: Int) {
     for row in count..<(count + more) {
       if row & 63 == 0 { words.append(0) }
       if bit { words[row >> 6] |= 1 << UInt64(row & 63) }

@@ -1,12 +1,11 @@
 /// A buffer that grows while it is filled, then becomes an immutable window.
 ///
 /// Appending is a store and a compare; unlike `Array` there is no uniqueness check per element.
-@usableFromInline
 package struct GrowableBuffer<Element: BitwiseCopyable>: ~Copyable {
   @usableFromInline var buffer: Buffer<Element>
   @usableFromInline var base: UnsafeMutablePointer<Element>
   @usableFromInline var capacity: Int
-  @usableFromInline package internal(set) var count: Int
+  package private(set) var count: Int
 
   package init(capacity: Int = 0) {
     let capacity = Swift.max(capacity, 16)
@@ -17,7 +16,7 @@ package struct GrowableBuffer<Element: BitwiseCopyable>: ~Copyable {
     count = 0
   }
 
-  @inlinable package mutating func append(_ element: Element) {
+  package mutating func append(_ element: Element) {
     if count == capacity { grow(to: count + 1) }
     base[count] = element
     count &+= 1
@@ -36,15 +35,15 @@ package struct GrowableBuffer<Element: BitwiseCopyable>: ~Copyable {
     count += more
   }
 
-  @inlinable package subscript(index: Int) -> Element {
+  package subscript(index: Int) -> Element {
     get { base[index] }
     set { base[index] = newValue }
   }
 
   /// The first element; invalid after the next append.
-  @inlinable package var pointer: UnsafeMutablePointer<Element> { base }
+  package var pointer: UnsafeMutablePointer<Element> { base }
 
-  @usableFromInline mutating func grow(to minimum: Int) {
+  private mutating func grow(to minimum: Int) {
     let larger = Buffer<Element>(count: Swift.max(minimum, capacity * 2))
     larger.base.update(from: base, count: count)
     buffer = larger

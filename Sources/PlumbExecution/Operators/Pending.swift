@@ -20,22 +20,6 @@ extension Executor {
     throw pending
   }
 
-  func executeSort(_ node: LogicalPlan.Sort) throws(ExecutionError) -> Table {
-    throw pending
-  }
-
-  func executeTail(_ node: LogicalPlan.Tail) throws(ExecutionError) -> Table {
-    throw pending
-  }
-
-  func executeSample(_ node: LogicalPlan.Sample) throws(ExecutionError) -> Table {
-    throw pending
-  }
-
-  func executeJoin(_ node: LogicalPlan.Join) throws(ExecutionError) -> Table {
-    throw pending
-  }
-
   func executeAsof(_ node: LogicalPlan.AsofJoin) throws(ExecutionError) -> Table {
     throw pending
   }

@@ -1,0 +1,33 @@
+import PlumbColumns
+import PlumbPlan
+
+extension Executor {
+  /// The rows in the order of the keys, equal rows in their old order.
+  func executeSort(_ node: LogicalPlan.Sort) throws(ExecutionError) -> Table {
+    let table = try execute(node.input)
+    let keys = try sortKeys(node.keys, of: table)
+    let rows = try attempt { () throws(RunControl.Interruption) in
+      try sortedRows(by: keys, count: table.rowCount, control: control)
+    }
+    if rows.isIdentity { return table }
+    return Table(
+      schema: table.schema, columns: try gather(table.columns, rows), rowCount: table.rowCount)
+  }
+
+  /// The columns to sort a table by.
+  func sortKeys(_ keys: [OrderKey], of table: Table) throws(ExecutionError) -> [SortKey] {
+    let columns = try columns(keys.map(\.expression), of: table)
+    return zip(keys, columns).map { (column: $1, isDescending: $0.isDescending) }
+  }
+}
+
+extension Values<UInt32> {
+  /// Whether each entry is its own position.
+  var isIdentity: Bool {
+    let source = pointer
+    for index in 0..<count where source[index] != UInt32(truncatingIfNeeded: index) {
+      return false
+    }
+    return true
+  }
+}
