@@ -4,8 +4,9 @@ extension KeyEncoder {
     words.isNull(group) ? 0 : digit.digit(words[group])
   }
 
-  /// Widens the span so that it covers the rows of a batch. Integers that go on growing get room
-  /// ahead, so that layouts are made few times.
+  /// Widens the span so that it covers the rows of a batch.
+  ///
+  /// Integers that go on growing get room ahead, so that layouts are made few times.
   func widen(for source: KeySource, withSlack: Bool) {
     if let codeCount {
       digit.low = 0

@@ -22,8 +22,9 @@ struct KeySource {
     case uint32(UnsafePointer<UInt32>)
   }
 
-  /// Integers, timestamps, durations and bools as they are. `bounds` are found by a pass over the
-  /// rows if they are not given.
+  /// Integers, timestamps, durations and bools as they are.
+  ///
+  /// `bounds` are found by a pass over the rows if they are not given.
   init(_ column: Column, bounds: ClosedRange<Int>? = nil) {
     let column = column.materialized()
     owner = column
@@ -119,7 +120,9 @@ struct KeyDigit {
 }
 
 extension KeySource {
-  /// Adds the rows' digits, times the stride, to their slots. All words are within the span.
+  /// Adds the rows' digits, times the stride, to their slots.
+  ///
+  /// All words are within the span.
   func addSlots(_ digit: KeyDigit, isFirst: Bool, to slots: UnsafeMutablePointer<UInt32>) {
     let base = UInt32(truncatingIfNeeded: digit.low) &- 1
     let stride = UInt32(truncatingIfNeeded: digit.stride)
@@ -162,8 +165,9 @@ extension KeySource {
     }
   }
 
-  /// Adds the rows' digits, shifted to their place, to packed words. With `isClamped`, words out
-  /// of the span have the digit of null.
+  /// Adds the rows' digits, shifted to their place, to packed words.
+  ///
+  /// With `isClamped`, words out of the span have the digit of null.
   func addPacked(
     _ digit: KeyDigit, isFirst: Bool, isClamped: Bool, to packed: UnsafeMutablePointer<UInt64>
   ) {

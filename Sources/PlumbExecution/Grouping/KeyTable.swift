@@ -37,7 +37,9 @@ final class KeyTable {
   /// Whether there are no keys, so that all rows are of one group.
   var hasNoKeys: Bool { encoders.isEmpty }
 
-  /// The keys of all groups, in the order of their numbers. Nothing may be added afterwards.
+  /// The keys of all groups, in the order of their numbers.
+  ///
+  /// Nothing may be added afterwards.
   func keyColumns() -> [Column] { encoders.map { $0.column(count: count) } }
 
   /// Writes the group of each row; new combinations get new numbers.
@@ -298,7 +300,9 @@ final class KeyTable {
 
   // MARK: Looking up
 
-  /// Writes the group of each row, `UInt32.max` where there is none. A null key has none.
+  /// Writes the group of each row, `UInt32.max` where there is none.
+  ///
+  /// A null key has none.
   func find(_ keys: [Column], count rows: Int, into groups: UnsafeMutablePointer<UInt32>) {
     guard rows > 0 else { return }
     let sources = zip(encoders, keys).map { $0.knownSource($1) }

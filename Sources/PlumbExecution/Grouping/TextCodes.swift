@@ -91,7 +91,9 @@ final class TextCodes {
         validity: column.validity), bounds: 0...max(0, count - 1))
   }
 
-  /// All texts that have a code. No text may be added afterwards.
+  /// All texts that have a code.
+  ///
+  /// No text may be added afterwards.
   func dictionary() -> TextDictionary {
     if let finished { return finished }
     if interner != nil, let taken = interner.take() {

@@ -1,8 +1,9 @@
 import PlumbColumns
 
 extension Executor {
-  /// The rows of columns at the given positions, in that order, taken by all threads. With
-  /// `optional`, the position `UInt32.max` gives nulls.
+  /// The rows of columns at the given positions, in that order, taken by all threads.
+  ///
+  /// With `optional`, the position `UInt32.max` gives nulls.
   func gather(
     _ columns: [Column], _ rows: Values<UInt32>, optional: Bool = false
   ) throws(ExecutionError) -> [Column] {

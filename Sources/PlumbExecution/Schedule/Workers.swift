@@ -52,7 +52,9 @@ private final class FirstFailure: Sendable {
   func isBefore(_ other: Int) -> Bool { worker.load(ordering: .relaxed) < other }
 }
 
-/// A place for each worker's result. Each is written by one thread and read after all are done.
+/// A place for each worker's result.
+///
+/// Each is written by one thread and read after all are done.
 private final class Outcomes<Output>: @unchecked Sendable {
   private let places: UnsafeMutablePointer<Result<Output, ExecutionError>?>
   private let count: Int

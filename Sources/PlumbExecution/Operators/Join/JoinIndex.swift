@@ -1,8 +1,9 @@
 import PlumbColumns
 import PlumbDiagnostics
 
-/// The rows of a join's right side by their keys. Rows with a null or NaN key are left out: they
-/// match nothing.
+/// The rows of a join's right side by their keys.
+///
+/// Rows with a null or NaN key are left out: they match nothing.
 struct JoinIndex: @unchecked Sendable {
   // `KeyTable.find` may be called by any number of threads.
   private let keys: KeyTable

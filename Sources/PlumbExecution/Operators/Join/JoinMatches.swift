@@ -24,8 +24,9 @@ struct JoinProbe: Sendable {
     keepsUnmatched = kind == .left || kind == .full
   }
 
-  /// The pairs of the rows from `first`, whose keys are given. `reserve` is asked before memory
-  /// is taken for them.
+  /// The pairs of the rows from `first`, whose keys are given.
+  ///
+  /// `reserve` is asked before memory is taken for them.
   func pairs(
     _ keys: [Column], first: Int, count: Int,
     reserve: (_ pairCount: Int) throws(ExecutionError) -> Void
