@@ -60,7 +60,7 @@ let package = Package(
       "PlumbEngine",
       [
         "PlumbColumns", "PlumbDiagnostics", "PlumbExecution", "PlumbFormats", "PlumbFunctions",
-        "PlumbPlan", "PlumbStdlib", "PlumbSyntax",
+        "PlumbOutput", "PlumbPlan", "PlumbStdlib", "PlumbSyntax",
       ]),
 
     // The program.

@@ -27,6 +27,8 @@ package protocol ResolverHost: AnyObject, Sendable {
   ) throws(ResolveStop) -> Binding
   /// A closure that calls a function row by row. Only while running.
   func rowFunction(_ function: UserFunction, types: [DataType], result: DataType) -> RowFunction
+  /// Notes that the program writes a file, which it may read later.
+  func noteSaved(path: String)
   /// Writes a table to a file, whose ending chooses the format. Only while running.
   func save(
     _ table: Table, path: String, options: [String: Value], range: SourceRange,

@@ -197,6 +197,7 @@ extension Resolver {
     }
     var options: [String: Value] = [:]
     for option in node.options { options[option.name.text] = try constant(option.value, in: scope) }
+    if case .string(let name)? = host.constant(path) { host.noteSaved(path: name) }
     guard host.isRunning else { return input }
     guard case .string(let name)? = host.constant(path) else {
       throw failure(.notConstant, "the file's name must be known", at: node.path.range)

@@ -1,0 +1,35 @@
+import PlumbColumns
+import PlumbDiagnostics
+import PlumbFormats
+import PlumbPlan
+import PlumbSyntax
+import Synchronization
+
+/// The session as the check of a program sees it.
+final class CheckHost: ProgramHost, @unchecked Sendable {
+  private let state = Mutex(State())
+  /// Whether defining a name twice is an error (in a file; not at a prompt).
+  let isStrict = false
+
+  private struct State {
+    var savedPaths: Set<String> = []
+    var hasUnknownSources = false
+  }
+
+  /// Whether a source whose tables are not known will be attached.
+  var hasUnknownSources: Bool {
+    get { state.withLock { $0.hasUnknownSources } }
+    set { state.withLock { $0.hasUnknownSources = newValue } }
+  }
+
+  override func noteSaved(path: String) { _ = state.withLock { $0.savedPaths.insert(path) } }
+
+  /// A file that the program itself writes is read when the run reaches it.
+  override func openSource(
+    _ address: String, options: [String: Value], range: SourceRange,
+    diagnostics: inout Diagnostics
+  ) throws(ResolveStop) -> any DataSource {
+    if state.withLock({ $0.savedPaths.contains(address) }) { throw .undetermined }
+    return try super.openSource(address, options: options, range: range, diagnostics: &diagnostics)
+  }
+}

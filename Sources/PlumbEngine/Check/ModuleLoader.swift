@@ -1,0 +1,106 @@
+import Glibc
+import PlumbDiagnostics
+import PlumbStdlib
+import PlumbSyntax
+
+/// Finds, reads and parses what `import` names, once each.
+final class ModuleLoader {
+  /// A module of the program.
+  final class Module {
+    /// What tells modules apart: `std:NAME` or a path.
+    let identity: String
+    let bindingName: String
+    let program: Program
+
+    init(identity: String, bindingName: String, program: Program) {
+      self.identity = identity
+      self.bindingName = bindingName
+      self.program = program
+    }
+  }
+
+  private var programs: [String: Program] = [:]
+  private var entered: [String] = []
+
+  /// The module that an import names; nil when there is none, which is reported.
+  func module(for node: ImportStatement, diagnostics: inout Diagnostics) -> Module? {
+    switch node.source {
+    case .module(let name):
+      guard let text = StandardLibrary.modules.first(where: { $0.name == name.text })?.text else {
+        let names = StandardLibrary.modules.map(\.name)
+        diagnostics.error(
+          .unknownModule, "the standard library has no module `\(name.text)`", at: name.range,
+          label: nearestName(to: name.text, in: names).map { "did you mean `\($0)`?" },
+          notes: ["modules: " + names.joined(separator: ", ")],
+          help: "a file is imported by its path: `import \"\(name.text).plumb\" as \(name.text)`")
+        return nil
+      }
+      return parsed(
+        identity: "std:" + name.text, fileName: "std:\(name.text)", bytes: Array(text.utf8),
+        name: node.alias?.text ?? name.text, diagnostics: &diagnostics)
+    case .path(let literal):
+      let path = resolvedPath(literal.value, relativeTo: node.range.file.name)
+      guard let bytes = readFile(path) else {
+        diagnostics.error(
+          .cannotOpen, "cannot open `\(path)`: \(String(cString: strerror(errno)))",
+          at: literal.range, help: "the path counts from the file that imports it")
+        return nil
+      }
+      let stem = path.split(separator: "/").last?.split(separator: ".").first.map(String.init)
+      return parsed(
+        identity: path, fileName: path, bytes: bytes, name: node.alias?.text ?? stem ?? "module",
+        diagnostics: &diagnostics)
+    }
+  }
+
+  private func parsed(
+    identity: String, fileName: String, bytes: [UInt8], name: String,
+    diagnostics: inout Diagnostics
+  ) -> Module? {
+    if let known = programs[identity] {
+      return Module(identity: identity, bindingName: name, program: known)
+    }
+    var own = Diagnostics()
+    let program = parse(SourceFile(name: fileName, bytes: bytes), diagnostics: &own)
+    let failed = own.hasErrors
+    diagnostics.append(contentsOf: own)
+    if failed { return nil }
+    programs[identity] = program
+    return Module(identity: identity, bindingName: name, program: program)
+  }
+
+  /// Notes that a module's statements are being worked on; false when they already are.
+  func enter(_ module: Module, range: SourceRange, diagnostics: inout Diagnostics) -> Bool {
+    if entered.contains(module.identity) {
+      diagnostics.error(
+        .importCycle,
+        "`\(module.bindingName)` imports itself, over "
+          + entered.joined(separator: ", "), at: range)
+      return false
+    }
+    entered.append(module.identity)
+    return true
+  }
+
+  func leave(_ module: Module) { entered.removeAll { $0 == module.identity } }
+
+  private func resolvedPath(_ path: String, relativeTo file: String) -> String {
+    guard !path.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return path }
+    return String(file[...slash]) + path
+  }
+}
+
+/// The bytes of a file; nil with `errno` set when it cannot be read.
+func readFile(_ path: String) -> [UInt8]? {
+  let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  guard descriptor >= 0 else { return nil }
+  defer { close(descriptor) }
+  var bytes: [UInt8] = []
+  var chunk = [UInt8](repeating: 0, count: 1 << 16)
+  while true {
+    let count = chunk.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+    if count < 0 { return nil }
+    if count == 0 { return bytes }
+    bytes.append(contentsOf: chunk[..<count])
+  }
+}

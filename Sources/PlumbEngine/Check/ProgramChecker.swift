@@ -1,0 +1,269 @@
+import PlumbColumns
+import PlumbDiagnostics
+import PlumbFormats
+import PlumbFunctions
+import PlumbPlan
+import PlumbSyntax
+
+/// Checks a whole program before any of it runs: names, types, arguments, the sources with
+/// literal addresses.
+///
+/// What depends on values that only a run can tell is left for then.
+final class ProgramChecker {
+  private let host: CheckHost
+  private let modules: ModuleLoader
+  private let parameters: [String: String]
+  private(set) var diagnostics = Diagnostics()
+  private var loopDepth = 0
+  private var functionDepth = 0
+
+  init(host: CheckHost, modules: ModuleLoader, parameters: [String: String]) {
+    self.host = host
+    self.modules = modules
+    self.parameters = parameters
+  }
+
+  func check(_ statements: [Statement], in scope: Scope) {
+    for statement in statements { check(statement, in: scope) }
+  }
+
+  private func check(_ statement: Statement, in scope: Scope) {
+    switch statement {
+    case .constant(let node): bind(node, in: scope, isVariable: false)
+    case .variable(let node): bind(node, in: scope, isVariable: true)
+    case .assignment(let node): assign(node, in: scope)
+    case .function(let node): define(node, in: scope)
+    case .parameter(let node): declare(node, in: scope)
+    case .conditional(let node):
+      for branch in node.branches {
+        condition(branch.condition, in: scope)
+        check(branch.body.statements, in: Scope(parent: scope))
+      }
+      check(node.otherwise?.statements ?? [], in: Scope(parent: scope))
+    case .forLoop(let node):
+      let inner = Scope(parent: scope)
+      inner.bind(
+        node.variable.text,
+        resolving { (resolver) throws(ResolveStop) in
+          try resolver.elementType(node.sequence, in: scope)
+        } ?? .undetermined)
+      loop { check(node.body.statements, in: inner) }
+    case .whileLoop(let node):
+      condition(node.condition, in: scope)
+      loop { check(node.body.statements, in: Scope(parent: scope)) }
+    case .breakLoop(let range), .continueLoop(let range):
+      if loopDepth == 0 {
+        diagnostics.error(.misplacedControl, "`\(range.text)` stands outside of a loop", at: range)
+      }
+    case .returnValue(let node):
+      diagnostics.error(
+        .misplacedControl, "`return` stands outside of a function", at: node.range)
+    case .importModule(let node): importModule(node, in: scope)
+    case .open(let node): open(node, in: scope)
+    case .load(let node): load(node, in: scope)
+    case .expect(let node):
+      condition(node.condition, in: scope)
+      if let message = node.message { value(message, in: scope) }
+    case .check(let node):
+      diagnostics.error(
+        .unsupportedFeature, "`check` is not part of this version", at: node.range)
+    case .explain(let node), .profile(let node):
+      _ = resolving { (resolver) throws(ResolveStop) in
+        try resolver.table(node.subject, in: scope)
+      }
+    case .expression(let expression): show(expression, in: scope)
+    case .malformed: break
+    }
+  }
+
+  private func loop(_ body: () -> Void) {
+    loopDepth += 1
+    body()
+    loopDepth -= 1
+  }
+
+  /// Resolves something; nil when it failed or is not known before the run.
+  private func resolving<Result>(
+    _ body: (inout Resolver) throws(ResolveStop) -> Result
+  ) -> Result? {
+    var resolver = Resolver(host: host, functions: host.functions)
+    defer { diagnostics.append(contentsOf: resolver.diagnostics) }
+    do { return try body(&resolver) } catch { return nil }
+  }
+
+  private func value(_ expression: Expression, in scope: Scope) {
+    _ = resolving { (resolver) throws(ResolveStop) in
+      try resolver.scalar(expression, in: scope, .scalar)
+    }
+  }
+
+  private func condition(_ expression: Expression, in scope: Scope) {
+    let type = resolving { (resolver) throws(ResolveStop) in
+      try resolver.scalar(expression, in: scope, .scalar).type
+    }
+    if let type, type != .bool, type != .null {
+      diagnostics.error(
+        .notBoolean, "a condition must be a bool, and this is of type \(type)",
+        at: expression.range)
+    }
+  }
+
+  private func binding(_ expression: Expression, in scope: Scope) -> PlumbPlan.Binding {
+    let found = resolving { (resolver) throws(ResolveStop) -> PlumbPlan.Binding in
+      switch try resolver.resolve(expression, in: scope) {
+      case .scalar(let value): .unknownValue(value.type)
+      case .table(let plan): .table(plan)
+      case .function(let function): .function(function)
+      case .module(let module): .module(module)
+      case .undetermined: .undetermined
+      }
+    }
+    return found ?? .undetermined
+  }
+
+  private func bind(_ node: PlumbSyntax.Binding, in scope: Scope, isVariable: Bool) {
+    let found = binding(node.value, in: scope)
+    if scope.bindsLocally(node.name.text), !scope.isVariable(node.name.text), !isVariable,
+      host.isStrict
+    {
+      diagnostics.error(
+        .duplicateName, "`\(node.name.text)` is defined twice", at: node.name.range,
+        help: "`var` makes a name whose value can change")
+    }
+    scope.bind(node.name.text, found, isVariable: isVariable)
+  }
+
+  private func assign(_ node: PlumbSyntax.Binding, in scope: Scope) {
+    let name = node.name.text
+    let found = binding(node.value, in: scope)
+    guard let old = scope.lookup(name) else {
+      diagnostics.error(
+        .unknownName, "unknown variable `\(name)`", at: node.name.range,
+        label: nearestName(to: name, in: scope.names).map { "did you mean `\($0)`?" },
+        help: "`let \(name) = …` or `var \(name) = …` makes a new one")
+      return
+    }
+    guard scope.isVariable(name) else {
+      diagnostics.error(
+        .immutableName, "`\(name)` cannot change", at: node.name.range,
+        help: "define it with `var` to change it later")
+      return
+    }
+    if case .unknownValue(let before) = old, case .unknownValue(let after) = found {
+      guard let unified = before.unified(with: after) else {
+        diagnostics.error(
+          .typeMismatch, "`\(name)` holds \(before), and this is \(after)", at: node.value.range)
+        return
+      }
+      scope.assign(name, .unknownValue(unified))
+    } else {
+      scope.assign(name, found)
+    }
+  }
+
+  private func define(_ node: FunctionDefinition, in scope: Scope) {
+    var names: Set<String> = []
+    for parameter in node.parameters where !names.insert(parameter.name.text).inserted {
+      diagnostics.error(
+        .duplicateName, "two parameters are called `\(parameter.name.text)`",
+        at: parameter.name.range)
+    }
+    for parameter in node.parameters {
+      guard let type = parameter.type else { continue }
+      _ = resolving { (resolver) throws(ResolveStop) in try resolver.type(type) }
+    }
+    scope.bind(
+      node.name.text,
+      .function(
+        UserFunction(
+          name: node.name.text, parameters: node.parameters, body: node.body,
+          documentation: node.documentation, scope: scope)))
+  }
+
+  private func declare(_ node: ParameterDeclaration, in scope: Scope) {
+    let reader = ParameterReader(host: host, given: parameters)
+    scope.bind(node.name.text, reader.read(node, in: scope, diagnostics: &diagnostics))
+  }
+
+  private func importModule(_ node: ImportStatement, in scope: Scope) {
+    guard let module = modules.module(for: node, diagnostics: &diagnostics) else { return }
+    let inner = Scope()
+    scope.bind(module.bindingName, .module(inner))
+    guard modules.enter(module, range: node.range, diagnostics: &diagnostics) else { return }
+    check(module.program.statements, in: inner)
+    modules.leave(module)
+  }
+
+  private func open(_ node: OpenStatement, in scope: Scope) {
+    guard let (path, options) = address(node.address, node.options, in: scope) else {
+      host.hasUnknownSources = true
+      return
+    }
+    guard let source = opened(path, options, at: node.address.range) else { return }
+    host.registry.attach(source, alias: node.alias?.text)
+  }
+
+  private func load(_ node: LoadStatement, in scope: Scope) {
+    let undetermined = { scope.bind(node.name.text, .undetermined) }
+    guard let (path, options) = address(node.address, node.options, in: scope) else {
+      return undetermined()
+    }
+    guard let source = opened(path, options, at: node.address.range) else {
+      return undetermined()
+    }
+    guard let table = source.tables.first, source.tables.count == 1 else {
+      diagnostics.error(
+        .typeMismatch, "`\(path)` holds \(source.tables.count) tables, and `load` takes one",
+        at: node.address.range, help: "use `open \"\(path)\"`")
+      return undetermined()
+    }
+    host.registry.attach(table, as: node.name.text)
+  }
+
+  private func opened(
+    _ path: String, _ options: [String: Value], at range: SourceRange
+  ) -> (any DataSource)? {
+    do throws(ResolveStop) {
+      return try host.openSource(path, options: options, range: range, diagnostics: &diagnostics)
+    } catch {
+      host.hasUnknownSources = true
+      return nil
+    }
+  }
+
+  private func address(
+    _ syntax: Expression, _ options: [Option], in scope: Scope
+  ) -> (String, [String: Value])? {
+    resolving { (resolver) throws(ResolveStop) -> (String, [String: Value]) in
+      guard case .string(let path) = try resolver.constant(syntax, in: scope) else {
+        resolver.reportAddress(syntax)
+        throw .reported
+      }
+      var values: [String: Value] = [:]
+      for option in options {
+        values[option.name.text] = try resolver.constant(option.value, in: scope)
+      }
+      return (path, values)
+    }
+  }
+
+  private func show(_ expression: Expression, in scope: Scope) {
+    if let call = Command(expression, scope: scope) {
+      switch call {
+      case .print(let arguments): for argument in arguments { _ = binding(argument, in: scope) }
+      case .help: break
+      }
+      return
+    }
+    scope.bind("_", binding(expression, in: scope))
+  }
+}
+
+extension Resolver {
+  /// Reports an address that is no text.
+  mutating func reportAddress(_ syntax: Expression) {
+    diagnostics.error(
+      .typeMismatch, "an address is a text", at: syntax.range,
+      help: "such as `open \"mlflow.db\"`")
+  }
+}

@@ -1,0 +1,23 @@
+import PlumbColumns
+import PlumbExecution
+import PlumbPlan
+
+/// A plan as text, with the rules that made it.
+func explanation(of plan: LogicalPlan, fired: [String]) -> String {
+  "plan: \(plan.schema.fields.map(\.name).joined(separator: ", "))"
+}
+
+/// What a run did, an operator a line.
+func profileText(_ report: ExecutionReport) -> String {
+  report.operators.map { entry in
+    let indent = String(repeating: "  ", count: entry.depth)
+    let name = entry.detail.isEmpty ? entry.name : "\(entry.name) \(entry.detail)"
+    var line = "\(indent)\(name): \(entry.rowCount) rows, \(milliseconds(entry.seconds)) ms"
+    if entry.chunkCount > 0 {
+      line += ", \(entry.skippedChunkCount) of \(entry.chunkCount) chunks skipped"
+    }
+    return line
+  }.joined(separator: "\n")
+}
+
+private func milliseconds(_ seconds: Double) -> Double { (seconds * 1e5).rounded() / 100 }

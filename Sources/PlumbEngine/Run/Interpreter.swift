@@ -1,0 +1,534 @@
+import PlumbColumns
+import PlumbDiagnostics
+import PlumbExecution
+import PlumbFormats
+import PlumbFunctions
+import PlumbPlan
+import PlumbSyntax
+import Synchronization
+
+/// Runs a checked program, statement by statement.
+///
+/// Each statement is resolved again when it is reached: the values of variables are known then
+/// and stand in it as literals.
+final class Interpreter: ProgramHost, @unchecked Sendable {
+  private let handler: @Sendable (SessionEvent) -> Void
+  private let modules: ModuleLoader
+  private let parameters: [String: String]
+  private let callDepth = Atomic<Int>(0)
+
+  /// How deep functions may call each other.
+  static let callLimit = 400
+
+  /// Why a run ended early. The diagnostics say it to the user.
+  struct Stop: Error {
+    let diagnostics: Diagnostics
+
+    init(_ diagnostics: Diagnostics) { self.diagnostics = diagnostics }
+
+    init(_ diagnostic: Diagnostic) {
+      var all = Diagnostics()
+      all.report(diagnostic)
+      diagnostics = all
+    }
+
+    var isInterruption: Bool { diagnostics.all.contains { $0.code == .interrupted } }
+  }
+
+  /// Where to go on after a statement.
+  enum Flow {
+    case next
+    case breakLoop
+    case continueLoop
+    case leave(PlumbPlan.Binding)
+  }
+
+  init(
+    registry: SourceRegistry, functions: FunctionCatalog, control: RunControl,
+    nowMicroseconds: Int, options: SessionOptions, modules: ModuleLoader,
+    parameters: [String: String], handler: @escaping @Sendable (SessionEvent) -> Void
+  ) {
+    self.handler = handler
+    self.modules = modules
+    self.parameters = parameters
+    super.init(
+      registry: registry, functions: functions, control: control,
+      nowMicroseconds: nowMicroseconds, options: options)
+  }
+
+  override var isRunning: Bool { true }
+
+  /// Runs the statements of a program at top level.
+  func run(_ program: Program, in scope: Scope) throws(Stop) {
+    for statement in program.statements {
+      let start = ContinuousClock.now
+      var rows: Int?
+      var shown: ShownResult?
+      if case .expression(let expression) = statement {
+        shown = try evaluateShown(expression, in: scope, at: statement.range)
+        if case .table(let table, _)? = shown { rows = table.rowCount }
+      } else {
+        _ = try execute(statement, in: scope, shows: true)
+        rows = boundRows(statement, in: scope)
+      }
+      let seconds = (ContinuousClock.now - start) / .seconds(1)
+      if let shown { handler(.shown(shown)) }
+      handler(.statementFinished(line: statement.range.line, seconds: seconds, rowCount: rows))
+    }
+  }
+
+  /// The rows of the table that a `let` or `var` has bound.
+  private func boundRows(_ statement: Statement, in scope: Scope) -> Int? {
+    switch statement {
+    case .constant(let node), .variable(let node), .assignment(let node):
+      guard case .table(.scan(let scan))? = scope.lookup(node.name.text) else { return nil }
+      return scan.provider.knownRowCount
+    default: return nil
+    }
+  }
+
+  // MARK: Statements
+
+  func execute(
+    _ statements: [Statement], in scope: Scope, shows: Bool
+  ) throws(Stop) -> Flow {
+    for statement in statements {
+      switch try execute(statement, in: scope, shows: shows) {
+      case .next: continue
+      case .breakLoop: return .breakLoop
+      case .continueLoop: return .continueLoop
+      case .leave(let value): return .leave(value)
+      }
+    }
+    return .next
+  }
+
+  private func execute(
+    _ statement: Statement, in scope: Scope, shows: Bool
+  ) throws(Stop) -> Flow {
+    try checkpoint(statement.range)
+    switch statement {
+    case .constant(let node):
+      scope.bind(node.name.text, try evaluate(node.value, in: scope))
+    case .variable(let node):
+      scope.bind(node.name.text, try evaluate(node.value, in: scope), isVariable: true)
+    case .assignment(let node): try assign(node, in: scope)
+    case .function(let node):
+      scope.bind(
+        node.name.text,
+        .function(
+          UserFunction(
+            name: node.name.text, parameters: node.parameters, body: node.body,
+            documentation: node.documentation, scope: scope)))
+    case .parameter(let node):
+      var diagnostics = Diagnostics()
+      let reader = ParameterReader(host: self, given: parameters)
+      let binding = reader.read(node, in: scope, diagnostics: &diagnostics)
+      if diagnostics.hasErrors { throw Stop(diagnostics) }
+      scope.bind(node.name.text, binding)
+    case .conditional(let node): return try branch(node, in: scope, shows: shows)
+    case .forLoop(let node): return try loop(node, in: scope, shows: shows)
+    case .whileLoop(let node): return try loop(node, in: scope, shows: shows)
+    case .breakLoop: return .breakLoop
+    case .continueLoop: return .continueLoop
+    case .returnValue(let node):
+      guard let value = node.value else { return .leave(.value(.null, .null)) }
+      return .leave(try evaluate(value, in: scope))
+    case .importModule(let node): try importModule(node, in: scope)
+    case .open(let node): try open(node, in: scope)
+    case .load(let node): try load(node, in: scope)
+    case .expect(let node): try expect(node, in: scope)
+    case .check(let node):
+      throw Stop(
+        Diagnostic(
+          .unsupportedFeature, "`check` is not part of this version", at: node.range))
+    case .explain(let node): try explain(node, in: scope)
+    case .profile(let node): try profile(node, in: scope)
+    case .expression(let expression):
+      let shown = try evaluateShown(expression, in: scope, at: statement.range)
+      if shows, let shown { handler(.shown(shown)) }
+    case .malformed(let range):
+      throw Stop(Diagnostic(.unexpectedToken, "this statement has an error", at: range))
+    }
+    return .next
+  }
+
+  private func checkpoint(_ range: SourceRange) throws(Stop) {
+    do { try control.check() } catch {
+      throw Stop(Diagnostic(ExecutionError(error), at: range))
+    }
+  }
+
+  private func assign(_ node: PlumbSyntax.Binding, in scope: Scope) throws(Stop) {
+    let value = try evaluate(node.value, in: scope)
+    guard scope.isVariable(node.name.text) else {
+      throw Stop(
+        Diagnostic(
+          .immutableName, "`\(node.name.text)` cannot change", at: node.name.range,
+          help: "define it with `var` to change it later"))
+    }
+    scope.assign(node.name.text, value)
+  }
+
+  private func branch(
+    _ node: IfStatement, in scope: Scope, shows: Bool
+  ) throws(Stop) -> Flow {
+    for branch in node.branches where try isTrue(branch.condition, in: scope) {
+      return try execute(branch.body.statements, in: Scope(parent: scope), shows: shows)
+    }
+    guard let otherwise = node.otherwise else { return .next }
+    return try execute(otherwise.statements, in: Scope(parent: scope), shows: shows)
+  }
+
+  private func isTrue(_ condition: Expression, in scope: Scope) throws(Stop) -> Bool {
+    guard case .bool(true) = try value(condition, in: scope, condition: true) else {
+      return false
+    }
+    return true
+  }
+
+  private func loop(
+    _ node: WhileStatement, in scope: Scope, shows: Bool
+  ) throws(Stop) -> Flow {
+    while try isTrue(node.condition, in: scope) {
+      try checkpoint(node.range)
+      switch try execute(node.body.statements, in: Scope(parent: scope), shows: shows) {
+      case .next, .continueLoop: continue
+      case .breakLoop: return .next
+      case .leave(let value): return .leave(value)
+      }
+    }
+    return .next
+  }
+
+  private func loop(
+    _ node: ForStatement, in scope: Scope, shows: Bool
+  ) throws(Stop) -> Flow {
+    let elements = try self.elements(of: node.sequence, in: scope)
+    for index in 0..<elements.count {
+      try checkpoint(node.range)
+      let inner = Scope(parent: scope)
+      inner.bind(node.variable.text, .value(elements.value(index), elements.type))
+      switch try execute(node.body.statements, in: inner, shows: shows) {
+      case .next, .continueLoop: continue
+      case .breakLoop: return .next
+      case .leave(let value): return .leave(value)
+      }
+    }
+    return .next
+  }
+
+  /// What a `for` loop goes over.
+  private struct Elements {
+    let count: Int
+    let type: DataType
+    let value: (Int) -> Value
+  }
+
+  private func elements(of syntax: Expression, in scope: Scope) throws(Stop) -> Elements {
+    switch try evaluate(syntax, in: scope) {
+    case .table(.scan(let scan)):
+      let table = try rows(.scan(scan), range: syntax.range)
+      let type = Resolver(host: self, functions: functions).recordType(of: table.schema)
+      return Elements(count: table.rowCount, type: type) { row in
+        .record(
+          zip(table.schema.fields, table.columns).map { field, column in
+            Value.RecordField(field.name, column.value(at: row))
+          })
+      }
+    case .value(.list(let values, let element), _):
+      return Elements(count: values.count, type: element) { values[$0] }
+    case .value, .table, .unknownValue, .expression, .function, .module, .undetermined:
+      throw Stop(
+        Diagnostic(
+          .typeMismatch, "`for` goes over a table, a list or a range", at: syntax.range))
+    }
+  }
+
+  private func expect(_ node: ExpectStatement, in scope: Scope) throws(Stop) {
+    if try isTrue(node.condition, in: scope) { return }
+    var message = "the expectation `\(node.condition.range.text)` is not true"
+    if let syntax = node.message { message = plainText(try value(syntax, in: scope)) }
+    throw Stop(Diagnostic(.expectationFailed, message, at: node.condition.range))
+  }
+
+  private func importModule(_ node: ImportStatement, in scope: Scope) throws(Stop) {
+    var diagnostics = Diagnostics()
+    guard let module = modules.module(for: node, diagnostics: &diagnostics),
+      modules.enter(module, range: node.range, diagnostics: &diagnostics)
+    else { throw Stop(diagnostics) }
+    defer { modules.leave(module) }
+    let inner = Scope()
+    _ = try execute(module.program.statements, in: inner, shows: false)
+    scope.bind(module.bindingName, .module(inner))
+  }
+
+  private func open(_ node: OpenStatement, in scope: Scope) throws(Stop) {
+    let source = try opened(node.address, node.options, in: scope)
+    registry.attach(source, alias: node.alias?.text)
+  }
+
+  private func load(_ node: LoadStatement, in scope: Scope) throws(Stop) {
+    let source = try opened(node.address, node.options, in: scope)
+    guard let table = source.tables.first, source.tables.count == 1 else {
+      throw Stop(
+        Diagnostic(
+          .typeMismatch,
+          "`\(source.address)` holds \(source.tables.count) tables, and `load` takes one",
+          at: node.address.range, help: "use `open \"\(source.address)\"`"))
+    }
+    registry.attach(table, as: node.name.text)
+    scope.remove(node.name.text)
+  }
+
+  private func opened(
+    _ address: Expression, _ options: [Option], in scope: Scope
+  ) throws(Stop) -> any DataSource {
+    try resolving { (resolver) throws(ResolveStop) in
+      guard case .string(let path) = try resolver.constant(address, in: scope) else {
+        resolver.reportAddress(address)
+        throw .reported
+      }
+      var values: [String: Value] = [:]
+      for option in options {
+        values[option.name.text] = try resolver.constant(option.value, in: scope)
+      }
+      return try self.openSource(
+        path, options: values, range: address.range, diagnostics: &resolver.diagnostics)
+    }
+  }
+
+  // MARK: Expressions
+
+  private func resolving<Result>(
+    _ body: (inout Resolver) throws(ResolveStop) -> Result
+  ) throws(Stop) -> Result {
+    var resolver = Resolver(host: self, functions: functions)
+    do { return try body(&resolver) } catch {
+      var diagnostics = resolver.diagnostics
+      if !diagnostics.hasErrors {
+        diagnostics.error(.notConstant, "this cannot be known at this place", at: nil)
+      }
+      throw Stop(diagnostics)
+    }
+  }
+
+  /// The value, table or function that an expression gives; tables are held in memory.
+  func evaluate(
+    _ expression: Expression, in scope: Scope
+  ) throws(Stop) -> PlumbPlan.Binding {
+    let resolved = try resolving { (resolver) throws(ResolveStop) in
+      switch try resolver.resolve(expression, in: scope) {
+      case .table(let plan): Resolved.table(resolver.visible(plan))
+      case let other: other
+      }
+    }
+    switch resolved {
+    case .scalar(let value):
+      return .value(try self.value(value, range: expression.range), value.type)
+    case .table(let plan): return .table(try held(plan, range: expression.range))
+    case .function(let function): return .function(function)
+    case .module(let module): return .module(module)
+    case .undetermined:
+      throw Stop(
+        Diagnostic(.notConstant, "this cannot be known at this place", at: expression.range))
+    }
+  }
+
+  /// A scan of the plan's rows, held in memory.
+  private func held(_ plan: LogicalPlan, range: SourceRange) throws(Stop) -> LogicalPlan {
+    if case .scan(let scan) = plan, scan.provider is MemoryTable { return plan }
+    let table = try rows(plan, range: range)
+    let provider = MemoryTable(name: "let", table: table)
+    return .scan(
+      LogicalPlan.Scan(
+        provider: provider, columns: table.schema.fields.map(\.name), schema: table.schema))
+  }
+
+  private func value(
+    _ expression: ResolvedExpression, range: SourceRange
+  ) throws(Stop) -> Value {
+    do { return try executor.evaluate(expression) } catch {
+      throw Stop(Diagnostic(error, at: range))
+    }
+  }
+
+  private func value(
+    _ syntax: Expression, in scope: Scope, condition: Bool = false
+  ) throws(Stop) -> Value {
+    let expression = try resolving { (resolver) throws(ResolveStop) in
+      try resolver.scalar(syntax, in: scope, .scalar)
+    }
+    if condition, expression.type != .bool, expression.type != .null {
+      throw Stop(
+        Diagnostic(
+          .notBoolean, "a condition must be a bool, and this is of type \(expression.type)",
+          at: syntax.range))
+    }
+    return try value(expression, range: syntax.range)
+  }
+
+  /// The rows of a plan.
+  func rows(
+    _ plan: LogicalPlan, range: SourceRange, report: ExecutionReport? = nil
+  ) throws(Stop) -> Table {
+    let executor = Executor(
+      control: control, environment: environment, options: executionOptions, report: report)
+    do { return try executor.execute(optimized(plan).plan) } catch {
+      throw Stop(Diagnostic(error, at: range))
+    }
+  }
+
+  /// The plan as it is run, and the names of the rules that changed it.
+  func optimized(_ plan: LogicalPlan) -> (plan: LogicalPlan, fired: [String]) {
+    (plan, [])
+  }
+
+  /// What a bare expression shows; nil for commands and pipelines that end in `save`.
+  private func evaluateShown(
+    _ expression: Expression, in scope: Scope, at range: SourceRange
+  ) throws(Stop) -> ShownResult? {
+    if let command = Command(expression, scope: scope) {
+      return try perform(command, in: scope)
+    }
+    let resolved = try resolving { (resolver) throws(ResolveStop) in
+      switch try resolver.resolve(expression, in: scope) {
+      case .table(let plan): Resolved.table(resolver.visible(plan))
+      case let other: other
+      }
+    }
+    switch resolved {
+    case .scalar(let expression):
+      let value = try self.value(expression, range: range)
+      scope.bind("_", .value(value, expression.type))
+      return .value(value, expression.type)
+    case .table(let plan):
+      let report = ExecutionReport()
+      let table = try rows(plan, range: range, report: report)
+      let provider = MemoryTable(name: "_", table: table)
+      scope.bind(
+        "_",
+        .table(
+          .scan(
+            LogicalPlan.Scan(
+              provider: provider, columns: table.schema.fields.map(\.name),
+              schema: table.schema))))
+      if case .pipeline(let pipeline) = expression.withoutParentheses,
+        case .save? = pipeline.stages.last
+      {
+        return nil
+      }
+      return .table(table, nullConditionRows: report.nullConditionRows)
+    case .function(let function):
+      return .text("function \(function.name)")
+    case .module(let module):
+      return .text("module with " + module.localNames.joined(separator: ", "))
+    case .undetermined: return nil
+    }
+  }
+
+  private func perform(_ command: Command, in scope: Scope) throws(Stop) -> ShownResult? {
+    switch command {
+    case .print(let arguments):
+      var texts: [String] = []
+      for argument in arguments { texts.append(plainText(try value(argument, in: scope))) }
+      handler(.printed(texts.joined(separator: " ")))
+      return nil
+    case .help(let subject):
+      let pages = HelpPages(functions: functions, registry: registry, scope: scope)
+      return .text(pages.text(for: subject.map { $0.range.text }))
+    }
+  }
+
+  private func explain(_ node: InspectStatement, in scope: Scope) throws(Stop) {
+    let plan = try resolving { (resolver) throws(ResolveStop) in
+      resolver.visible(try resolver.table(node.subject, in: scope))
+    }
+    let (optimized, fired) = optimized(plan)
+    handler(.shown(.text(explanation(of: optimized, fired: fired))))
+  }
+
+  private func profile(_ node: InspectStatement, in scope: Scope) throws(Stop) {
+    let plan = try resolving { (resolver) throws(ResolveStop) in
+      resolver.visible(try resolver.table(node.subject, in: scope))
+    }
+    let report = ExecutionReport()
+    _ = try rows(plan, range: node.range, report: report)
+    handler(.shown(.text(profileText(report))))
+  }
+
+  // MARK: What the resolver asks for
+
+  override func materialize(
+    _ plan: LogicalPlan, range: SourceRange, diagnostics: inout Diagnostics
+  ) throws(ResolveStop) -> Table {
+    do throws(Stop) { return try rows(plan, range: range) } catch {
+      diagnostics.append(contentsOf: error.diagnostics)
+      throw .reported
+    }
+  }
+
+  override func call(
+    _ function: UserFunction, _ arguments: [PlumbPlan.Binding], range: SourceRange,
+    diagnostics: inout Diagnostics
+  ) throws(ResolveStop) -> PlumbPlan.Binding {
+    do throws(Stop) { return try call(function, arguments, range: range) } catch {
+      diagnostics.append(contentsOf: error.diagnostics)
+      throw .reported
+    }
+  }
+
+  private func call(
+    _ function: UserFunction, _ arguments: [PlumbPlan.Binding], range: SourceRange?
+  ) throws(Stop) -> PlumbPlan.Binding {
+    let depth = callDepth.add(1, ordering: .relaxed).newValue
+    defer { callDepth.subtract(1, ordering: .relaxed) }
+    guard depth <= Self.callLimit else {
+      throw Stop(
+        Diagnostic(
+          .recursionTooDeep, "`\(function.name)` calls itself more than \(Self.callLimit) deep",
+          at: range))
+    }
+    let scope = Scope(parent: function.scope)
+    for (parameter, argument) in zip(function.parameters, arguments) {
+      scope.bind(parameter.name.text, argument, isVariable: true)
+    }
+    switch function.body {
+    case .value(let expression): return try evaluate(expression, in: scope)
+    case .block(let block):
+      guard case .leave(let value) = try execute(block.statements, in: scope, shows: false)
+      else { return .value(.null, .null) }
+      return value
+    }
+  }
+
+  override func rowFunction(
+    _ function: UserFunction, types: [DataType], result: DataType
+  ) -> RowFunction {
+    RowFunction(name: function.name) { [self] (values) throws(FunctionError) in
+      let arguments = zip(values, types).map { PlumbPlan.Binding.value($0, $1) }
+      do throws(Stop) {
+        guard case .value(let value, _) = try call(function, arguments, range: nil) else {
+          throw Stop(
+            Diagnostic(.typeMismatch, "`\(function.name)` gives no value", at: nil))
+        }
+        return value.coerced(to: result)
+      } catch {
+        throw FunctionError(error.diagnostics.all.first?.message ?? "the call failed")
+      }
+    }
+  }
+
+  override func save(
+    _ table: Table, path: String, options: [String: Value], range: SourceRange,
+    diagnostics: inout Diagnostics
+  ) throws(ResolveStop) {
+    do throws(ImportError) {
+      try writeTable(table, to: path, control: control)
+      registry.forget(path)
+    } catch {
+      diagnostics.report(Diagnostic(error, at: range))
+      throw .reported
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import Glibc
+package import PlumbColumns
+package import PlumbDiagnostics
+import PlumbFormats
+package import PlumbFunctions
+import PlumbPlan
+package import PlumbSyntax
+import Synchronization
+
+/// Sources, variables and functions that programs share: what a shell, a script or an embedding
+/// program works with.
+///
+/// A session prints nothing and ends nothing. Sessions of one process share no state but the
+/// count of memory held. A session runs one program at a time.
+public final class Session: Sendable {
+  package let functions: FunctionCatalog
+  private let options: SessionOptions
+  private let registry = SourceRegistry(importers: .builtin)
+  private let scope = Scope()
+  private let running = Mutex<RunControl?>(nil)
+
+  public convenience init(_ options: SessionOptions = SessionOptions()) {
+    self.init(options, functions: .builtin)
+  }
+
+  package init(_ options: SessionOptions, functions: FunctionCatalog) {
+    self.options = options
+    self.functions = functions
+  }
+
+  /// The names of the tables that are open.
+  package var tableNames: [String] { registry.tableNames }
+
+  /// Attaches a source: a store's tables, or a file as a table named after it.
+  package func open(
+    address: String, alias: String? = nil, options: [String: Value] = [:]
+  ) throws(ImportError) {
+    let source = try registry.open(address, options: options, control: makeControl())
+    registry.attach(source, alias: alias)
+  }
+
+  /// What the sources that are open have to say, such as rows that were left out.
+  package var warnings: [String] { registry.sources.flatMap(\.source.warnings) }
+
+  /// The parameters that a program declares.
+  package func parameters(of program: Program) -> [ParameterInfo] {
+    program.statements.compactMap { statement in
+      guard case .parameter(let node) = statement else { return nil }
+      return ParameterInfo(
+        name: node.name.text, type: node.type?.name ?? "",
+        defaultText: node.defaultValue?.range.text,
+        documentation: node.documentation)
+    }
+  }
+
+  /// Parses and checks a program as a whole; nothing of it runs.
+  ///
+  /// Sources with literal addresses are opened.
+  package func check(
+    _ file: SourceFile, parameters: [String: String] = [:], continuesLastResult: Bool = false
+  ) -> (program: PreparedProgram?, diagnostics: Diagnostics) {
+    var diagnostics = Diagnostics()
+    let program = parse(
+      file, continuesLastResult: continuesLastResult, diagnostics: &diagnostics)
+    let now = options.nowMicroseconds ?? Self.clock()
+    let trial = registry.copy()
+    let host = CheckHost(
+      registry: trial, functions: functions, control: makeControl(), nowMicroseconds: now,
+      options: options)
+    let checker = ProgramChecker(host: host, modules: ModuleLoader(), parameters: parameters)
+    withLargeStack { checker.check(program.statements, in: Scope(parent: scope)) }
+    registry.adoptOpened(from: trial)
+    diagnostics.append(contentsOf: checker.diagnostics)
+    for name in unknownParameters(parameters, of: program) {
+      diagnostics.error(
+        .unknownArgument, "the program has no parameter `\(name)`", at: nil,
+        help: "`--help` after the script lists its parameters")
+    }
+    guard !diagnostics.hasErrors else { return (nil, diagnostics) }
+    return (
+      PreparedProgram(program: program, parameters: parameters, nowMicroseconds: now), diagnostics
+    )
+  }
+
+  private func unknownParameters(
+    _ given: [String: String], of program: Program
+  ) -> [String] {
+    let declared = Set(self.parameters(of: program).map { $0.name })
+    return given.keys.filter {
+      !declared.contains($0) && !declared.contains($0.replacing("-", with: "_"))
+    }.sorted()
+  }
+
+  /// Runs a checked program. Events come in order, on one thread.
+  package func run(
+    _ program: PreparedProgram, handler: @escaping @Sendable (SessionEvent) -> Void
+  ) -> RunOutcome {
+    let control = makeControl()
+    running.withLock { $0 = control }
+    defer { running.withLock { $0 = nil } }
+    let interpreter = Interpreter(
+      registry: registry, functions: functions, control: control,
+      nowMicroseconds: program.nowMicroseconds, options: options, modules: ModuleLoader(),
+      parameters: program.parameters, handler: handler)
+    return withLargeStack {
+      do throws(Interpreter.Stop) {
+        try interpreter.run(program.program, in: scope)
+        return .finished
+      } catch {
+        for diagnostic in error.diagnostics.displayed { handler(.diagnostic(diagnostic)) }
+        return error.isInterruption ? .interrupted : .failed
+      }
+    }
+  }
+
+  /// Stops the run that is under way, within a tenth of a second. From any thread.
+  public func cancel() { running.withLock { $0 }?.cancel() }
+
+  private func makeControl() -> RunControl {
+    RunControl(
+      threadCount: options.threadCount > 0 ? options.threadCount : Self.processorCount,
+      memoryLimitBytes: options.memoryLimitBytes, progress: options.progress)
+  }
+
+  /// The processors that the process may use.
+  package static var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
+  /// The time in microseconds since 1970-01-01T00:00:00Z.
+  private static func clock() -> Int {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return time.tv_sec * 1_000_000 + time.tv_nsec / 1000
+  }
+}

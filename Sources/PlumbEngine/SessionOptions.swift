@@ -1,0 +1,22 @@
+package import PlumbColumns
+
+/// How a session works.
+public struct SessionOptions: Sendable {
+  /// The threads that a query may use; 0 for as many as the machine has processors.
+  public var threadCount = 0
+  /// The bytes that data may take before a run stops with an error; 0 for no limit.
+  public var memoryLimitBytes = 0
+  /// What `now()` gives, in microseconds since 1970-01-01T00:00:00Z; nil for the clock's time at
+  /// the start of each run.
+  public var nowMicroseconds: Int?
+  /// Rows that operators get at a time, for tests.
+  package var batchRows: Int?
+  /// Rows of a thread's task, for tests.
+  package var morselRows: Int?
+  /// Whether plans are optimized, for tests.
+  package var isOptimizing = true
+  /// Told of the progress of long operations.
+  package var progress: (@Sendable (RunControl.Progress) -> Void)?
+
+  public init() {}
+}

@@ -1,0 +1,44 @@
+package import PlumbColumns
+package import PlumbDiagnostics
+import PlumbExecution
+import PlumbOutput
+
+/// The one place where errors of data, execution and output become diagnostics.
+extension Diagnostic {
+  /// An importer's error, at the place of the program that asked for the data.
+  package init(_ error: ImportError, at range: SourceRange?) {
+    let code: DiagnosticCode =
+      switch error.kind {
+      case .notFound, .notReadable: .cannotOpen
+      case .wrongFormat: .notRecognized
+      case .unsupportedVersion: .unsupportedVersion
+      case .corrupt: .corruptData
+      case .locked: .sourceBusy
+      case .badValue: .malformedRow
+      case .badOption: .invalidArgument
+      case .interrupted: .interrupted
+      case .memoryLimit: .memoryLimit
+      case .writeFailed: .cannotWrite
+      }
+    let isNamed = error.location.map { error.message.contains($0) } ?? true
+    self.init(
+      code, isNamed ? error.message : "\(error.location ?? ""): \(error.message)", at: range,
+      help: error.remedy)
+  }
+
+  /// An error of a run; `fallback` is where the statement stands.
+  init(_ error: ExecutionError, at fallback: SourceRange?) {
+    self.init(error.code, error.message, at: error.range ?? fallback, help: error.hint)
+  }
+
+  /// An error of writing a file.
+  init(_ error: OutputError, at range: SourceRange?) {
+    let code: DiagnosticCode =
+      switch error.kind {
+      case .closed, .writeFailed: .cannotWrite
+      case .interrupted: .interrupted
+      case .memoryLimit: .memoryLimit
+      }
+    self.init(code, error.message, at: range)
+  }
+}

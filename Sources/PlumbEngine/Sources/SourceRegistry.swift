@@ -1,0 +1,127 @@
+import PlumbColumns
+import PlumbFormats
+import Synchronization
+
+/// The sources that a session has open, and every table under the name that programs use.
+///
+/// A source that was opened while a program was checked is kept, so that the run does not open
+/// it again.
+final class SourceRegistry: Sendable {
+  private let state = Mutex(State())
+  let importers: ImporterCatalog
+
+  private struct State {
+    var tables: [String: any TableProvider] = [:]
+    var order: [String] = []
+    var opened: [Address: any DataSource] = [:]
+    var sources: [OpenSource] = []
+  }
+
+  /// A source, the name it was opened under, and how.
+  struct OpenSource: Sendable {
+    let source: any DataSource
+    let alias: String?
+  }
+
+  struct Address: Hashable {
+    let path: String
+    let options: [String: Value]
+  }
+
+  init(importers: ImporterCatalog) { self.importers = importers }
+
+  /// A registry that starts with the same tables and goes its own way.
+  func copy() -> SourceRegistry {
+    let result = SourceRegistry(importers: importers)
+    result.take(from: self)
+    return result
+  }
+
+  private func take(from other: SourceRegistry) {
+    let copied = other.state.withLock { $0 }
+    state.withLock { $0 = copied }
+  }
+
+  /// Keeps what another registry has opened, without attaching its tables.
+  func adoptOpened(from other: SourceRegistry) {
+    let opened = other.state.withLock { $0.opened }
+    state.withLock { $0.opened.merge(opened) { own, _ in own } }
+  }
+
+  func table(named name: String) -> (any TableProvider)? { state.withLock { $0.tables[name] } }
+
+  var tableNames: [String] { state.withLock { $0.order } }
+
+  var sources: [OpenSource] { state.withLock { $0.sources } }
+
+  /// Opens an address, or gives the source if it is open already.
+  func open(
+    _ path: String, options: [String: Value], control: RunControl
+  ) throws(ImportError) -> any DataSource {
+    let address = Address(path: path, options: options)
+    if let known = state.withLock({ $0.opened[address] }) { return known }
+    var plain = options
+    let types = try Self.types(from: plain.removeValue(forKey: "types"))
+    let source = try importers.open(
+      OpenRequest(path: path, options: plain, types: types, control: control))
+    state.withLock { $0.opened[address] = source }
+    return source
+  }
+
+  /// Forgets what was read from an address, because it has been written to.
+  func forget(_ path: String) {
+    state.withLock { state in
+      state.opened = state.opened.filter { $0.key.path != path }
+    }
+  }
+
+  /// Puts a source's tables under their names, with the alias before them if there is one.
+  func attach(_ source: any DataSource, alias: String?) {
+    state.withLock { state in
+      state.sources.append(OpenSource(source: source, alias: alias))
+      for table in source.tables {
+        let name = alias.map { "\($0).\(table.name)" } ?? table.name
+        if state.tables.updateValue(table, forKey: name) == nil { state.order.append(name) }
+      }
+    }
+  }
+
+  /// Puts one table under a name.
+  func attach(_ table: any TableProvider, as name: String) {
+    state.withLock { state in
+      if state.tables.updateValue(table, forKey: name) == nil { state.order.append(name) }
+    }
+  }
+
+  /// `types = {version: "int"}` as types.
+  private static func types(from value: Value?) throws(ImportError) -> [String: DataType] {
+    guard let value else { return [:] }
+    guard case .record(let fields) = value else {
+      throw ImportError(
+        .badOption, "`types` is a record of column names and types",
+        remedy: "write `types = {zip: \"string\"}`")
+    }
+    var types: [String: DataType] = [:]
+    for field in fields {
+      guard case .string(let name) = field.value, let type = Self.type(named: name) else {
+        throw ImportError(
+          .badOption, "the type of `\(field.name)` is none that is known",
+          remedy: "types are bool, int, float, string, timestamp and duration, as text")
+      }
+      types[field.name] = type
+    }
+    return types
+  }
+
+  private static func type(named name: String) -> DataType? {
+    switch name {
+    case "bool": .bool
+    case "int": .int
+    case "float": .float
+    case "string": .string
+    case "timestamp": .timestamp
+    case "duration": .duration
+    default: nil
+    }
+  }
+}
