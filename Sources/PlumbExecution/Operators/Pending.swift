@@ -4,22 +4,6 @@ import PlumbPlan
 
 /// Operators that are still to come.
 extension Executor {
-  func executeAggregate(_ node: LogicalPlan.Aggregate) throws(ExecutionError) -> Table {
-    throw pending
-  }
-
-  func executeTop(_ node: LogicalPlan.Top) throws(ExecutionError) -> Table {
-    throw pending
-  }
-
-  func executeDistinct(_ node: LogicalPlan.Distinct) throws(ExecutionError) -> Table {
-    throw pending
-  }
-
-  func executePivot(_ node: LogicalPlan.Pivot) throws(ExecutionError) -> Table {
-    throw pending
-  }
-
   func executeAsof(_ node: LogicalPlan.AsofJoin) throws(ExecutionError) -> Table {
     throw pending
   }

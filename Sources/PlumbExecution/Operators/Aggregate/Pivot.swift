@@ -1,0 +1,68 @@
+import PlumbColumns
+import PlumbDiagnostics
+import PlumbFunctions
+import PlumbPlan
+
+extension Executor {
+  /// A row per group, a column per value of the pivoted column.
+  func executePivot(_ node: LogicalPlan.Pivot) throws(ExecutionError) -> Table {
+    let table = try execute(node.input)
+    let pivotName = "\u{0}pivot"
+    let keys = node.keys + [OutputColumn(pivotName, node.column)]
+    let call = node.call.renamed("\u{0}value")
+    let schema = Schema(
+      keys.map(\.field) + [Schema.Field(call.name, call.type)])
+    let grouped = try aggregate(table, keys: keys, calls: [call], schema: schema)
+    let rowKeys = node.keys.map { ResolvedExpression.column($0.name, $0.expression.type) }
+    let (groups, groupCount) = try groupNumbers(rowKeys, of: grouped)
+    let count = node.keys.isEmpty ? 1 : groupCount
+    let places = try pivotPlaces(grouped, node, groups, count)
+    let firsts = Buffer<UInt32>(repeating: .max, count: count)
+    for row in (0..<grouped.rowCount).reversed() {
+      firsts.base[Int(groups[row])] = UInt32(truncatingIfNeeded: row)
+    }
+    var columns = grouped.columns.prefix(node.keys.count).map { $0.gathered(Values(firsts)) }
+    let value = grouped.columns[grouped.columns.count - 1]
+    let empty = try emptyAggregate(call)
+    for place in places { columns.append(fill(value.gatheredOptional(place), place, empty)) }
+    return Table(schema: node.schema, columns: columns, rowCount: count)
+  }
+
+  /// For each pivoted value, the row of each group's aggregate, or `UInt32.max`.
+  private func pivotPlaces(
+    _ grouped: Table, _ node: LogicalPlan.Pivot, _ groups: Values<UInt32>, _ count: Int
+  ) throws(ExecutionError) -> [Values<UInt32>] {
+    let pivot = grouped.columns[node.keys.count]
+    var index: [Value: Int] = [:]
+    for (position, value) in node.values.enumerated() { index[value.value] = position }
+    let places = node.values.map { _ in Buffer<UInt32>(repeating: .max, count: count) }
+    let numbers = Buffer<UInt32>(count: grouped.rowCount)
+    let keyTable = KeyTable(types: [pivot.type], expectedRows: grouped.rowCount)
+    keyTable.insert([pivot], count: grouped.rowCount, into: numbers.base)
+    let distinct = keyTable.count == 0 ? [] : keyTable.keyColumns()[0].values
+    let positions = distinct.map { index[$0] }
+    for row in 0..<grouped.rowCount {
+      guard let position = positions[Int(numbers.base[row])] else { continue }
+      places[position].base[Int(groups[row])] = UInt32(truncatingIfNeeded: row)
+    }
+    return places.map { Values($0) }
+  }
+
+  /// What the aggregate gives over no rows (0 for `count` and `sum`).
+  private func emptyAggregate(_ call: AggregateCall) throws(ExecutionError) -> Value {
+    do throws(FunctionError) {
+      let accumulator = try call.overload.make(call.setup)
+      accumulator.resize(groupCount: 1)
+      return try accumulator.finish(groupCount: 1).value(at: 0)
+    } catch { throw ExecutionError(error, of: call) }
+  }
+
+  private func fill(_ column: Column, _ place: Values<UInt32>, _ empty: Value) -> Column {
+    guard !empty.isNull else { return column }
+    let isMissing = (0..<place.count).contains { place[$0] == .max }
+    guard isMissing else { return column }
+    return Column(
+      (0..<place.count).map { place[$0] == .max ? empty : column.value(at: $0) },
+      type: column.type)
+  }
+}
