@@ -203,12 +203,24 @@ extension Resolver {
           ? "`\(joined)` is a function: call it with parentheses" : nil)
     }
     let columns = schema.visibleFields.map(\.name)
-    let nearest = suggestion(for: joined, among: columns + scope.names)
+    let nearest =
+      suggestion(for: joined, among: columns + scope.names)
+      ?? familyMember(near: joined, in: schema).map { "did you mean `\($0)`?" }
     return failure(
       .unknownColumn, "unknown column `\(joined)`", at: range, label: nearest,
       notes: nearest == nil ? ["columns here: " + shortList(columns)] : [],
       help: functions.scalars[joined] != nil || functions.aggregates[joined] != nil
         ? "`\(joined)` is a function: call it with parentheses" : nil)
+  }
+
+  /// The member of a family whose key is called so, or nearly so.
+  private func familyMember(near name: String, in schema: Schema) -> String? {
+    let members = schema.visibleFields.filter { $0.family != nil }
+    let keys = members.map { String($0.key) }
+    guard let key = keys.contains(name) ? name : nearestName(to: name, in: keys) else {
+      return nil
+    }
+    return members.first { $0.key == key }?.name
   }
 
   /// The first names of a list, and how many more there are.
