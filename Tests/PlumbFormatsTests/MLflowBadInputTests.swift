@@ -106,10 +106,11 @@ struct MLflowBadInputTests {
     let bytes = try Data(contentsOf: URL(fileURLWithPath: try MLflowFixture.database()))
     let seed = UInt64.random(in: 0...UInt64.max)
     var random = SeededRandom(seed)
+    let path = try MLflowFixture.scratch().appendingPathComponent("cut.db")
     for _ in 0..<40 {
       let length = Int.random(in: 1..<(bytes.count - 1), using: &random)
-      let path = try file("cut.db", Array(bytes.prefix(length)))
-      let error = readAll(path)
+      try bytes.prefix(length).write(to: path)
+      let error = readAll(path.path)
       #expect(error != nil, "seed \(seed), cut to \(length) of \(bytes.count)")
       #expect(error?.message.isEmpty == false)
     }
@@ -120,6 +121,7 @@ struct MLflowBadInputTests {
     let seed = UInt64.random(in: 0...UInt64.max)
     print("flippedBitsNeverCrash: seed \(seed)")
     var random = SeededRandom(seed)
+    let path = try MLflowFixture.scratch().appendingPathComponent("flipped.db")
     for _ in 0..<60 {
       var damaged = Array(bytes)
       for _ in 0..<Int.random(in: 1...200, using: &random) {
@@ -128,7 +130,8 @@ struct MLflowBadInputTests {
         damaged[Int.random(in: 0..<spread, using: &random)] ^= UInt8(
           1 << Int.random(in: 0..<8, using: &random))
       }
-      _ = readAll(try file("flipped.db", damaged))
+      try Data(damaged).write(to: path)
+      _ = readAll(path.path)
     }
   }
 

@@ -9,10 +9,17 @@ struct MLflowFixture {
     .deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("Fixtures/mlflow")
 
+  /// The folder of all that the tests of this process write, removed when it ends.
+  private static let processFolder: URL = {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("plumb-mlflow-\(getpid())")
+    atexit { try? FileManager.default.removeItem(at: MLflowFixture.processFolder) }
+    return folder
+  }()
+
   /// A new folder that lasts as long as the process.
   static func scratch() throws -> URL {
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("plumb-mlflow-\(UUID().uuidString)")
+    let folder = processFolder.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     return folder
   }
