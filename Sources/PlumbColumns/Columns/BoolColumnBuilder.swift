@@ -1,13 +1,14 @@
 /// Builds a column of bools.
+@usableFromInline
 package struct BoolColumnBuilder: ~Copyable {
-  private var values: GrowableBuffer<UInt8>
-  private var validity = ValidityBuilder()
+  @usableFromInline var values: GrowableBuffer<UInt8>
+  @usableFromInline var validity = ValidityBuilder()
 
   package init(capacity: Int = 0) { values = GrowableBuffer(capacity: capacity) }
 
   package var count: Int { values.count }
 
-  package mutating func append(_ value: Bool) {
+  @inlinable package mutating func append(_ value: Bool) {
     values.append(value ? 1 : 0)
     validity.appendValid()
   }

@@ -1,13 +1,14 @@
 /// Builds a column of doubles.
+@usableFromInline
 package struct FloatColumnBuilder: ~Copyable {
-  private var values: GrowableBuffer<Double>
-  private var validity = ValidityBuilder()
+  @usableFromInline var values: GrowableBuffer<Double>
+  @usableFromInline var validity = ValidityBuilder()
 
   package init(capacity: Int = 0) { values = GrowableBuffer(capacity: capacity) }
 
   package var count: Int { values.count }
 
-  package mutating func append(_ value: Double) {
+  @inlinable package mutating func append(_ value: Double) {
     values.append(value)
     validity.appendValid()
   }

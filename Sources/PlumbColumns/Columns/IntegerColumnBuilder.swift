@@ -1,8 +1,9 @@
 /// Builds a column of ints, timestamps or durations in the narrowest width that holds them.
+@usableFromInline
 package struct IntegerColumnBuilder: ~Copyable {
   private let type: DataType
-  private var values: GrowableBuffer<Int>
-  private var validity = ValidityBuilder()
+  @usableFromInline var values: GrowableBuffer<Int>
+  @usableFromInline var validity = ValidityBuilder()
 
   package init(type: DataType = .int, capacity: Int = 0) {
     self.type = type
@@ -11,7 +12,7 @@ package struct IntegerColumnBuilder: ~Copyable {
 
   package var count: Int { values.count }
 
-  package mutating func append(_ value: Int) {
+  @inlinable package mutating func append(_ value: Int) {
     values.append(value)
     validity.appendValid()
   }

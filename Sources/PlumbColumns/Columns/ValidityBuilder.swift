@@ -1,13 +1,14 @@
 /// Collects which rows have a value; costs nothing until the first null.
+@usableFromInline
 package struct ValidityBuilder: ~Copyable {
-  private var words = GrowableBuffer<UInt64>()
-  private var hasNulls = false
-  package private(set) var count = 0
+  @usableFromInline var words = GrowableBuffer<UInt64>()
+  @usableFromInline var hasNulls = false
+  @usableFromInline package internal(set) var count = 0
 
   package init() {}
 
   /// Notes that the next `more` rows have values.
-  package mutating func appendValid(_ more: Int = 1) {
+  @inlinable package mutating func appendValid(_ more: Int = 1) {
     if hasNulls { appendBits(true, more) }
     count += more
   }
@@ -24,7 +25,7 @@ package struct ValidityBuilder: ~Copyable {
     count += more
   }
 
-  private mutating func appendBits(_ bit: Bool, _ more: Int) {
+  @usableFromInline mutating func appendBits(_ bit: Bool, _ more: Int) {
     for row in count..<(count + more) {
       if row & 63 == 0 { words.append(0) }
       if bit { words[row >> 6] |= 1 << UInt64(row & 63) }

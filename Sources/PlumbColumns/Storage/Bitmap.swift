@@ -1,9 +1,10 @@
 /// One bit for each row: the validity of a column (1: a value, 0: null).
+@usableFromInline
 package struct Bitmap: Sendable {
-  package let words: Buffer<UInt64>
+  @usableFromInline package let words: Buffer<UInt64>
   /// The position of the first row's bit.
-  package let offset: Int
-  package let count: Int
+  @usableFromInline package let offset: Int
+  @usableFromInline package let count: Int
 
   package init(words: Buffer<UInt64>, offset: Int = 0, count: Int) {
     self.words = words

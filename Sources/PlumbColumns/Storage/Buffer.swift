@@ -4,14 +4,15 @@ import Glibc
 ///
 /// A buffer is written only by the one who made it and never after it has been put in a column;
 /// that makes sharing it between threads safe.
+@usableFromInline
 package final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
   /// The first element. Uninitialised until written.
-  package let base: UnsafeMutablePointer<Element>
-  package let count: Int
+  @usableFromInline package let base: UnsafeMutablePointer<Element>
+  @usableFromInline package let count: Int
   @usableFromInline let allocation: Allocation
 
   /// Makes room for `count` elements, uninitialised.
-  package init(count: Int) {
+  @usableFromInline package init(count: Int) {
     self.count = count
     allocation = Allocation(byteCount: count * MemoryLayout<Element>.stride)
     base = allocation.address.bindMemory(to: Element.self, capacity: Swift.max(count, 1))

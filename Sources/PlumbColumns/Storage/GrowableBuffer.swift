@@ -1,11 +1,12 @@
 /// A buffer that grows while it is filled, then becomes an immutable window.
 ///
 /// Appending is a store and a compare; unlike `Array` there is no uniqueness check per element.
+@usableFromInline
 package struct GrowableBuffer<Element: BitwiseCopyable>: ~Copyable {
   @usableFromInline var buffer: Buffer<Element>
   @usableFromInline var base: UnsafeMutablePointer<Element>
   @usableFromInline var capacity: Int
-  package private(set) var count: Int
+  @usableFromInline package internal(set) var count: Int
 
   package init(capacity: Int = 0) {
     let capacity = Swift.max(capacity, 16)
@@ -16,7 +17,7 @@ package struct GrowableBuffer<Element: BitwiseCopyable>: ~Copyable {
     count = 0
   }
 
-  package mutating func append(_ element: Element) {
+  @inlinable package mutating func append(_ element: Element) {
     if count == capacity { grow(to: count + 1) }
     base[count] = element
     count &+= 1
@@ -35,15 +36,15 @@ package struct GrowableBuffer<Element: BitwiseCopyable>: ~Copyable {
     count += more
   }
 
-  package subscript(index: Int) -> Element {
+  @inlinable package subscript(index: Int) -> Element {
     get { base[index] }
     set { base[index] = newValue }
   }
 
   /// The first element; invalid after the next append.
-  package var pointer: UnsafeMutablePointer<Element> { base }
+  @inlinable package var pointer: UnsafeMutablePointer<Element> { base }
 
-  private mutating func grow(to minimum: Int) {
+  @usableFromInline mutating func grow(to minimum: Int) {
     let larger = Buffer<Element>(count: Swift.max(minimum, capacity * 2))
     larger.base.update(from: base, count: count)
     buffer = larger

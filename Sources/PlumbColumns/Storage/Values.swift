@@ -1,8 +1,9 @@
 /// A window on a buffer: the values of a column, without their validity.
+@usableFromInline
 package struct Values<Element: BitwiseCopyable>: Sendable {
-  package let buffer: Buffer<Element>
-  package let offset: Int
-  package let count: Int
+  @usableFromInline package let buffer: Buffer<Element>
+  @usableFromInline package let offset: Int
+  @usableFromInline package let count: Int
 
   package init(_ buffer: Buffer<Element>) {
     self.init(buffer, offset: 0, count: buffer.count)

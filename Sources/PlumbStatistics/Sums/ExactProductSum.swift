@@ -4,6 +4,7 @@
 /// are exact (Veltkamp 1968, with the split done on the bits), and both are added with their
 /// rounding errors kept. Variances then need no running mean: no division per row, and a result
 /// that does not depend on the order of the rows.
+@usableFromInline
 package struct ExactProductSum: BitwiseCopyable, Sendable {
   /// Products of upper parts.
   @usableFromInline package var high: Double

@@ -4,6 +4,7 @@
 /// Theorem B), so that the result does not depend on the order of the rows, the size of batches
 /// or the number of threads, unless the sum loses fifteen digits by cancellation. Costs seven
 /// operations instead of one; a pass over memory hides most of them.
+@usableFromInline
 package struct ExactSum: BitwiseCopyable, Sendable {
   @usableFromInline package var high: Double
   @usableFromInline package var low: Double

@@ -1,6 +1,5 @@
-import Glibc
-
 /// Count, sum and sum of squares of values: what mean, variance and standard deviation need.
+@usableFromInline
 package struct Moments: BitwiseCopyable, Sendable {
   @usableFromInline package var count: Int
   @usableFromInline package var sum: ExactSum
