@@ -50,10 +50,10 @@ package struct ExactSum: BitwiseCopyable, Sendable {
         highs0, lows0, highs0, lows0, highs0, lows0
       )
       while row &+ 8 <= count {
-        addLanes(&highs0, &lows0, values + row)
-        addLanes(&highs1, &lows1, values + (row &+ 2))
-        addLanes(&highs2, &lows2, values + (row &+ 4))
-        addLanes(&highs3, &lows3, values + (row &+ 6))
+        addLanes(&highs0, &lows0, pair(values + row), .zero)
+        addLanes(&highs1, &lows1, pair(values + (row &+ 2)), .zero)
+        addLanes(&highs2, &lows2, pair(values + (row &+ 4)), .zero)
+        addLanes(&highs3, &lows3, pair(values + (row &+ 6)), .zero)
         row &+= 8
       }
       absorb(highs0, lows0)
@@ -78,12 +78,16 @@ extension ExactSum {
 }
 
 @inlinable @inline(__always)
+func pair(_ values: UnsafePointer<Double>) -> SIMD2<Double> { SIMD2(values[0], values[1]) }
+
+/// Adds values with known errors lane by lane, as `ExactSum.add` does.
+@inlinable @inline(__always)
 func addLanes(
-  _ highs: inout SIMD2<Double>, _ lows: inout SIMD2<Double>, _ values: UnsafePointer<Double>
+  _ highs: inout SIMD2<Double>, _ lows: inout SIMD2<Double>, _ value: SIMD2<Double>,
+  _ error: SIMD2<Double>
 ) {
-  let value = SIMD2<Double>(values[0], values[1])
   let sum = highs + value
   let rounded = sum - highs
-  lows += (highs - (sum - rounded)) + (value - rounded)
+  lows += ((highs - (sum - rounded)) + (value - rounded)) + error
   highs = sum
 }

@@ -26,6 +26,35 @@ package struct Moments: BitwiseCopyable, Sendable {
     squares.subtractSquare(value)
   }
 
+  /// Adds `count` values, two at a time.
+  @inlinable @inline(__always)
+  package mutating func add(_ values: UnsafePointer<Double>, count rows: Int) {
+    var row = 0
+    if rows >= 32 {
+      var (sums0, sumErrors0) = (SIMD2<Double>.zero, SIMD2<Double>.zero)
+      var (squares0, squareErrors0) = (sums0, sums0)
+      var (sums1, sumErrors1, squares1, squareErrors1) = (sums0, sums0, sums0, sums0)
+      while row &+ 4 <= rows {
+        let first = SIMD2<Double>(values[row], values[row &+ 1])
+        let second = SIMD2<Double>(values[row &+ 2], values[row &+ 3])
+        addLanes(&sums0, &sumErrors0, first, .zero)
+        addLanes(&sums1, &sumErrors1, second, .zero)
+        addSquareLanes(&squares0, &squareErrors0, first)
+        addSquareLanes(&squares1, &squareErrors1, second)
+        row &+= 4
+      }
+      count &+= row
+      sum.absorb(sums0, sumErrors0)
+      sum.absorb(sums1, sumErrors1)
+      squares.absorb(squares0, squareErrors0)
+      squares.absorb(squares1, squareErrors1)
+    }
+    while row < rows {
+      add(values[row])
+      row &+= 1
+    }
+  }
+
   @inlinable @inline(__always)
   package mutating func merge(_ other: Moments) {
     count &+= other.count
@@ -55,4 +84,25 @@ package struct Moments: BitwiseCopyable, Sendable {
 
   /// The sample standard deviation; absent for fewer than two values.
   package var standardDeviation: Double? { variance.map { $0.squareRoot() } }
+}
+
+extension ExactProductSum {
+  @inlinable @inline(__always)
+  mutating func absorb(_ highs: SIMD2<Double>, _ lows: SIMD2<Double>) {
+    add(highs[0], lows[0])
+    add(highs[1], lows[1])
+  }
+}
+
+/// Adds squares lane by lane, as `ExactProductSum.addSquare` does.
+@inlinable @inline(__always)
+func addSquareLanes(
+  _ highs: inout SIMD2<Double>, _ lows: inout SIMD2<Double>, _ value: SIMD2<Double>
+) {
+  let product = value * value
+  let bits = unsafeBitCast(value, to: SIMD2<UInt64>.self) & SIMD2(repeating: ~0x7FF_FFFF)
+  let upper = unsafeBitCast(bits, to: SIMD2<Double>.self)
+  let lower = value - upper
+  let error = ((upper * upper - product) + (upper + upper) * lower) + lower * lower
+  addLanes(&highs, &lows, product, error)
 }

@@ -59,7 +59,7 @@ final class ValueArgAccumulator: Accumulator {
 
   private func offer(_ key: Value, _ place: UInt64, _ group: Int) {
     if states[group].place != RowKeeper.none {
-      let order = key.compared(with: states[group].key)
+      let order = compareValues(key, states[group].key)
       guard isMax ? order > 0 : order < 0 else { return }
     }
     states[group] = Best(key: key, place: place)

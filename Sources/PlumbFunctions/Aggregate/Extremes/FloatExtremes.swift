@@ -1,90 +1,120 @@
 import PlumbColumns
 
-/// The least double of each group; NaN while there is none, as NaN itself is ignored.
-final class FloatMinAccumulator: Accumulator {
-  enum Least: FloatFold {
+/// The least or greatest double of each group, NaN ignored.
+///
+/// The loops are one comparison and one choice a row, without a branch, so that rising and
+/// falling values cost the same. They begin with an infinity, which cannot be told from values
+/// that are that infinity; groups with such values are marked apart, as they are rare.
+final class FloatExtremeAccumulator: Accumulator {
+  private enum Least: FloatFold {
     @inline(__always)
     static func add(_ value: Double, to state: inout Double) {
-      // True for a lesser value, while there is none, and for a NaN, which must not get in.
-      if !(state <= value), value == value { state = value }
+      state = value < state ? value : state
     }
 
     @inline(__always)
     static func addRun(_ values: UnsafePointer<Double>, _ count: Int, to state: inout Double) {
-      var least = SIMD4<Double>(repeating: .infinity)
+      var least0 = SIMD2<Double>(repeating: state)
+      var least1 = least0
       var row = 0
       while row &+ 4 <= count {
-        let four = SIMD4(values[row], values[row &+ 1], values[row &+ 2], values[row &+ 3])
-        least.replace(with: four, where: four .< least)
+        let first = SIMD2(values[row], values[row &+ 1])
+        let second = SIMD2(values[row &+ 2], values[row &+ 3])
+        least0.replace(with: first, where: first .< least0)
+        least1.replace(with: second, where: second .< least1)
         row &+= 4
       }
-      for lane in 0..<4 where least[lane] < .infinity { add(least[lane], to: &state) }
+      least0.replace(with: least1, where: least1 .< least0)
+      add(least0[0], to: &state)
+      add(least0[1], to: &state)
       while row < count {
         add(values[row], to: &state)
         row &+= 1
       }
-      // The lanes cannot tell +∞ from nothing: only then look again.
-      if state != state { for row in 0..<count { add(values[row], to: &state) } }
     }
   }
 
-  private var states = GroupStates(empty: Double.nan)
-
-  func resize(groupCount: Int) { states.resize(groupCount) }
-
-  func update(_ input: AccumulatorInput) { input.foldFloats(Least.self, into: states.base) }
-
-  func merge(_ other: any Accumulator, groups: [UInt32]) {
-    guard let other = other as? FloatMinAccumulator else { return }
-    states.merge(other.states, groups: groups) { Least.add($1, to: &$0) }
-  }
-
-  func finish(groupCount: Int) -> Column {
-    resize(groupCount: groupCount)
-    return .floats(groupCount) { states[$0].isNaN ? nil : states[$0] }
-  }
-}
-
-/// The greatest double of each group; NaN while there is none, as NaN itself is ignored.
-final class FloatMaxAccumulator: Accumulator {
-  enum Greatest: FloatFold {
+  private enum Greatest: FloatFold {
     @inline(__always)
     static func add(_ value: Double, to state: inout Double) {
-      if !(state >= value), value == value { state = value }
+      state = value > state ? value : state
     }
 
     @inline(__always)
     static func addRun(_ values: UnsafePointer<Double>, _ count: Int, to state: inout Double) {
-      var greatest = SIMD4<Double>(repeating: -.infinity)
+      var greatest0 = SIMD2<Double>(repeating: state)
+      var greatest1 = greatest0
       var row = 0
       while row &+ 4 <= count {
-        let four = SIMD4(values[row], values[row &+ 1], values[row &+ 2], values[row &+ 3])
-        greatest.replace(with: four, where: four .> greatest)
+        let first = SIMD2(values[row], values[row &+ 1])
+        let second = SIMD2(values[row &+ 2], values[row &+ 3])
+        greatest0.replace(with: first, where: first .> greatest0)
+        greatest1.replace(with: second, where: second .> greatest1)
         row &+= 4
       }
-      for lane in 0..<4 where greatest[lane] > -.infinity { add(greatest[lane], to: &state) }
+      greatest0.replace(with: greatest1, where: greatest1 .> greatest0)
+      add(greatest0[0], to: &state)
+      add(greatest0[1], to: &state)
       while row < count {
         add(values[row], to: &state)
         row &+= 1
       }
-      // The lanes cannot tell −∞ from nothing: only then look again.
-      if state != state { for row in 0..<count { add(values[row], to: &state) } }
     }
   }
 
-  private var states = GroupStates(empty: Double.nan)
+  private let isMax: Bool
+  /// What a group begins with: the infinity that every number beats.
+  private let start: Double
+  private var states: GroupStates<Double>
+  /// 1 for groups that have a value equal to `start`.
+  private var hasStart = GroupStates<UInt8>(empty: 0)
 
-  func resize(groupCount: Int) { states.resize(groupCount) }
+  init(isMax: Bool) {
+    self.isMax = isMax
+    start = isMax ? -.infinity : .infinity
+    states = GroupStates(empty: start)
+  }
 
-  func update(_ input: AccumulatorInput) { input.foldFloats(Greatest.self, into: states.base) }
+  func resize(groupCount: Int) {
+    states.resize(groupCount)
+    hasStart.resize(groupCount)
+  }
+
+  func update(_ input: AccumulatorInput) {
+    if isMax {
+      input.foldFloats(Greatest.self, into: states.base)
+    } else {
+      input.foldFloats(Least.self, into: states.base)
+    }
+    let values = input.columns[0].doubles()
+    markStart(values.pointer, input)
+    withExtendedLifetime(values) {}
+  }
+
+  private func markStart(_ values: UnsafePointer<Double>, _ input: AccumulatorInput) {
+    let start = start
+    var found: UInt64 = 0
+    for row in 0..<input.count { found |= values[row] == start ? 1 : 0 }
+    guard found != 0 else { return }
+    for row in 0..<input.count where values[row] == start {
+      hasStart[input.groups.map { Int($0[row]) } ?? 0] = 1
+    }
+  }
 
   func merge(_ other: any Accumulator, groups: [UInt32]) {
-    guard let other = other as? FloatMaxAccumulator else { return }
-    states.merge(other.states, groups: groups) { Greatest.add($1, to: &$0) }
+    guard let other = other as? FloatExtremeAccumulator else { return }
+    if isMax {
+      states.merge(other.states, groups: groups) { Greatest.add($1, to: &$0) }
+    } else {
+      states.merge(other.states, groups: groups) { Least.add($1, to: &$0) }
+    }
+    hasStart.merge(other.hasStart, groups: groups) { $0 |= $1 }
   }
 
   func finish(groupCount: Int) -> Column {
     resize(groupCount: groupCount)
-    return .floats(groupCount) { states[$0].isNaN ? nil : states[$0] }
+    return .floats(groupCount) {
+      states[$0] == start && hasStart[$0] == 0 ? nil : states[$0]
+    }
   }
 }

@@ -40,7 +40,7 @@ extension AggregateFunction {
 
 private func extremeAccumulator(_ setup: AggregateSetup, isMax: Bool) -> any Accumulator {
   switch setup.types[0] {
-  case .float: isMax ? FloatMaxAccumulator() : FloatMinAccumulator()
+  case .float: FloatExtremeAccumulator(isMax: isMax)
   case .string: TextExtremeAccumulator(isMax: isMax)
   case .null, .bool, .int, .timestamp, .duration:
     IntegerExtremeAccumulator(type: setup.types[0], isMax: isMax)

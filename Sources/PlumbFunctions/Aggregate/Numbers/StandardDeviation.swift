@@ -55,6 +55,13 @@ final class MomentsAccumulator: Accumulator {
   private enum FloatMoments: FloatFold {
     @inline(__always)
     static func add(_ value: Double, to state: inout Moments) { state.add(value) }
+
+    @inline(__always)
+    static func addRun(
+      _ values: UnsafePointer<Double>, _ count: Int, to state: inout Moments
+    ) {
+      state.add(values, count: count)
+    }
   }
 
   private enum IntegerMoments: IntegerFold {

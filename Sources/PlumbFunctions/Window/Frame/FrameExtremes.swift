@@ -85,11 +85,11 @@ extension FrameRows {
   /// The position of each row in the order of a column of lists or records.
   private func valueRanks(_ column: Column) -> Buffer<Int> {
     let values = column.values
-    let order = values.indices.sorted { values[$0].compared(with: values[$1]) < 0 }
+    let order = values.indices.sorted { compareValues(values[$0], values[$1]) < 0 }
     let ranks = Buffer<Int>(count: values.count)
     var rank = 0
     for (position, row) in order.enumerated() {
-      if position > 0, values[order[position - 1]].compared(with: values[row]) != 0 { rank += 1 }
+      if position > 0, compareValues(values[order[position - 1]], values[row]) != 0 { rank += 1 }
       ranks.base[row] = rank
     }
     return ranks

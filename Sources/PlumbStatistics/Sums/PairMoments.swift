@@ -1,0 +1,50 @@
+/// Sums over pairs: what correlation and regression need.
+@usableFromInline
+package struct PairMoments: BitwiseCopyable, Sendable {
+  @usableFromInline package var x: Moments
+  @usableFromInline package var y: Moments
+  @usableFromInline package var products: ExactProductSum
+
+  @inlinable package init() {
+    x = Moments()
+    y = Moments()
+    products = ExactProductSum()
+  }
+
+  @inlinable @inline(__always)
+  package mutating func add(_ first: Double, _ second: Double) {
+    x.add(first)
+    y.add(second)
+    products.addProduct(first, second)
+  }
+
+  @inlinable @inline(__always)
+  package mutating func merge(_ other: PairMoments) {
+    x.merge(other.x)
+    y.merge(other.y)
+    products.merge(other.products)
+  }
+
+  /// The sum of the products of the distances from the means.
+  package var crossDistances: Double {
+    guard x.sum.high.isFinite, y.sum.high.isFinite else { return .nan }
+    let mean = x.sum.doubleDouble / Double(x.count)
+    return (products.doubleDouble - mean * y.sum.doubleDouble).value
+  }
+
+  /// Pearson's correlation; absent for fewer than two pairs or where one side is constant.
+  package var correlation: Double? {
+    guard x.count > 1 else { return nil }
+    let (spreadX, spreadY) = (x.squaredDistances, y.squaredDistances)
+    if spreadX == 0 || spreadY == 0 { return nil }
+    let ratio = crossDistances / (spreadX.squareRoot() * spreadY.squareRoot())
+    return ratio.isNaN ? .nan : min(1, max(-1, ratio))
+  }
+
+  /// The slope of the least-squares line of y on x; absent where x is constant.
+  package var slope: Double? {
+    guard x.count > 1 else { return nil }
+    let spread = x.squaredDistances
+    return spread == 0 ? nil : crossDistances / spread
+  }
+}
