@@ -2,18 +2,23 @@ import Glibc
 import PlumbColumns
 import PlumbPlan
 
-/// The integers of a column for a loop: a run of values, or one for all rows.
-enum IntegerOperand {
-  case values(Values<Int>)
-  case constant(Int)
+/// A column's values for a loop: a run of them, or one for all rows.
+enum LoopOperand<Element: BitwiseCopyable> {
+  case values(Values<Element>)
+  case constant(Element)
 
-  subscript(row: Int) -> Int {
+  subscript(row: Int) -> Element {
     switch self {
     case .values(let values): values[row]
     case .constant(let value): value
     }
   }
+}
 
+typealias IntegerOperand = LoopOperand<Int>
+typealias DoubleOperand = LoopOperand<Double>
+
+extension LoopOperand<Int> {
   /// Where the operand is not 0; absent when it is nowhere 0.
   func nonzero(_ count: Int) -> Bitmap? {
     switch self {
@@ -27,22 +32,25 @@ enum IntegerOperand {
   }
 }
 
-/// The doubles of a column for a loop: a run of values, or one for all rows.
-enum DoubleOperand {
-  case values(Values<Double>)
-  case constant(Double)
-}
-
 extension Column {
-  var integerOperand: IntegerOperand {
+  var integerOperand: LoopOperand<Int> {
     switch constantValue {
     case .int(let value), .timestamp(let value), .duration(let value): .constant(value)
-    case .null, .bool, .float, .string, .list, .record, nil: .values(integers())
+    case .null, .bool, .float, .string, .list, .record: .constant(0)
+    case nil: .values(integers())
     }
   }
 
-  var doubleOperand: DoubleOperand {
+  var doubleOperand: LoopOperand<Double> {
     if let constantValue { .constant(constantValue.double) } else { .values(doubles()) }
+  }
+
+  var boolOperand: LoopOperand<UInt8> {
+    switch constantValue {
+    case .bool(let value): .constant(value ? 1 : 0)
+    case .null, .int, .float, .string, .timestamp, .duration, .list, .record: .constant(0)
+    case nil: .values(bools())
+    }
   }
 }
 
@@ -173,7 +181,9 @@ func combineFloats(
   case .divide: loop(a, b, target, count) { $0 / $1 }
   case .floorDivide: loop(a, b, target, count) { floorQuotient($0, $1) }
   case .remainder: loop(a, b, target, count) { floorRemainder($0, $1) }
-  case .power: loop(a, b, target, count) { pow($0, $1) }
+  case .power:
+    if case .constant(2) = b { return loop(a, a, target, count) { $0 * $1 } }
+    loop(a, b, target, count) { pow($0, $1) }
   }
 }
 

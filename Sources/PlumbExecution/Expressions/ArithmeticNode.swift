@@ -13,6 +13,7 @@ struct ArithmeticNode: ExpressionNode {
   let operation: Operation
   let isScalar: Bool
   let isCheap: Bool
+  private let dictionaries = FramedDictionaryCache()
   var type: DataType { operation.type }
 
   init(
@@ -54,7 +55,7 @@ struct ArithmeticNode: ExpressionNode {
     case (.int, .duration): return try integers(a, b)
     case (.duration, .int), (.duration, .float), (.float, .duration):
       return try scaledDurations(a, b)
-    case (.string, .string): return joinedTexts(a, b)
+    case (.string, .string): return joinedTexts(a, b, dictionaries)
     case (.list, .list): return joinedLists(a, b, type: type)
     default:
       throw ExecutionError(

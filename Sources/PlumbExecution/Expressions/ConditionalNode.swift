@@ -9,6 +9,7 @@ struct ConditionalNode: ExpressionNode {
   let otherwise: any ExpressionNode
   let type: DataType
   let isCheap: Bool
+  private let dictionaries = ExtendedDictionaryCache()
 
   struct Branch: Sendable {
     let condition: any ExpressionNode
@@ -51,7 +52,7 @@ struct ConditionalNode: ExpressionNode {
   ) throws(ExecutionError) -> Column {
     guard var pieces, let open else { return try value.evaluate(frame) }
     try add(value, to: &pieces, open, frame)
-    return pieces.finish()
+    return pieces.finish(dictionaries)
   }
 
   private func add(
@@ -72,6 +73,7 @@ struct CoalesceNode: ExpressionNode {
   let operands: [any ExpressionNode]
   let type: DataType
   let isCheap: Bool
+  private let dictionaries = ExtendedDictionaryCache()
 
   init(operands: [any ExpressionNode], type: DataType) {
     self.operands = operands
@@ -91,7 +93,7 @@ struct CoalesceNode: ExpressionNode {
       if isLast || presence.constantValue != nil || trueCount(presence) == column.count {
         guard var pieces, let open else { return typed(column) }
         pieces.add(column, rows: open)
-        return pieces.finish()
+        return pieces.finish(dictionaries)
       }
       if trueCount(presence) == 0 { continue }
       let (chosen, others) = splitRows(open, by: presence)

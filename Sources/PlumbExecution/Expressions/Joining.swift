@@ -1,14 +1,19 @@
 import PlumbColumns
 
 /// `+` of texts: each pair of texts joined.
-func joinedTexts(_ a: Column, _ b: Column) -> Column {
+func joinedTexts(_ a: Column, _ b: Column, _ dictionaries: FramedDictionaryCache) -> Column {
+  if case .string(let before)? = a.constantValue {
+    if let framed = framedTexts(b, before: before, after: "", dictionaries) { return framed }
+  }
+  if case .string(let after)? = b.constantValue {
+    if let framed = framedTexts(a, before: "", after: after, dictionaries) { return framed }
+  }
   let (x, left) = a.codes()
   let (y, right) = b.codes()
   defer { withExtendedLifetime((x, y)) {} }
   let presence = intersection(a.presence, b.presence)
   var builder = TextColumnBuilder(capacity: a.count)
   var buffer = TextBuffer()
-  // Neighbours often hold the same texts.
   for row in 0..<a.count {
     if let presence, !presence[row] {
       builder.appendNull()
@@ -20,6 +25,30 @@ func joinedTexts(_ a: Column, _ b: Column) -> Column {
     builder.append(buffer.bytes)
   }
   return builder.finish()
+}
+
+/// The same codes over a dictionary of longer texts, where there are no more texts than rows.
+private func framedTexts(
+  _ column: Column, before: String, after: String, _ dictionaries: FramedDictionaryCache
+) -> Column? {
+  func framed(_ base: TextDictionary) -> TextDictionary? {
+    guard base.count <= max(256, column.count * 2) else { return nil }
+    return dictionaries.framed(base, before: before, after: after)
+  }
+  let storage: Column.Storage
+  switch column.storage {
+  case .text8(let codes, let base):
+    guard let result = framed(base) else { return nil }
+    storage = .text8(codes, result)
+  case .text16(let codes, let base):
+    guard let result = framed(base) else { return nil }
+    storage = .text16(codes, result)
+  case .text32(let codes, let base):
+    guard let result = framed(base) else { return nil }
+    storage = .text32(codes, result)
+  case .constant, .int8, .int16, .int32, .int64, .float, .bool, .list, .record: return nil
+  }
+  return Column(type: .string, count: column.count, storage: storage, validity: column.validity)
 }
 
 /// `+` of lists: the elements of the left, then of the right.

@@ -85,16 +85,30 @@ extension Value {
 @inline(__always)
 private func floatBits(_ value: Double) -> Int { Int(bitPattern: UInt((value + 0).bitPattern)) }
 
-/// Integers to be looked up: a few in a loop, more by open addressing.
+/// Integers to be looked up: a few in a loop, a dense range in a table, others by open addressing.
 private final class IntegerSet: Sendable {
   private let members: Buffer<Int>
+  /// The least member, and a byte for each number from there to the greatest, if they are few.
+  private let least: Int
+  private let table: Buffer<UInt8>?
   private let slots: Buffer<Int>
   private let filled: Buffer<UInt8>
   private let mask: Int
   private static let loopLimit = 6
+  private static let tableLimit = 1 << 18
 
   init(_ numbers: [Int]) {
     members = Buffer(Array(Set(numbers)))
+    let least = numbers.min() ?? 0
+    self.least = least
+    let (span, overflow) = (numbers.max() ?? 0).subtractingReportingOverflow(least)
+    if !overflow, span < Self.tableLimit {
+      let table = Buffer<UInt8>(repeating: 0, count: span + 1)
+      for number in numbers { table.base[number - least] = 1 }
+      self.table = table
+    } else {
+      table = nil
+    }
     var capacity = 16
     while capacity < members.count * 2 { capacity *= 2 }
     slots = Buffer(repeating: 0, count: capacity)
@@ -139,6 +153,12 @@ private final class IntegerSet: Sendable {
       for index in 0..<members.count {
         let member = members.base[index]
         for row in 0..<count { target[row] |= number(source[row]) == member ? 1 : 0 }
+      }
+    } else if let table {
+      let (base, span) = (table.base, UInt(table.count))
+      for row in 0..<count {
+        let place = UInt(bitPattern: number(source[row]) &- least)
+        target[row] = place < span ? base[Int(place)] : 0
       }
     } else {
       let (slots, filled) = (slots.base, filled.base)

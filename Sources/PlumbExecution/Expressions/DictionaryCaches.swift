@@ -1,0 +1,88 @@
+import PlumbColumns
+import Synchronization
+
+/// A dictionary with some texts added, the same one from batch to batch.
+///
+/// Branches and defaults bring constant texts into columns. If each batch made a dictionary of
+/// its own, whoever puts batches together or groups by them would have to merge them all.
+final class ExtendedDictionaryCache: Sendable {
+  private struct Entry {
+    let base: TextDictionary
+    let texts: [String]
+    let result: TextDictionary
+    let codes: [UInt32]
+  }
+
+  private let entry = Mutex<Entry?>(nil)
+
+  /// A dictionary that begins with all of `base`, and the codes of `texts` in it.
+  func extended(
+    _ base: TextDictionary, by texts: [String]
+  ) -> (dictionary: TextDictionary, codes: [UInt32]) {
+    entry.withLock { entry in
+      if let entry, entry.base === base, entry.texts == texts {
+        return (entry.result, entry.codes)
+      }
+      let (result, codes) = Self.extend(base, texts)
+      entry = Entry(base: base, texts: texts, result: result, codes: codes)
+      return (result, codes)
+    }
+  }
+
+  private static func extend(
+    _ base: TextDictionary, _ texts: [String]
+  ) -> (TextDictionary, [UInt32]) {
+    var added: [String] = []
+    var codes: [UInt32] = []
+    for text in texts {
+      let code =
+        firstCode(of: text, in: base)
+        ?? added.firstIndex { $0.utf8.elementsEqual(text.utf8) }.map { base.count + $0 }
+      codes.append(UInt32(truncatingIfNeeded: code ?? base.count + added.count))
+      if code == nil { added.append(text) }
+    }
+    // Code 0 must stand for a text even where every row is null.
+    if base.count == 0, added.isEmpty { added.append("") }
+    if added.isEmpty { return (base, codes) }
+    var builder = TextDictionaryBuilder()
+    for code in 0..<base.count { builder.append(base.utf8(code)) }
+    for text in added { builder.append(text) }
+    return (builder.finish(isUnique: base.isUnique), codes)
+  }
+
+  /// By going through the texts: cheaper, once, than to hash them all.
+  private static func firstCode(of text: String, in base: TextDictionary) -> Int? {
+    let wanted = TextDictionary([text])
+    defer { withExtendedLifetime(wanted) {} }
+    for code in 0..<base.count where equalTexts(base.utf8(code), wanted.utf8(0)) { return code }
+    return nil
+  }
+}
+
+/// A dictionary with each text between two others, the same one from batch to batch.
+final class FramedDictionaryCache: Sendable {
+  private let entry = Mutex<
+    (base: TextDictionary, before: String, after: String, result: TextDictionary)?
+  >(nil)
+
+  /// The texts of `base`, code by code, with `before` and `after` around them.
+  func framed(_ base: TextDictionary, before: String, after: String) -> TextDictionary {
+    entry.withLock { entry in
+      if let entry, entry.base === base, entry.before == before, entry.after == after {
+        return entry.result
+      }
+      var builder = TextDictionaryBuilder()
+      var buffer = TextBuffer()
+      for code in 0..<base.count {
+        buffer.removeAll()
+        buffer.append(before)
+        buffer.append(base.utf8(code))
+        buffer.append(after)
+        builder.append(buffer.bytes)
+      }
+      let result = builder.finish(isUnique: base.isUnique)
+      entry = (base, before, after, result)
+      return result
+    }
+  }
+}
