@@ -4,9 +4,10 @@ import Testing
 
 /// Sorting by keys is the same as a stable sort by comparing values.
 @Suite struct SortTests {
-  private let control = RunControl()
-
-  private func sorted(_ keys: [SortKey], _ count: Int) throws -> [Int] {
+  private func sorted(
+    _ keys: [SortKey], _ count: Int, threadCount: Int = 1
+  ) throws -> [Int] {
+    let control = RunControl(threadCount: threadCount)
     let rows = try sortedRows(by: keys, count: count, control: control)
     return (0..<rows.count).map { Int(rows[$0]) }
   }
@@ -72,7 +73,9 @@ import Testing
     for column in [wide, few, close, outlier] {
       for isDescending in [false, true] {
         let keys = [(column: column, isDescending: isDescending)]
-        #expect(isSorted(try sorted(keys, count), keys))
+        let rows = try sorted(keys, count)
+        #expect(isSorted(rows, keys))
+        #expect(try sorted(keys, count, threadCount: 3) == rows)
       }
     }
     let pair = [(column: few, isDescending: true), (column: wide, isDescending: false)]

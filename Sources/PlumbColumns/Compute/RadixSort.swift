@@ -12,19 +12,26 @@ func radixSortedPositions(
   let dropped = max(0, bitCount + positionBits - 64)
   try control.reserve(count * 20)
   let packed = Buffer<UInt64>(count: count)
-  let source = words.base
   let target = packed.base
-  for position in 0..<count {
-    target[position] =
-      (source[position] >> UInt64(dropped)) << UInt64(positionBits)
-      | UInt64(truncatingIfNeeded: position)
+  let blocks = Blocks(count: count)
+  parallelFor(threadCount: control.threadCount, taskCount: blocks.blockCount) { block in
+    let (source, target) = (words.base, packed.base)
+    for position in blocks.range(block) {
+      target[position] =
+        (source[position] >> UInt64(dropped)) << UInt64(positionBits)
+        | UInt64(truncatingIfNeeded: position)
+    }
   }
   let scratch = Buffer<UInt64>(count: count)
-  var sorter = WordSorter(control: control)
-  try sorter.sort(target, scratch.base, count)
+  try ParallelWordSorter(control: control).sort(target, scratch.base, count)
   let result = Buffer<UInt32>(count: count)
-  let mask = (1 as UInt64) << UInt64(positionBits) - 1
-  for index in 0..<count { result.base[index] = UInt32(truncatingIfNeeded: target[index] & mask) }
+  parallelFor(threadCount: control.threadCount, taskCount: blocks.blockCount) { block in
+    let (source, target) = (packed.base, result.base)
+    let mask = (1 as UInt64) << UInt64(positionBits) - 1
+    for index in blocks.range(block) {
+      target[index] = UInt32(truncatingIfNeeded: source[index] & mask)
+    }
+  }
   if dropped > 0 {
     try sortTies(words, result, target, scratch.base, positionBits, control)
   }
@@ -41,7 +48,12 @@ private func sortTies(
   let shift = UInt64(positionBits)
   var sorter = WordSorter(control: control)
   var start = 0
+  var nextCheck = 0
   while start < count {
+    if start >= nextCheck {
+      try control.check()
+      nextCheck = start + (1 << 18)
+    }
     var end = start + 1
     let head = packed[start] >> shift
     while end < count, packed[end] >> shift == head { end += 1 }
