@@ -1,0 +1,71 @@
+import PlumbColumns
+import PlumbDiagnostics
+import PlumbPlan
+
+extension Executor {
+  /// Each left row with the right row that is nearest in time: the right side is sorted by key
+  /// and time once, then searched for each left row on all threads.
+  func executeAsof(_ node: LogicalPlan.AsofJoin) throws(ExecutionError) -> Table {
+    let left = try execute(node.left)
+    let right = try execute(node.right)
+    let leftKeys = try columns(node.keys.map(\.left), of: left)
+    let leftTime = try columns([node.leftTime], of: left)[0]
+    let index = try asofIndex(node, right)
+    let pieceRows = max(1, options.morselRows)
+    let matches = Buffer<UInt32>(count: left.rowCount)
+    _ = try runWorkers((left.rowCount + pieceRows - 1) / pieceRows, control: control) {
+      (piece, scope) throws(ExecutionError) -> Void in
+      try scope.check()
+      let first = piece * pieceRows
+      let count = min(pieceRows, left.rowCount - first)
+      index.search(
+        leftKeys.map { $0.slice(first, count) }, leftTime.slice(first, count), count: count,
+        into: matches.base + first)
+    }
+    let kept = node.rightColumns.compactMap { right[$0.name] }
+    return Table(
+      schema: node.schema,
+      columns: left.columns + (try gather(kept, Values(matches), optional: true)),
+      rowCount: left.rowCount)
+  }
+
+  /// The right rows that can match, by key and in the order of time.
+  private func asofIndex(
+    _ node: LogicalPlan.AsofJoin, _ right: Table
+  ) throws(ExecutionError) -> AsofIndex {
+    var keys = try columns(node.keys.map(\.right), of: right)
+    var time = try columns([node.rightTime], of: right)[0]
+    let matchable = matchableRows(keys + [time], count: right.rowCount)
+    let count = matchable?.count ?? right.rowCount
+    if let matchable {
+      let kept = try gather(keys + [time], matchable)
+      keys = Array(kept.dropLast())
+      time = kept[kept.count - 1]
+    }
+    let found = try groupRows(keys, types: node.keys.map(\.right.type), count: count)
+    let grouped = try bringTogether(found.groups, groupCount: found.groupCount)
+    let groupColumn = Column(
+      type: .int, count: count, storage: .int64(found.groups.widened))
+    let order = try attempt { () throws(RunControl.Interruption) in
+      try sortedRows(
+        by: [(groupColumn, false), (time, false)], count: count, control: control)
+    }
+    let times = try gather([time], order)[0]
+    var rows = order
+    if let matchable {
+      rows = Values((0..<count).map { matchable[Int(order[$0])] })
+    }
+    return AsofIndex(
+      keys: found.keys, hasKeys: !node.keys.isEmpty, offsets: grouped.offsets, rows: rows,
+      times: times, direction: node.direction, tolerance: node.tolerance)
+  }
+}
+
+extension Values<UInt32> {
+  fileprivate var widened: Values<Int> {
+    let result = Buffer<Int>(count: count)
+    let source = pointer
+    for index in 0..<count { result.base[index] = Int(source[index]) }
+    return Values<Int>(result)
+  }
+}

@@ -1,0 +1,87 @@
+import PlumbColumns
+import PlumbFunctions
+import PlumbPlan
+
+extension Executor {
+  /// Adds columns computed over ordered groups; the rows keep their order.
+  ///
+  /// Groups are brought together by a counting sort and shared among the threads. Where rows lie
+  /// in the window's order already, as logged history does, nothing is moved.
+  func executeWindow(_ node: LogicalPlan.Window) throws(ExecutionError) -> Table {
+    let table = try execute(node.input)
+    let count = table.rowCount
+    guard count > 0 else { return Table.empty(node.schema) }
+    let sort = try sortKeys(node.sort, of: table)
+    var calls: [WindowWork.Call] = []
+    for call in node.calls { calls.append(try windowCall(call, table)) }
+    let work = WindowWork(
+      grouped: try windowGroups(node, table), sort: sort, calls: calls, environment: environment,
+      control: control)
+    let tasks = work.tasks(rowsPerTask: max(1, options.morselRows))
+    let pieces = try runWorkers(tasks.count, control: control) {
+      (task, scope) throws(ExecutionError) -> WindowWork.Piece in
+      try scope.check()
+      return try work.compute(tasks[task])
+    }
+    let places = try oldPlaces(pieces, count)
+    var columns = table.columns
+    for (index, call) in node.calls.enumerated() {
+      try attempt(control.check)
+      let ordered = Column.concatenated(pieces.map { $0.columns[index] }, type: call.type)
+      columns.append(try places.map { (rows) throws(ExecutionError) in
+        try gather([ordered], rows)[0]
+      } ?? ordered)
+    }
+    return Table(schema: node.schema, columns: columns, rowCount: count)
+  }
+
+  /// The rows of the window's groups, side by side.
+  private func windowGroups(
+    _ node: LogicalPlan.Window, _ table: Table
+  ) throws(ExecutionError) -> GroupedRows {
+    guard !node.groups.isEmpty else {
+      return GroupedRows(
+        offsets: Buffer([0, UInt32(truncatingIfNeeded: table.rowCount)]), rows: nil)
+    }
+    let keys = try columns(node.groups, of: table)
+    let found = try groupRows(keys, types: node.groups.map(\.type), count: table.rowCount)
+    return try bringTogether(found.groups, groupCount: found.groupCount)
+  }
+
+  private func windowCall(
+    _ call: WindowFunctionCall, _ table: Table
+  ) throws(ExecutionError) -> WindowWork.Call {
+    switch call.kind {
+    case .function(_, let overload, let arguments, let type, let range):
+      return WindowWork.Call(
+        kind: .function(overload, type), arguments: try columns(arguments, of: table),
+        included: nil, range: range)
+    case .aggregate(let aggregate, let frame):
+      var setup = aggregate.setup
+      setup.threadCount = 1
+      let bounds =
+        frame.map { PlumbFunctions.RowFrame(lower: $0.lower, upper: $0.upper) } ?? .wholeGroup
+      var included: Column?
+      if let condition = aggregate.condition { included = try columns([condition], of: table)[0] }
+      return WindowWork.Call(
+        kind: .aggregate(aggregate.overload, setup, bounds, name: aggregate.function.name),
+        arguments: try columns(aggregate.arguments, of: table), included: included,
+        range: aggregate.range)
+    }
+  }
+
+  /// For each row the place of its result; nil when results lie in the order of the rows.
+  private func oldPlaces(
+    _ pieces: [WindowWork.Piece], _ count: Int
+  ) throws(ExecutionError) -> Values<UInt32>? {
+    guard pieces.contains(where: { $0.rows != nil }) else { return nil }
+    try reserve(count * 4)
+    let places = Buffer<UInt32>(count: count)
+    _ = try runWorkers(pieces.count, control: control) {
+      (piece, scope) throws(ExecutionError) -> Void in
+      try scope.check()
+      pieces[piece].writePlaces(to: places.base)
+    }
+    return Values(places)
+  }
+}
