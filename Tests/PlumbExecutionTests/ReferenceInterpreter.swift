@@ -331,17 +331,17 @@ struct ReferenceInterpreter {
 /// Aggregates over values that are not null.
 enum ReferenceAggregate {
   static func value(_ name: String, _ values: [Value]?, rowCount: Int) throws -> Value {
-    let values = values ?? []
-    let ordered = values.filter { if case .float(let double) = $0 { !double.isNaN } else { true } }
+    let present = values ?? []
+    let ordered = present.filter { if case .float(let double) = $0 { !double.isNaN } else { true } }
     switch name {
-    case "count": return .int(values.isEmpty ? rowCount : values.count)
+    case "count": return .int(values == nil ? rowCount : present.count)
     case "min": return ordered.min { compareValues($0, $1) < 0 } ?? .null
     case "max":
       var best = Value.null
       for value in ordered where best.isNull || compareValues(value, best) > 0 { best = value }
       return best
-    case "first": return values.first ?? .null
-    case "last": return values.last ?? .null
+    case "first": return present.first ?? .null
+    case "last": return present.last ?? .null
     default: throw ReferenceInterpreter.Unsupported()
     }
   }

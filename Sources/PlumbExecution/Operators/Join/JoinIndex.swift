@@ -81,13 +81,7 @@ func matchableRows(_ keys: [Column], count: Int) -> Values<UInt32>? {
     if let numbers = key.numbers { restrict(to: numbers) }
   }
   guard let isMatchable, isMatchable.setCount < count else { return nil }
-  let rows = Buffer<UInt32>(count: isMatchable.setCount)
-  var filled = 0
-  for row in 0..<count where isMatchable[row] {
-    rows.base[filled] = UInt32(truncatingIfNeeded: row)
-    filled += 1
-  }
-  return Values(rows)
+  return isMatchable.setRows
 }
 
 extension Column {

@@ -28,9 +28,10 @@ extension Executor {
     for (index, call) in node.calls.enumerated() {
       try attempt(control.check)
       let ordered = Column.concatenated(pieces.map { $0.columns[index] }, type: call.type)
-      columns.append(try places.map { (rows) throws(ExecutionError) in
-        try gather([ordered], rows)[0]
-      } ?? ordered)
+      columns.append(
+        try places.map { (rows) throws(ExecutionError) in
+          try gather([ordered], rows)[0]
+        } ?? ordered)
     }
     return Table(schema: node.schema, columns: columns, rowCount: count)
   }
