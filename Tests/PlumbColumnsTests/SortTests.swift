@@ -111,6 +111,18 @@ import Testing
     #expect(try sorted([(column: column, isDescending: true)], 4) == [0, 3, 2, 1])
   }
 
+  @Test func ranksTextsByTheirBytes() {
+    let starts = ["", "metrics.", "metrics.val_loss_", "\u{0}"]
+    for start in starts {
+      let texts = ["", "a", "a\u{0}", "abcdefgh", "abcdefghi", "abcdefgh\u{0}", "é", "b", "a"]
+        .map { start + $0 }
+      let order = Set(texts).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      let expected = texts.map { UInt32(order.firstIndex(of: $0) ?? -1) }
+      #expect(TextDictionary(texts).ranks == expected)
+    }
+    #expect(TextDictionary.empty.ranks.isEmpty)
+  }
+
   @Test func stopsWhenCancelled() {
     let cancelled = RunControl()
     cancelled.cancel()

@@ -125,7 +125,7 @@ extension SortField {
   ) throws(RunControl.Interruption) -> [SortField] {
     try control.check()
     let (codes, dictionary) = column.codes()
-    let ranks = dictionary.ranks
+    let ranks = try dictionary.ranks(control: control)
     guard !ranks.isEmpty else { return [] }
     let ranked = Buffer<UInt32>(count: codes.count)
     ranks.withUnsafeBufferPointer { ranks in

@@ -69,26 +69,19 @@ package final class TextDictionary: @unchecked Sendable {
   ///
   /// Comparing and sorting rows by these ranks is the same as by the texts themselves.
   package var ranks: [UInt32] {
-    rankCache.withLock { cache in
-      if let cache { return cache }
-      let ranks = makeRanks()
-      cache = ranks
-      return ranks
-    }
+    // Nothing interrupts a control of one's own.
+    (try? ranks(control: RunControl())) ?? []
+  }
+
+  /// `ranks`, on the threads of a run and stopping with it. Computed once.
+  package func ranks(control: RunControl) throws(RunControl.Interruption) -> [UInt32] {
+    if let known = rankCache.withLock({ $0 }) { return known }
+    let ranks = try textRanks(self, control: control)
+    rankCache.withLock { $0 = ranks }
+    return ranks
   }
 
   private let rankCache = Mutex<[UInt32]?>(nil)
-
-  private func makeRanks() -> [UInt32] {
-    let order = (0..<count).sorted { lessText(utf8($0), utf8($1)) }
-    var ranks = [UInt32](repeating: 0, count: count)
-    var rank: UInt32 = 0
-    for (position, code) in order.enumerated() {
-      if position > 0, !equalTexts(utf8(order[position - 1]), utf8(code)) { rank += 1 }
-      ranks[code] = rank
-    }
-    return ranks
-  }
 }
 
 /// Collects texts for a dictionary, without looking for repeats.

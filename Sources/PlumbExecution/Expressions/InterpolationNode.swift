@@ -15,12 +15,13 @@ struct InterpolationNode: ExpressionNode {
     case value(any ExpressionNode, format: String)
   }
 
+  /// A piece ready for the loop over rows.
   private enum Filled {
     case text(String)
-    case codes(Column, Values<UInt32>, TextDictionary)
-    case integers(Column, Values<Int>)
-    case floats(Column, Values<Double>)
-    case values(Column, format: String)
+    case numbers(Values<Int>, Bitmap?)
+    case floats(Values<Double>, Bitmap?)
+    /// One text per value: of a dictionary, or of the distinct values of another type.
+    case coded(Values<UInt32>, TextDictionary)
   }
 
   func evaluate(_ frame: RowFrame) throws(ExecutionError) -> Column {
@@ -37,17 +38,13 @@ struct InterpolationNode: ExpressionNode {
         if case .text = next {} else { isConstant = false }
         filled.append(next)
       }
-      var builder = TextColumnBuilder(capacity: frame.count)
-      var buffer = TextBuffer()
-      for row in 0..<(isConstant ? 1 : frame.count) {
-        if row & 0xFF == 0 { try control.checkFunction() }
-        buffer.removeAll()
-        for piece in filled { try append(piece, row, to: &buffer) }
-        builder.append(buffer.bytes)
+      if isConstant {
+        let whole = filled.reduce(into: "") { text, piece in
+          if case .text(let part) = piece { text += part }
+        }
+        return Column(constant: .string(whole), type: .string, count: frame.count)
       }
-      let column = builder.finish()
-      guard isConstant else { return column }
-      return Column(constant: column.value(at: 0), type: .string, count: frame.count)
+      return try joined(filled, frame.count)
     } catch {
       throw ExecutionError(error, topic: "text", range: range, control: control)
     }
@@ -63,34 +60,82 @@ struct InterpolationNode: ExpressionNode {
 
   private func fill(_ column: Column, _ format: String) throws(FunctionError) -> Filled {
     if let value = column.constantValue { return .text(try formatValue(value, spec: format)) }
-    guard format.isEmpty else { return .values(column, format: format) }
     switch column.type {
-    case .int: return .integers(column, column.integers())
-    case .float: return .floats(column, column.doubles())
-    case .string:
-      let (codes, dictionary) = column.codes()
-      return .codes(column, codes, dictionary)
-    case .null, .bool, .timestamp, .duration, .list, .record:
-      return .values(column, format: "")
+    case .int where format.isEmpty: return .numbers(column.integers(), column.validity)
+    case .float where format.isEmpty: return .floats(column.doubles(), column.validity)
+    case .null, .bool, .int, .float, .string, .timestamp, .duration, .list, .record:
+      return try fillTexts(column, format)
     }
   }
 
-  private func append(
-    _ piece: Filled, _ row: Int, to buffer: inout TextBuffer
-  ) throws(FunctionError) {
+  /// Formats value by value, a text per distinct code where the column is text.
+  private func fillTexts(_ column: Column, _ format: String) throws(FunctionError) -> Filled {
+    let (codes, known) = column.type == .string ? column.codes() : (allCodes(column.count), .empty)
+    var builder = TextDictionaryBuilder()
+    var codeOfNull: UInt32?
+    var newCodes: [UInt32: UInt32] = [:]
+    let result = Buffer<UInt32>(count: column.count)
+    for row in 0..<column.count {
+      if row & 0xFF == 0 { try control.checkFunction() }
+      let code: UInt32?
+      if column.isNull(row) {
+        code = codeOfNull
+      } else {
+        code = column.type == .string ? newCodes[codes[row]] : nil
+      }
+      if let code {
+        result.base[row] = code
+        continue
+      }
+      let new = UInt32(truncatingIfNeeded: builder.count)
+      if format.isEmpty, column.type == .string, !column.isNull(row) {
+        builder.append(known.utf8(Int(codes[row])))
+      } else {
+        builder.append(try formatValue(column.value(at: row), spec: format))
+      }
+      result.base[row] = new
+      if column.isNull(row) {
+        codeOfNull = new
+      } else if column.type == .string {
+        newCodes[codes[row]] = new
+      }
+    }
+    return .coded(Values(result), builder.finish())
+  }
+
+  private func allCodes(_ count: Int) -> Values<UInt32> {
+    Values((0..<count).map { UInt32(truncatingIfNeeded: $0) })
+  }
+
+  /// The pieces of each row one behind the other. Rows are mostly different, so that looking for
+  /// equal ones is left to those who need it.
+  private func joined(_ pieces: [Filled], _ count: Int) throws(FunctionError) -> Column {
+    var buffer = TextBuffer(capacity: count * 16)
+    let ends = Buffer<Int>(count: count + 1)
+    ends.base[0] = 0
+    for row in 0..<count {
+      if row & 0xFF == 0 { try control.checkFunction() }
+      for index in pieces.indices { append(pieces[index], row, to: &buffer) }
+      ends.base[row + 1] = buffer.count
+    }
+    let bytes = Buffer<UInt8>(count: buffer.count)
+    if let source = buffer.bytes.baseAddress { bytes.base.update(from: source, count: bytes.count) }
+    let dictionary = TextDictionary(bytes: bytes, offsets: ends, count: count, isUnique: false)
+    return Column(
+      type: .string, count: count, storage: .text(allCodes(count), dictionary))
+  }
+
+  @inline(__always)
+  private func append(_ piece: borrowing Filled, _ row: Int, to buffer: inout TextBuffer) {
     switch piece {
     case .text(let text): buffer.append(text)
-    case .codes(let column, let codes, let dictionary):
-      if column.isNull(row) { return buffer.append("null" as String) }
-      buffer.append(dictionary.utf8(Int(codes[row])))
-    case .integers(let column, let values):
-      if column.isNull(row) { return buffer.append("null" as String) }
+    case .coded(let codes, let dictionary): buffer.append(dictionary.utf8(Int(codes[row])))
+    case .numbers(let values, let presence):
+      if let presence, !presence[row] { return buffer.append("null" as String) }
       buffer.append(integer: values[row])
-    case .floats(let column, let values):
-      if column.isNull(row) { return buffer.append("null" as String) }
+    case .floats(let values, let presence):
+      if let presence, !presence[row] { return buffer.append("null" as String) }
       FloatText.append(values[row], to: &buffer)
-    case .values(let column, let format):
-      buffer.append(try formatValue(column.value(at: row), spec: format))
     }
   }
 }
