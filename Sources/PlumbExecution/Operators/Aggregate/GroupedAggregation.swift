@@ -63,31 +63,45 @@ final class GroupedAggregation {
     var columns: [Column] = []
     for argument in call.arguments { columns.append(try argument.evaluate(batch)) }
     state.accumulator.resize(groupCount: groupCount)
-    var rows: Values<UInt32>?
-    if let condition = call.condition { rows = selectedRows(try condition.evaluate(batch)).rows }
-    if let present = presence(of: columns, call.call.overload.skipsNullsOf) {
-      rows = intersect(rows, present, count: batch.count)
+    var present = presence(of: columns, call.call.overload.skipsNullsOf)
+    if let condition = call.condition {
+      let isTrue = trueRows(try condition.evaluate(batch))
+      present = present.map { $0.intersection(isTrue) } ?? isTrue
+    }
+    let rows = selection(of: call, present, batch)
+    guard rows.count > 0 else { return }
+    if let present = rows.present {
+      columns = columns.map { $0.compacted(present, total: rows.count) }
     }
     let hasGroups = !program.keys.isEmpty
     do throws(FunctionError) {
-      guard let rows else {
-        try state.accumulator.update(
-          AccumulatorInput(
-            columns: columns, groups: hasGroups ? UnsafePointer(groups.base) : nil,
-            count: batch.count))
-        return
-      }
-      guard rows.count > 0 else { return }
-      let selected = Buffer<UInt32>(count: hasGroups ? rows.count : 0)
-      if hasGroups {
-        for row in 0..<rows.count { selected.base[row] = groups.base[Int(rows[row])] }
-      }
       try state.accumulator.update(
         AccumulatorInput(
-          columns: columns.map { $0.gathered(rows) },
-          groups: hasGroups ? UnsafePointer(selected.base) : nil, count: rows.count))
-      withExtendedLifetime(selected) {}
+          columns: columns, groups: hasGroups ? UnsafePointer(rows.groups.base) : nil,
+          count: rows.count))
+      withExtendedLifetime(rows) {}
     } catch { throw ExecutionError(error, of: call.call) }
+  }
+
+  /// The rows of a batch that a call sees, and their groups.
+  private struct Selection {
+    /// Absent when the call sees all rows.
+    let present: Bitmap?
+    let count: Int
+    let groups: Buffer<UInt32>
+  }
+
+  private func selection(
+    of call: Program.Call, _ present: Bitmap?, _ batch: Batch
+  ) -> Selection {
+    let all = Selection(present: nil, count: batch.count, groups: groups)
+    guard let present else { return all }
+    let total = present.setCount
+    if total == batch.count { return all }
+    let hasGroups = !program.keys.isEmpty
+    return Selection(
+      present: present, count: total,
+      groups: hasGroups ? present.compacted(groups.base, total: total) : groups)
   }
 
   /// Which rows have all the arguments that must not be null; absent when all have.
@@ -100,23 +114,10 @@ final class GroupedAggregation {
     return result
   }
 
-  private func intersect(
-    _ rows: Values<UInt32>?, _ present: Bitmap, count: Int
-  ) -> Values<UInt32> {
-    let result = Buffer<UInt32>(count: rows?.count ?? count)
-    var found = 0
-    if let rows {
-      for index in 0..<rows.count where present[Int(rows[index])] {
-        result.base[found] = rows[index]
-        found += 1
-      }
-    } else {
-      for row in 0..<count where present[row] {
-        result.base[found] = UInt32(truncatingIfNeeded: row)
-        found += 1
-      }
-    }
-    return Values(result, offset: 0, count: found)
+  private func trueRows(_ mask: Column) -> Bitmap {
+    let bools = mask.bools()
+    let isTrue = Bitmap(bytes: bools.pointer, count: mask.count)
+    return mask.presence.map { isTrue.intersection($0) } ?? isTrue
   }
 
   /// Folds in the state of a worker over later rows.

@@ -1,0 +1,97 @@
+extension Bitmap {
+  /// Copies the elements at set bits, in order; gives their number.
+  ///
+  /// Whole words are copied as a block: nulls are rare in most columns.
+  func compact<Element: BitwiseCopyable>(
+    _ source: UnsafePointer<Element>, into target: UnsafeMutablePointer<Element>
+  ) -> Int {
+    var filled = 0
+    var row = 0
+    while row < count {
+      var bits = word(at: row)
+      if bits == ~0 {
+        (target + filled).update(from: source + row, count: 64)
+        filled &+= 64
+      } else {
+        while bits != 0 {
+          target[filled] = source[row &+ bits.trailingZeroBitCount]
+          filled &+= 1
+          bits &= bits &- 1
+        }
+      }
+      row &+= 64
+    }
+    return filled
+  }
+
+  /// The elements at set bits, in order.
+  package func compacted(_ source: UnsafePointer<UInt32>, total: Int) -> Buffer<UInt32> {
+    let result = Buffer<UInt32>(count: total)
+    _ = compact(source, into: result.base)
+    return result
+  }
+
+  /// The positions of set bits.
+  package func setRows(total: Int) -> Values<UInt32> {
+    let result = Buffer<UInt32>(count: total)
+    var filled = 0
+    var row = 0
+    while row < count {
+      var bits = word(at: row)
+      while bits != 0 {
+        result.base[filled] = UInt32(truncatingIfNeeded: row &+ bits.trailingZeroBitCount)
+        filled &+= 1
+        bits &= bits &- 1
+      }
+      row &+= 64
+    }
+    return Values(result)
+  }
+}
+
+extension Column {
+  /// The rows at which `present` is set, `total` of them.
+  package func compacted(_ present: Bitmap, total: Int) -> Column {
+    switch storage {
+    case .constant: return slice(0, total)
+    case .int8(let values): return with(.int8(compact(values, present, total)), present, total)
+    case .int16(let values): return with(.int16(compact(values, present, total)), present, total)
+    case .int32(let values): return with(.int32(compact(values, present, total)), present, total)
+    case .int64(let values): return with(.int64(compact(values, present, total)), present, total)
+    case .float(let values): return with(.float(compact(values, present, total)), present, total)
+    case .bool(let values): return with(.bool(compact(values, present, total)), present, total)
+    case .text8(let codes, let dictionary):
+      return with(.text8(compact(codes, present, total), dictionary), present, total)
+    case .text16(let codes, let dictionary):
+      return with(.text16(compact(codes, present, total), dictionary), present, total)
+    case .text32(let codes, let dictionary):
+      return with(.text32(compact(codes, present, total), dictionary), present, total)
+    case .list, .record: return gathered(present.setRows(total: total))
+    }
+  }
+
+  private func compact<Element: BitwiseCopyable>(
+    _ values: Values<Element>, _ present: Bitmap, _ total: Int
+  ) -> Values<Element> {
+    let result = Buffer<Element>(count: total)
+    _ = present.compact(values.pointer, into: result.base)
+    return Values(result)
+  }
+
+  private func with(_ storage: Storage, _ present: Bitmap, _ total: Int) -> Column {
+    var kept: Bitmap?
+    if let validity, !isSubset(present, of: validity) {
+      kept = gathered(present.setRows(total: total)).validity
+    }
+    return Column(type: type, count: total, storage: storage, validity: kept)
+  }
+
+  private func isSubset(_ present: Bitmap, of validity: Bitmap) -> Bool {
+    var row = 0
+    while row < count {
+      if present.word(at: row) & ~validity.word(at: row) != 0 { return false }
+      row &+= 64
+    }
+    return true
+  }
+}
