@@ -96,6 +96,20 @@ import Testing
     #expect(try evaluate(remainder, x: [Int.min]) == [.int(0)])
   }
 
+  @Test func durationsScaleUpToTheirLimits() throws {
+    func scaled(_ microseconds: Int, _ factor: Double) throws -> Value {
+      try evaluateConstant(
+        .arithmetic(
+          .multiply, .literal(.duration(microseconds), .duration), .literal(.float(factor), .float),
+          Operation(.duration)), environment: testEnvironment)
+    }
+    #expect(try scaled(.min, 1) == .duration(.min))
+    #expect(try scaled(3, 0.5) == .duration(2))
+    #expect(try scaled(3, .nan).isNull)
+    #expect(try scaled(3, .infinity).isNull)
+    #expect(throws: ExecutionError.self) { try scaled(.min, -1) }
+  }
+
   @Test func negativeExponentsOfIntsAreErrors() {
     let power = ResolvedExpression.arithmetic(.power, int(2), x, Operation(.int))
     let error = failure { try evaluate(power, x: [3, -1]) }

@@ -132,7 +132,7 @@ struct ArithmeticNode: ExpressionNode {
       let value = scaled.base[row].rounded(.toNearestOrEven)
       finite.base[row] = value.isFinite ? 1 : 0
       allFinite = allFinite && value.isFinite
-      if abs(value) < 0x1p63 {
+      if value >= -0x1p63, value < 0x1p63 {
         result.base[row] = Int(value)
       } else {
         result.base[row] = 0
