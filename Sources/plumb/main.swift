@@ -1,1 +1,4 @@
-print("plumb")
+import Glibc
+import PlumbCLI
+
+exit(runCommand(Array(CommandLine.arguments.dropFirst())))

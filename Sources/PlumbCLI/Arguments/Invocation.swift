@@ -1,0 +1,40 @@
+import PlumbColumns
+import PlumbOutput
+
+/// What a command line asks for.
+struct Invocation {
+  var subcommand: Subcommand?
+  /// The arguments that are neither options nor values of options, without the subcommand.
+  var positionals: [String] = []
+  /// The code of `-c`.
+  var code: String?
+  /// `--NAME VALUE` of names that are no options of the command: the script's parameters.
+  var parameters: [(name: String, value: String)] = []
+
+  var format: OutputFormat?
+  var outputPath: String?
+  var nowMicroseconds: Int?
+  var timeZone = TimeZoneRules.utc
+  var maxRows = MaxRows.fitting
+  var threadCount = 0
+  var memoryLimitBytes = 0
+  var showsTiming = false
+  var color = ColorChoice.auto
+  var isQuiet = false
+  var showsHelp = false
+  var showsVersion = false
+  /// `fmt --check`: only report.
+  var onlyChecks = false
+
+  /// The most rows of a table to show.
+  enum MaxRows {
+    /// What fits on a terminal; all elsewhere.
+    case fitting
+    case all
+    case limit(Int)
+  }
+
+  enum ColorChoice: String, CaseIterable {
+    case auto, always, never
+  }
+}

@@ -1,0 +1,77 @@
+import PlumbColumns
+import PlumbEngine
+import PlumbOutput
+
+/// Writes what a program shows, in the format that was asked for.
+struct ResultWriter {
+  let target: OutputTarget
+  let format: OutputFormat
+  var options: OutputOptions
+  /// Whether a table may follow something else without an empty line: formats for programs.
+  private let isDense: Bool
+  private var last = Kind.nothing
+
+  private enum Kind {
+    case nothing, line, block
+  }
+
+  init(target: OutputTarget, format: OutputFormat, options: OutputOptions) {
+    self.target = target
+    self.format = format
+    self.options = options
+    isDense = ["json", "jsonl", "html"].contains(format.name)
+  }
+
+  /// Writes a result; on a terminal it is there at once.
+  mutating func write(_ result: ShownResult) throws(OutputFailure) {
+    switch result {
+    case .table(let table, let nullConditionRows):
+      try separate(before: .block)
+      options.notes = nullConditionRows > 0 ? [Self.note(nullConditionRows)] : []
+      try render { (sink) throws(OutputError) in
+        try format.render(table, options: options, to: sink)
+      }
+    case .value(let value, _):
+      try separate(before: .line)
+      try render { (sink) throws(OutputError) in
+        try format.render(value, options: options, to: sink)
+      }
+    case .text(let text):
+      try separate(before: .block)
+      let plain = text.hasSuffix("\n") ? String(text.dropLast()) : text
+      let textFormat = isDense ? format : OutputFormat.table
+      try render { (sink) throws(OutputError) in
+        try textFormat.render(.string(plain), options: options, to: sink)
+      }
+    }
+    if options.isTerminal { try target.flush() }
+  }
+
+  /// Writes a line of `print`.
+  mutating func print(_ line: String) throws(OutputFailure) {
+    try separate(before: .line)
+    try render { (sink) throws(OutputError) in
+      try OutputFormat.table.render(.string(line), options: options, to: sink)
+    }
+    if options.isTerminal { try target.flush() }
+  }
+
+  /// An empty line around tables and other blocks, so that they can be told apart.
+  private mutating func separate(before kind: Kind) throws(OutputFailure) {
+    defer { last = kind }
+    guard !isDense, last != .nothing, last == .block || kind == .block else { return }
+    try target.write("\n")
+  }
+
+  private func render(
+    _ body: (ByteSink) throws(OutputError) -> Void
+  ) throws(OutputFailure) {
+    do throws(OutputError) { try body(target.sink) } catch { throw OutputFailure(error) }
+  }
+
+  private static func note(_ rows: Int) -> String {
+    rows == 1
+      ? "1 row was left out because its condition was null"
+      : "\(rows) rows were left out because their condition was null"
+  }
+}

@@ -1,0 +1,100 @@
+import Glibc
+import Synchronization
+
+/// Takes the signals that end a program on a thread of its own, where anything may be called.
+///
+/// The first one asks the run to stop; where none can be asked, and at the second, the process
+/// ends at once. Temporary files are removed either way.
+final class SignalWatch: Sendable {
+  private let state = Mutex(State())
+
+  private struct State {
+    var cancel: (@Sendable () -> Void)?
+    /// Whether the process is busy with something that no cancellation reaches, such as a write.
+    var isUnstoppable = false
+    var received: Int32?
+  }
+
+  /// Blocks the signals in the calling thread and in all that it will start, and watches them.
+  static func start() -> SignalWatch {
+    let watch = SignalWatch()
+    let signals = watchedSignals()
+    var set = sigset_t()
+    sigemptyset(&set)
+    for signal in signals { sigaddset(&set, signal) }
+    guard !signals.isEmpty else { return watch }
+    pthread_sigmask(SIG_BLOCK, &set, nil)
+    var thread = pthread_t()
+    let context = Unmanaged.passRetained(Context(watch: watch, signals: set))
+    let failed = pthread_create(&thread, nil, waitForSignals, context.toOpaque())
+    if failed != 0 {
+      context.release()
+      pthread_sigmask(SIG_UNBLOCK, &set, nil)
+    } else {
+      pthread_detach(thread)
+    }
+    return watch
+  }
+
+  fileprivate final class Context: Sendable {
+    let watch: SignalWatch
+    let signals: sigset_t
+
+    init(watch: SignalWatch, signals: sigset_t) {
+      self.watch = watch
+      self.signals = signals
+    }
+  }
+
+  /// Those that the parent process has not told us to ignore, as `nohup` does.
+  private static func watchedSignals() -> [Int32] {
+    [SIGINT, SIGTERM, SIGHUP].filter { signal in
+      var action = sigaction()
+      sigaction(signal, nil, &action)
+      return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) != 1
+    }
+  }
+
+  /// What to call at the first signal.
+  func setCancel(_ action: (@Sendable () -> Void)?) { state.withLock { $0.cancel = action } }
+
+  /// Does something that only the end of the process can stop.
+  func unstoppably<Result, Failure: Error>(
+    _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let wasReceived = state.withLock { state in
+      state.isUnstoppable = true
+      return state.received
+    }
+    if let signal = wasReceived { Self.end(signal) }
+    defer { state.withLock { $0.isUnstoppable = false } }
+    return try body()
+  }
+
+  /// The exit code that the signal received asks for.
+  var exitCode: Int32? { state.withLock { $0.received.map { 128 + $0 } } }
+
+  fileprivate func receive(_ signal: Int32) {
+    let cancel = state.withLock { state -> (@Sendable () -> Void)? in
+      let isFirst = state.received == nil
+      state.received = signal
+      return isFirst && !state.isUnstoppable ? state.cancel : nil
+    }
+    if let cancel { cancel() } else { Self.end(signal) }
+  }
+
+  private static func end(_ signal: Int32) -> Never {
+    TemporaryFiles.removeAll()
+    _exit(128 + signal)
+  }
+}
+
+private func waitForSignals(_ raw: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+  guard let raw else { return nil }
+  let context = Unmanaged<SignalWatch.Context>.fromOpaque(raw).takeRetainedValue()
+  var signals = context.signals
+  while true {
+    var signal: Int32 = 0
+    if sigwait(&signals, &signal) == 0 { context.watch.receive(signal) }
+  }
+}

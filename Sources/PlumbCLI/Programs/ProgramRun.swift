@@ -1,0 +1,144 @@
+import PlumbColumns
+import PlumbDiagnostics
+import PlumbEngine
+import PlumbOutput
+
+/// One run of a program from the command line: sources, check, run, results, exit code.
+struct ProgramRun {
+  private let invocation: Invocation
+  private let sources: [String]
+  private let errors: ErrorStream
+
+  init(_ invocation: Invocation, sources: [String], errors: ErrorStream) {
+    self.invocation = invocation
+    self.sources = sources
+    self.errors = errors
+  }
+
+  func run(_ file: SourceFile) throws(CommandError) -> ExitCode {
+    let format = try outputFormat()
+    let parameters = try Parameters(given: invocation.parameters).matched(with: file)
+    let watch = SignalWatch.start()
+    defer { TemporaryFiles.removeAll() }
+    let progress = invocation.isQuiet ? nil : ProgressLine(errors)
+    let session = makeSession(progress)
+    watch.setCancel { session.cancel() }
+
+    for address in sources { try open(address, in: session) }
+    progress?.end()
+    if !invocation.isQuiet {
+      for warning in session.warnings { errors.write("warning: \(shown(warning))\n") }
+    }
+    let (program, diagnostics) = session.check(file, parameters: parameters)
+    progress?.end()
+    report(diagnostics)
+    if let signal = watch.exitCode { return ended(by: signal) }
+    guard let program else { return .usage }
+
+    let target = try outputTarget()
+    let writer = ResultWriter(
+      target: target, format: format, options: outputOptions(target.descriptor))
+    let output = ProgramOutput(
+      writer, invocation: invocation, errors: errors, watch: watch, progress: progress
+    ) { session.cancel() }
+    let outcome = session.run(program) { output.take($0) }
+    return try output.end(outcome, signal: watch.exitCode)
+  }
+
+  // MARK: Before the run
+
+  private func outputFormat() throws(CommandError) -> OutputFormat {
+    if let format = invocation.format { return format }
+    guard let path = invocation.outputPath, path != "-" else { return .table }
+    if let format = OutputFormatCatalog.builtin.format(forPath: path) { return format }
+    let name = path.split(separator: "/").last ?? ""
+    guard name.dropFirst().contains(".") else { return .table }
+    throw CommandError(
+      "no format is known for the ending of `\(path)`",
+      remedy: "name one with `--format`: "
+        + OutputFormatCatalog.builtin.names.joined(separator: ", "))
+  }
+
+  private func makeSession(_ progress: ProgressLine?) -> Session {
+    var options = SessionOptions()
+    options.threadCount = invocation.threadCount
+    options.memoryLimitBytes = invocation.memoryLimitBytes
+    options.nowMicroseconds = invocation.nowMicroseconds
+    if let progress { options.progress = { progress.report($0) } }
+    return Session(options)
+  }
+
+  private func open(_ address: String, in session: Session) throws(CommandError) {
+    let path = address == DemoSource.name ? try DemoSource.path() : address
+    do throws(ImportError) {
+      try session.open(address: path)
+    } catch {
+      if error.kind == .interrupted {
+        throw CommandError("interrupted", exitCode: .interrupted)
+      }
+      var remedy = error.remedy
+      if error.kind == .notFound, let near = nearestSubcommand(to: address) {
+        remedy = "did you mean the subcommand `\(near)`?"
+      }
+      errors.write(diagnosticText(Diagnostic(error, at: nil), remedy: remedy))
+      throw CommandError.alreadyReported(.failed)
+    }
+  }
+
+  /// A source is only taken for a mistyped subcommand when it stands first and looks like a word.
+  private func nearestSubcommand(to address: String) -> String? {
+    guard invocation.subcommand == nil, address == sources.first,
+      address.utf8.allSatisfy({ (0x61...0x7A).contains($0) })
+    else { return nil }
+    return nearestName(to: address, in: Subcommand.all.map(\.name))
+  }
+
+  private func diagnosticText(_ diagnostic: Diagnostic, remedy: String?) -> String {
+    var diagnostic = diagnostic
+    diagnostic.help = remedy
+    return renderer.render(diagnostic)
+  }
+
+  private var renderer: DiagnosticRenderer {
+    DiagnosticRenderer(usesColor: errors.usesColor(invocation.color))
+  }
+
+  private func report(_ diagnostics: Diagnostics) {
+    guard invocation.isQuiet else { return errors.write(renderer.render(diagnostics)) }
+    var kept = Diagnostics()
+    for diagnostic in diagnostics.all where diagnostic.severity == .error {
+      kept.report(diagnostic)
+    }
+    errors.write(renderer.render(kept))
+  }
+
+  private func ended(by exitCode: Int32) -> ExitCode {
+    errors.wipeProgress()
+    return ExitCode(rawValue: exitCode) ?? .interrupted
+  }
+
+  // MARK: Output
+
+  private func outputTarget() throws(CommandError) -> OutputTarget {
+    guard let path = invocation.outputPath, path != "-" else { return .standardOutput() }
+    do throws(OutputFailure) {
+      return try OutputTarget.file(path)
+    } catch {
+      throw CommandError("cannot write `\(path)`: \(error.message)", exitCode: .failed)
+    }
+  }
+
+  private func outputOptions(_ descriptor: Int32) -> OutputOptions {
+    let size = Terminal.size(descriptor)
+    let maxRows: Int? =
+      switch invocation.maxRows {
+      case .all: nil
+      case .limit(let rows): rows
+      // The box takes six lines of its own, and the prompt that follows one or two.
+      case .fitting: size.map { max(10, $0.rows - 8) }
+      }
+    return OutputOptions(
+      terminalWidth: size?.columns, maxRows: maxRows, timeZone: invocation.timeZone,
+      usesColor: Terminal.usesColor(descriptor, invocation.color))
+  }
+}

@@ -1,0 +1,102 @@
+/// The manual page in troff's man macros, from the definitions of options and subcommands.
+enum ManualPage {
+  static var text: String {
+    var page = """
+      .TH PLUMB 1 "" "plumb \(plumbVersion)"
+      .SH NAME
+      plumb \\- answer questions about machine learning experiments
+      .SH SYNOPSIS
+      .B plumb
+      .RI [ "SOURCE ..." ]
+      .B \\-c
+      .I CODE
+
+      """
+    for subcommand in Subcommand.all {
+      page += ".br\n.B plumb \(escaped(subcommand.name))\n"
+      if !subcommand.arguments.isEmpty { page += ".I \(escaped(subcommand.arguments))\n" }
+    }
+    page += description
+    page += ".SH SUBCOMMANDS\n"
+    for subcommand in Subcommand.all {
+      page += ".TP\n.B \(escaped(subcommand.name))\n\(sentence(subcommand.summary))\n"
+      if !subcommand.details.isEmpty { page += escaped(subcommand.details) }
+    }
+    page += ".SH OPTIONS\nOptions may stand anywhere.\n"
+    for option in CommandOption.all {
+      page += ".TP\n.B \(escaped(option.usage))\n\(sentence(option.summary))\n"
+    }
+    return page + exitCodes
+  }
+
+  private static let description = """
+    .SH DESCRIPTION
+    .B plumb
+    reads MLflow stores (an SQLite database or an
+    .I mlruns
+    folder) and CSV, TSV and JSON files, and runs programs of pipelines over them:
+    .PP
+    .RS
+    .nf
+    plumb mlflow.db \\-c \\(aqruns | top 3 by metrics.accuracy per experiment\\(aq
+    .fi
+    .RE
+    .PP
+    A store gives the tables
+    .BR experiments ", " runs ", " metrics ", " params ", " tags ", " datasets ", " models ", "
+    .BR logged_models " and " versions ;
+    a file becomes a table named after it.
+    Stores are opened for reading only.
+    The
+    .I SOURCE
+    .B std:demo
+    is a bundled store to try things on.
+    Without
+    .BR \\-c ,
+    a program is read from standard input.
+
+    """
+
+  private static let exitCodes = """
+    .SH EXIT STATUS
+    .TP
+    .B 0
+    All is well.
+    .TP
+    .B 1
+    A check failed; with
+    .BR "fmt \\-\\-check" ,
+    a file is not laid out in the standard way.
+    .TP
+    .B 2
+    The command line is wrong, or the program did not pass its checks before running.
+    .TP
+    .B 3
+    An error while running.
+    .TP
+    .B 4
+    A check was unknown.
+    .TP
+    .B 130
+    Interrupted.
+    .TP
+    .B 141
+    The reader of a pipe left.
+    .SH ENVIRONMENT
+    .TP
+    .B NO_COLOR
+    When set, nothing is coloured unless
+    .B \\-\\-color always
+    says so.
+
+    """
+
+  private static func sentence(_ text: String) -> String {
+    escaped(text.prefix(1).uppercased() + text.dropFirst()) + "."
+  }
+
+  private static func escaped(_ text: String) -> String {
+    text.replacing("\\", with: "\\e").replacing("-", with: "\\-").replacing("…", with: "...")
+      .replacing("`", with: "\\(ga").replacing("'", with: "\\(aq")
+  }
+}
