@@ -90,6 +90,9 @@ let package = Package(
       "PlumbFunctionsTests",
       ["PlumbColumns", "PlumbDiagnostics", "PlumbFunctions", "PlumbSyntax"]),
     tests("PlumbStatisticsTests", ["PlumbStatistics"]),
+    tests(
+      "PlumbPlanTests",
+      ["PlumbColumns", "PlumbColumnsTesting", "PlumbExecution", "PlumbFunctions", "PlumbPlan"]),
     tests("PlumbOutputTests", ["PlumbColumns", "PlumbDiagnostics", "PlumbOutput"]),
     tests(
       "PlumbExecutionTests",
