@@ -67,7 +67,9 @@ public final class Session: Sendable {
     let host = CheckHost(
       registry: trial, functions: functions, control: makeControl(), nowMicroseconds: now,
       options: options)
-    let checker = ProgramChecker(host: host, modules: ModuleLoader(), parameters: parameters)
+    let checker = ProgramChecker(
+      host: host, modules: ModuleLoader(), parameters: parameters,
+      mistakes: diagnostics.all.compactMap(\.range))
     withLargeStack { checker.check(program.statements, in: Scope(parent: scope)) }
     registry.adoptOpened(from: trial)
     diagnostics.append(contentsOf: checker.diagnostics)

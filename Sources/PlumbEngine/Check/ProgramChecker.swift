@@ -15,16 +15,47 @@ final class ProgramChecker {
   private let parameters: [String: String]
   private(set) var diagnostics = Diagnostics()
   private var loopDepth = 0
-  private var functionDepth = 0
+  /// Where the parser has found mistakes: statements around them are not checked further, so
+  /// that one mistake gives one error.
+  private let mistakes: [SourceRange]
 
-  init(host: CheckHost, modules: ModuleLoader, parameters: [String: String]) {
+  init(
+    host: CheckHost, modules: ModuleLoader, parameters: [String: String],
+    mistakes: [SourceRange] = []
+  ) {
     self.host = host
     self.modules = modules
     self.parameters = parameters
+    self.mistakes = mistakes
   }
 
   func check(_ statements: [Statement], in scope: Scope) {
-    for statement in statements { check(statement, in: scope) }
+    for statement in statements {
+      if hasMistake(statement) { skip(statement, in: scope) } else { check(statement, in: scope) }
+    }
+  }
+
+  private func hasMistake(_ statement: Statement) -> Bool {
+    if case .malformed = statement { return true }
+    let range = statement.range
+    return mistakes.contains {
+      $0.file === range.file && $0.lower >= range.lower && $0.lower <= range.upper
+    }
+  }
+
+  /// Leaves a statement out; the names that it would define may mean anything.
+  private func skip(_ statement: Statement, in scope: Scope) {
+    switch statement {
+    case .constant(let node), .variable(let node):
+      scope.bind(node.name.text, .undetermined, isVariable: true)
+    case .function(let node): scope.bind(node.name.text, .undetermined)
+    case .parameter(let node): scope.bind(node.name.text, .undetermined)
+    case .load(let node): scope.bind(node.name.text, .undetermined)
+    case .open, .importModule, .malformed: host.hasUnknownSources = true
+    case .assignment, .conditional, .forLoop, .whileLoop, .breakLoop, .continueLoop,
+      .returnValue, .expect, .check, .explain, .profile, .expression:
+      break
+    }
   }
 
   private func check(_ statement: Statement, in scope: Scope) {
@@ -87,8 +118,20 @@ final class ProgramChecker {
     _ body: (inout Resolver) throws(ResolveStop) -> Result
   ) -> Result? {
     var resolver = Resolver(host: host, functions: host.functions)
-    defer { diagnostics.append(contentsOf: resolver.diagnostics) }
+    defer { report(resolver.diagnostics) }
     do { return try body(&resolver) } catch { return nil }
+  }
+
+  /// Keeps what a resolver has found; where a source could not be opened or a definition not be
+  /// read, an unknown table or name is no second mistake.
+  private func report(_ found: Diagnostics) {
+    for diagnostic in found.all {
+      let isAboutNames =
+        diagnostic.code == .unknownTable || diagnostic.code == .unknownName
+        || diagnostic.code == .unknownFunction
+      if isAboutNames, host.hasUnknownSources { continue }
+      diagnostics.report(diagnostic)
+    }
   }
 
   private func value(_ expression: Expression, in scope: Scope) {
