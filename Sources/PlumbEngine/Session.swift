@@ -19,6 +19,7 @@ public final class Session: Sendable {
   private let scope = Scope()
   private let running = Mutex<RunControl?>(nil)
 
+  /// Makes a session without sources.
   public convenience init(_ options: SessionOptions = SessionOptions()) {
     self.init(options, functions: .builtin)
   }

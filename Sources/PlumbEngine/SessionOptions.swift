@@ -18,5 +18,6 @@ public struct SessionOptions: Sendable {
   /// Told of the progress of long operations.
   package var progress: (@Sendable (RunControl.Progress) -> Void)?
 
+  /// Takes the defaults: all processors, no limit, the clock.
   public init() {}
 }

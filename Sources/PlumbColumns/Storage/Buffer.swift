@@ -46,6 +46,8 @@ final class Allocation: @unchecked Sendable {
   private let isMapped: Bool
 
   private static let mappedFromBytes = 4 << 20
+  /// `MADV_HUGEPAGE`, which the C library's module does not export.
+  private static let hugePagesAdvice: Int32 = 14
 
   init(byteCount: Int) {
     self.byteCount = byteCount
@@ -54,7 +56,7 @@ final class Allocation: @unchecked Sendable {
       let mapped = mmap(
         nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
       if let mapped, mapped != MAP_FAILED {
-        madvise(mapped, byteCount, 14 /* MADV_HUGEPAGE */)
+        madvise(mapped, byteCount, Self.hugePagesAdvice)
         address = mapped
         isMapped = true
         return

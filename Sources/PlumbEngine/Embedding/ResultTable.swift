@@ -17,6 +17,7 @@ public struct ResultTable: Sendable {
 
   /// A column was asked for that is not there, or as a type that it does not have.
   public struct Mismatch: Error, Sendable, CustomStringConvertible {
+    /// What is missing, in one sentence.
     public let description: String
 
     init(description: String) { self.description = description }

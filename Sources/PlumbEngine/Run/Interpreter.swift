@@ -381,7 +381,13 @@ final class Interpreter: ProgramHost, @unchecked Sendable {
 
   /// The plan as it is run, and the names of the rules that changed it.
   func optimized(_ plan: LogicalPlan) -> (plan: LogicalPlan, fired: [String]) {
-    (plan, [])
+    guard isOptimizing else { return (plan, []) }
+    let executor = executor
+    let optimizer = Optimizer { expression in
+      // An expression that fails keeps its place, so that the run tells of it there.
+      do { return try executor.evaluate(expression) } catch { return nil }
+    }
+    return optimizer.optimize(plan)
   }
 
   /// What a bare expression shows; nil for commands and pipelines that end in `save`.
@@ -445,7 +451,7 @@ final class Interpreter: ProgramHost, @unchecked Sendable {
       resolver.visible(try resolver.table(node.subject, in: scope))
     }
     let (optimized, fired) = optimized(plan)
-    handler(.shown(.text(explanation(of: optimized, fired: fired))))
+    handler(.shown(.text(explainText(optimized, fired: fired))))
   }
 
   private func profile(_ node: InspectStatement, in scope: Scope) throws(Stop) {

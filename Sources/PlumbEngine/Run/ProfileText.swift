@@ -1,11 +1,4 @@
-import PlumbColumns
 import PlumbExecution
-import PlumbPlan
-
-/// A plan as text, with the rules that made it.
-func explanation(of plan: LogicalPlan, fired: [String]) -> String {
-  "plan: \(plan.schema.fields.map(\.name).joined(separator: ", "))"
-}
 
 /// What a run did, an operator a line.
 func profileText(_ report: ExecutionReport) -> String {
