@@ -7,7 +7,7 @@ import Testing
 
 /// Laws that hold for every plan; a failure names the seed of its plan.
 @Suite struct OptimizerPropertyTests {
-  private static let seeds = (0..<1500).map { UInt64($0) }
+  private static let seeds = (0..<2500).map { UInt64($0) }
 
   private func plan(_ seed: UInt64) -> LogicalPlan {
     var generator = PlanGenerator(seed: seed)
@@ -46,7 +46,7 @@ import Testing
 
   @Test func eachRuleAloneKeepsRowsAndErrors() {
     for rule in Optimizer.rules {
-      for seed in Self.seeds.prefix(400) {
+      for seed in Self.seeds.prefix(1000) {
         let plan = plan(seed)
         let (better, fired) = optimizer([rule]).optimize(plan)
         guard !fired.isEmpty, let expected = outcome(plan), let result = outcome(better) else {

@@ -17,7 +17,7 @@ struct PlanGenerator {
   }
 
   private mutating func stage(_ plan: LogicalPlan) -> LogicalPlan {
-    switch Int.random(in: 0..<22, using: &random) {
+    switch Int.random(in: 0..<26, using: &random) {
     case 0...5: return plan.filter(condition(plan.schema, depth: 2))
     case 6, 7: return plan.derive(computed(plan.schema), computed(plan.schema))
     case 8, 9: return selection(plan)
@@ -37,6 +37,7 @@ struct PlanGenerator {
           input: plan, count: 2,
           key: OrderKey(number(.float, plan.schema, depth: 1), isDescending: true),
           groups: groups, withTies: random.once(in: 2)))
+    case 21...24: return filteredJoin(plan)
     case 20: return .tail(LogicalPlan.Tail(input: plan, count: count()))
     default: return .sample(LogicalPlan.Sample(input: plan, count: 6, seed: 7))
     }
@@ -98,6 +99,14 @@ struct PlanGenerator {
         keys: [KeyPair(left: .column(left.name, .int), right: id)], rightColumns: columns,
         isUnique: kind == .left && random.once(in: 3),
         schema: Schema(plan.schema.fields + added), range: nil))
+  }
+
+  /// A join and a condition on one column of it, which may be moved below.
+  private mutating func filteredJoin(_ plan: LogicalPlan) -> LogicalPlan {
+    let joined = join(plan)
+    let fields = joined.schema.fields.filter { $0.type != .list(.int) }
+    guard let field = fields.randomElement(using: &random) else { return joined }
+    return joined.filter(condition(Schema([field]), depth: 1))
   }
 
   private mutating func window(_ plan: LogicalPlan) -> LogicalPlan {
