@@ -92,10 +92,7 @@ let package = Package(
     tests("PlumbStatisticsTests", ["PlumbStatistics"]),
     tests(
       "PlumbPlanTests",
-      [
-        "PlumbColumns", "PlumbColumnsTesting", "PlumbDiagnostics", "PlumbExecution",
-        "PlumbFunctions", "PlumbPlan",
-      ]),
+      ["PlumbColumns", "PlumbColumnsTesting", "PlumbExecution", "PlumbFunctions", "PlumbPlan"]),
     tests("PlumbOutputTests", ["PlumbColumns", "PlumbDiagnostics", "PlumbOutput"]),
     tests(
       "PlumbExecutionTests",

@@ -54,3 +54,12 @@ extension ExecutionError {
     self.init(code, place + error.message, hint: error.remedy)
   }
 }
+
+extension ExecutionError {
+  /// A result with more rows than a table can number.
+  static func tooManyRows(_ count: Int) -> ExecutionError {
+    ExecutionError(
+      .memoryLimit, "the result has \(count) rows, more than a table can hold",
+      hint: "filter first, or join on more keys")
+  }
+}

@@ -11,24 +11,25 @@ package final class ExecutionReport: Sendable {
   package struct Operator: Sendable {
     /// The operation, such as `filter`.
     package let name: String
-    /// What it works on, such as a table's name. May be empty.
-    package internal(set) var detail = ""
+    /// What it works on, such as a table's name.
+    ///
+    /// May be empty.
+    package let detail: String
     /// How far it is below the plan's root.
     package let depth: Int
     /// The rows that it gave.
-    package internal(set) var rowCount = 0
-    /// The time that it took, what it reads left out.
-    package internal(set) var seconds = 0.0
+    package fileprivate(set) var rowCount = 0
+    /// The time that it took, what it reads left out; of operators that threads share, the time
+    /// of one thread.
+    package fileprivate(set) var seconds = 0.0
     /// The chunks of the table that a scan reads, and how many of them were not looked at.
-    package internal(set) var chunkCount = 0
-    package internal(set) var skippedChunkCount = 0
+    package fileprivate(set) var chunkCount = 0
+    package fileprivate(set) var skippedChunkCount = 0
   }
 
   private struct State {
     var operators: [Operator] = []
     var nullConditionRows = 0
-    /// The operators that are at work, outermost first.
-    var open: [(entry: Int, start: ContinuousClock.Instant, childSeconds: Double)] = []
   }
 
   package init() {}
@@ -38,38 +39,36 @@ package final class ExecutionReport: Sendable {
   /// The rows that a `where` left out because its condition was null.
   package var nullConditionRows: Int { state.withLock { $0.nullConditionRows } }
 
-  /// Enters an operator; the next ones are below it until it is finished.
-  func begin(_ name: String) -> Int {
+  /// Enters an operator, before those that it reads.
+  func begin(_ name: String, detail: String = "", depth: Int) -> Int {
     state.withLock { state in
-      state.operators.append(Operator(name: name, depth: state.open.count))
-      state.open.append((state.operators.count - 1, .now, 0))
+      state.operators.append(Operator(name: name, detail: detail, depth: depth))
       return state.operators.count - 1
     }
   }
 
-  /// Leaves an operator, and all below it.
-  func finish(_ entry: Int, rowCount: Int) {
+  /// Books an operator that ran from its entry until now: all that was entered since is below it,
+  /// and its time is not counted twice.
+  func finish(_ entry: Int, rowCount: Int, nanoseconds: Int) {
     state.withLock { state in
-      while let last = state.open.popLast() {
-        let elapsed = (ContinuousClock.now - last.start) / .seconds(1)
-        state.operators[last.entry].seconds += max(0, elapsed - last.childSeconds)
-        if let parent = state.open.indices.last { state.open[parent].childSeconds += elapsed }
-        guard last.entry == entry else { continue }
-        state.operators[entry].rowCount = rowCount
-        return
-      }
+      let below = state.operators[(entry + 1)...].reduce(0) { $0 + $1.seconds }
+      state.operators[entry].rowCount += rowCount
+      state.operators[entry].seconds += max(0, Double(nanoseconds) / 1e9 - below)
     }
   }
 
-  /// Changes what is known of an operator.
-  func update(_ entry: Int, _ change: (inout Operator) -> Void) {
-    state.withLock { change(&$0.operators[entry]) }
+  /// Books what an operator of a pipeline did.
+  func add(_ entry: Int, rowCount: Int, seconds: Double) {
+    state.withLock { state in
+      state.operators[entry].rowCount += rowCount
+      state.operators[entry].seconds += seconds
+    }
   }
 
-  /// Changes what is known of the operator that was entered last.
-  func updateCurrent(_ change: (inout Operator) -> Void) {
+  func addChunks(_ entry: Int, _ count: Int, skipped: Int) {
     state.withLock { state in
-      if let current = state.open.last { change(&state.operators[current.entry]) }
+      state.operators[entry].chunkCount = count
+      state.operators[entry].skippedChunkCount = skipped
     }
   }
 

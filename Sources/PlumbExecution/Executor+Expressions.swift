@@ -36,13 +36,14 @@ extension Executor {
         result.append(table.columns[index])
         continue
       }
-      var parts: [Column] = []
-      var start = 0
-      while start < table.rowCount {
-        try attempt(control.check)
-        let count = min(options.batchRows, table.rowCount - start)
-        parts.append(try evaluator.evaluate(table.batch.slice(start, count)))
-        start += count
+      let batchRows = max(1, options.batchRows)
+      let batchCount = (table.rowCount + batchRows - 1) / batchRows
+      let parts = try runWorkers(batchCount, control: control) {
+        (batch, scope) throws(ExecutionError) -> Column in
+        try scope.check()
+        let start = batch * batchRows
+        return try evaluator.evaluate(
+          table.batch.slice(start, min(batchRows, table.rowCount - start)))
       }
       result.append(.concatenated(parts, type: evaluator.type))
     }
@@ -57,7 +58,7 @@ extension Executor {
     for expression in expressions { expression.collectQueries(into: &queries) }
     var results = QueryResults()
     for query in queries where results[query] == nil {
-      let table = try execute(query.plan)
+      let table = try table(query.plan, Demand(columns: nil, depth: 1))
       guard let column = table.columns.first, table.columns.count == 1 else {
         throw ExecutionError(
           .notOneValue, "a table of \(table.columns.count) columns is used as a value",

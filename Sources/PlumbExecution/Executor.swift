@@ -4,8 +4,9 @@ package import PlumbPlan
 
 /// Runs logical plans: each operation by its operator, in `Operators/`.
 ///
-/// Operations that look at one row at a time (filters, computed columns) are fused with what
-/// reads them into a `Pipeline`; all others take whole tables and give whole tables.
+/// Operations that see one batch at a time (filters, computed columns, the left side of joins)
+/// are fused with what reads them into a `Pipeline`; all others take rows from a pipeline and give
+/// a table. The result does not depend on the number of threads or the size of batches.
 package struct Executor: Sendable {
   package let control: RunControl
   package let environment: Environment
@@ -25,40 +26,107 @@ package struct Executor: Sendable {
   /// The rows of a plan.
   package func execute(_ plan: LogicalPlan) throws(ExecutionError) -> Table {
     try attempt(control.check)
-    let entry = report?.begin(plan.operatorName)
-    do throws(ExecutionError) {
-      let table = try run(plan)
-      if let entry { report?.finish(entry, rowCount: table.rowCount) }
-      return table
-    } catch {
-      if let entry { report?.finish(entry, rowCount: 0) }
-      throw error
+    let result = try table(plan, Demand(columns: nil, depth: 0))
+    try attempt(control.check)
+    return Table(schema: plan.schema, columns: result.columns, rowCount: result.rowCount)
+  }
+
+  /// The wanted columns of a plan's rows, in memory, in the order of its schema.
+  func table(_ plan: LogicalPlan, _ demand: Demand) throws(ExecutionError) -> Table {
+    switch plan {
+    case .scan, .filter, .project, .limit, .join:
+      return try collect(try pipeline(plan, demand))
+    case .aggregate(let node):
+      return try measured(plan, demand) { (demand) throws(ExecutionError) in
+        try aggregate(node, demand)
+      }
+    case .sort(let node):
+      return try measured(plan, demand) { (demand) throws(ExecutionError) in
+        try sort(node, demand)
+      }
+    case .tail(let node):
+      return try measured(plan, demand) { (demand) throws(ExecutionError) in
+        try tail(node, demand)
+      }
+    case .sample(let node):
+      return try measured(plan, demand) { (demand) throws(ExecutionError) in
+        try sample(node, demand)
+      }
+    case .top(let node):
+      return try measured(plan, demand) { (demand) throws(ExecutionError) in
+        try top(node, demand)
+      }
+    case .distinct(let node):
+      return try measured(plan, demand) { (demand) throws(ExecutionError) in
+        try distinct(node, demand)
+      }
+    case .asof(let node):
+      return try measured(plan, demand) { (demand) throws(ExecutionError) in
+        try asof(node, demand)
+      }
+    case .window(let node):
+      return try measured(plan, demand) { (demand) throws(ExecutionError) in
+        try window(node, demand)
+      }
+    case .pivot(let node):
+      return try measured(plan, demand) { (demand) throws(ExecutionError) in
+        try pivot(node, demand)
+      }
+    case .unpivot(let node):
+      return try measured(plan, demand) { (demand) throws(ExecutionError) in
+        try unpivot(node, demand)
+      }
+    case .explode(let node):
+      return try measured(plan, demand) { (demand) throws(ExecutionError) in
+        try explode(node, demand)
+      }
+    case .union(let node):
+      return try measured(plan, demand) { (demand) throws(ExecutionError) in
+        try union(node, demand)
+      }
+    case .fill(let node):
+      return try measured(plan, demand) { (demand) throws(ExecutionError) in
+        try fill(node, demand)
+      }
+    case .describe(let node):
+      return try measured(plan, demand) { (demand) throws(ExecutionError) in
+        try describe(node, demand)
+      }
+    case .pareto(let node):
+      return try measured(plan, demand) { (demand) throws(ExecutionError) in
+        try pareto(node, demand)
+      }
     }
   }
 
-  private func run(_ plan: LogicalPlan) throws(ExecutionError) -> Table {
+  /// The wanted columns of a plan's rows, on their way.
+  func pipeline(_ plan: LogicalPlan, _ demand: Demand) throws(ExecutionError) -> Pipeline {
     switch plan {
-    case .scan(let node): try executeScan(node)
-    case .filter(let node): try executeFilter(node)
-    case .project(let node): try executeProject(node)
-    case .aggregate(let node): try executeAggregate(node)
-    case .sort(let node): try executeSort(node)
-    case .limit(let node): try executeLimit(node)
-    case .tail(let node): try executeTail(node)
-    case .sample(let node): try executeSample(node)
-    case .top(let node): try executeTop(node)
-    case .distinct(let node): try executeDistinct(node)
-    case .join(let node): try executeJoin(node)
-    case .asof(let node): try executeAsof(node)
-    case .window(let node): try executeWindow(node)
-    case .pivot(let node): try executePivot(node)
-    case .unpivot(let node): try executeUnpivot(node)
-    case .explode(let node): try executeExplode(node)
-    case .union(let node): try executeUnion(node)
-    case .fill(let node): try executeFill(node)
-    case .describe(let node): try executeDescribe(node)
-    case .pareto(let node): try executePareto(node)
+    case .scan(let node): return try scan(node, demand)
+    case .filter(let node): return try filter(node, demand)
+    case .project(let node): return try project(node, demand)
+    case .limit(let node): return try limit(node, demand)
+    case .join(let node): return try join(node, demand)
+    case .aggregate, .sort, .tail, .sample, .top, .distinct, .asof, .window, .pivot, .unpivot,
+      .explode, .union, .fill, .describe, .pareto:
+      return Pipeline(try table(plan, demand))
     }
+  }
+
+  /// Runs an operator with its line in the report; leaves out columns that nobody wants.
+  private func measured(
+    _ plan: LogicalPlan, _ demand: Demand,
+    _ body: (Demand) throws(ExecutionError) -> Table
+  ) throws(ExecutionError) -> Table {
+    let entry = report?.begin(plan.operatorName, depth: demand.depth)
+    let start = monotonicNanoseconds()
+    let table = try body(demand)
+    if let entry {
+      report?.finish(
+        entry, rowCount: table.rowCount, nanoseconds: monotonicNanoseconds() - start)
+    }
+    guard demand.columns != nil else { return table }
+    return table.selecting(table.schema.fields.map(\.name).filter(demand.wants))
   }
 
   /// Calls what may be stopped from outside, and tells of the stop as an `ExecutionError`.

@@ -37,8 +37,10 @@ struct ReferenceInterpreter {
     case .explode(let node): return try explode(node)
     case .fill(let node): return try fill(node)
     case .pareto(let node): return try pareto(node)
-    case .aggregate, .sample, .top, .pivot, .describe:
-      throw Unsupported()
+    case .aggregate(let node): return try aggregate(node)
+    case .top(let node): return try top(node)
+    case .pivot(let node): return try pivot(node)
+    case .sample, .describe: throw Unsupported()
     }
   }
 
@@ -276,6 +278,68 @@ struct ReferenceInterpreter {
     }.map { input[$0] }
   }
 
+  // MARK: Groups
+
+  private func aggregate(_ node: LogicalPlan.Aggregate) throws -> [Row] {
+    let input = try rows(node.input)
+    var all = try groups(input, node.keys.map { key in { try value(key.expression, $0) } })
+    if node.keys.isEmpty { all = [input] }
+    return try all.map { group in
+      var row: Row = [:]
+      for key in node.keys {
+        row[key.name] = try group.first.map { try value(key.expression, $0) } ?? .null
+      }
+      for call in node.calls { row[call.name] = try aggregate(call, group) }
+      return row
+    }
+  }
+
+  /// The aggregate of some rows.
+  private func aggregate(_ call: AggregateCall, _ rows: [Row]) throws -> Value {
+    var seen = rows
+    if let condition = call.condition {
+      seen = try seen.filter { try value(condition, $0) == .bool(true) }
+    }
+    let values = try call.arguments.first.map { argument in
+      try seen.map { try value(argument, $0) }.filter { !$0.isNull }
+    }
+    return try ReferenceAggregate.value(call.function.name, values, rowCount: seen.count)
+  }
+
+  private func pivot(_ node: LogicalPlan.Pivot) throws -> [Row] {
+    let input = try rows(node.input)
+    var all = try groups(input, node.keys.map { key in { try value(key.expression, $0) } })
+    if node.keys.isEmpty { all = [input] }
+    return try all.map { group in
+      var row: Row = [:]
+      for key in node.keys {
+        row[key.name] = try group.first.map { try value(key.expression, $0) } ?? .null
+      }
+      for (wanted, name) in node.values {
+        row[name] = try aggregate(
+          node.call, try group.filter { try value(node.column, $0) == wanted })
+      }
+      return row
+    }
+  }
+
+  private func top(_ node: LogicalPlan.Top) throws -> [Row] {
+    let input = try rows(node.input)
+    return try groups(input, node.groups.map { key in { try value(key, $0) } }).flatMap {
+      group -> [Row] in
+      let present = try group.filter { isMatchable([try value(node.key.expression, $0)]) }
+      let ordered = try sorted(present, [node.key])
+      guard node.withTies, node.count > 0, ordered.count > node.count else {
+        return Array(ordered.prefix(node.count))
+      }
+      let last = try value(node.key.expression, ordered[node.count - 1])
+      return Array(ordered.prefix(node.count))
+        + (try ordered.dropFirst(node.count).filter {
+          compareValues(try value(node.key.expression, $0), last) == 0
+        })
+    }
+  }
+
   // MARK: Windows
 
   private func window(_ node: LogicalPlan.Window) throws -> [Row] {
@@ -316,14 +380,8 @@ struct ReferenceInterpreter {
     case .aggregate(let aggregate, let frame):
       let lower = frame.map { $0.lower.map { max(0, place + $0) } ?? 0 } ?? 0
       let upper = frame.map { min(rows.count - 1, place + $0.upper) } ?? rows.count - 1
-      var seen = lower <= upper ? Array(rows[lower...upper]) : []
-      if let condition = aggregate.condition {
-        seen = try seen.filter { try value(condition, $0) == .bool(true) }
-      }
-      let values = try aggregate.arguments.first.map { argument in
-        try seen.map { try value(argument, $0) }.filter { !$0.isNull }
-      }
-      return try ReferenceAggregate.value(aggregate.function.name, values, rowCount: seen.count)
+      let seen = lower <= upper ? Array(rows[lower...upper]) : []
+      return try self.aggregate(aggregate, seen)
     }
   }
 }

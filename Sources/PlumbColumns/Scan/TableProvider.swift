@@ -85,7 +85,6 @@ extension Table {
     }
     let indices = names.compactMap { schema.index(of: $0) }
     return Table(
-      schema: Schema(indices.map { schema.fields[$0] }), columns: indices.map { columns[$0] },
-      rowCount: rowCount)
+      selecting: indices, of: self, schema: Schema(indices.map { schema.fields[$0] }))
   }
 }

@@ -11,12 +11,22 @@ package final class Table: Sendable {
   package let schema: Schema
   package let columns: [Column]
   package let rowCount: Int
-  private let summaries: Mutex<[Int: [ChunkSummary]]> = Mutex([:])
+  /// For each column; shared by the tables that share the column.
+  private let summaries: [SummaryCache]
 
   package init(schema: Schema, columns: [Column], rowCount: Int) {
     self.schema = schema
     self.columns = columns
     self.rowCount = rowCount
+    summaries = columns.map { _ in SummaryCache() }
+  }
+
+  /// Some columns of a table under the names of `schema`, with what is known of their chunks.
+  package init(selecting indices: [Int], of table: Table, schema: Schema) {
+    self.schema = schema
+    columns = indices.map { table.columns[$0] }
+    rowCount = table.rowCount
+    summaries = indices.map { table.summaries[$0] }
   }
 
   /// A table without rows.
@@ -34,22 +44,38 @@ package final class Table: Sendable {
     return start..<min(start + Self.chunkRows, rowCount)
   }
 
-  /// The summaries of a column's chunks, made at the first call.
-  package func chunkSummaries(column: Int) -> [ChunkSummary] {
-    if let known = summaries.withLock({ $0[column] }) { return known }
-    let made = (0..<chunkCount).map { chunk in
+  /// The summaries of a column's chunks, made at the first call by up to `threadCount` threads.
+  package func chunkSummaries(column: Int, threadCount: Int = 1) -> [ChunkSummary] {
+    if let known = knownChunkSummaries(column: column) { return known }
+    let made: Mutex<[ChunkSummary?]> = Mutex(Array(repeating: nil, count: chunkCount))
+    parallelFor(threadCount: threadCount, taskCount: chunkCount) { chunk in
       let range = chunkRange(chunk)
-      return ChunkSummary(of: columns[column].slice(range.lowerBound, range.count))
+      let summary = ChunkSummary(of: columns[column].slice(range.lowerBound, range.count))
+      made.withLock { $0[chunk] = summary }
     }
-    summaries.withLock { $0[column] = made }
-    return made
+    let all = made.withLock { $0.compactMap(\.self) }
+    summaries[column].store(all)
+    return all
   }
+
+  /// The summaries of a column's chunks, if they have been made.
+  package func knownChunkSummaries(column: Int) -> [ChunkSummary]? { summaries[column].known }
 
   package var batch: Batch { Batch(columns: columns, count: rowCount) }
 
-  /// The bytes that the columns hold. A dictionary shared by columns counts for each.
+  /// The bytes that the columns hold.
+  ///
+  /// A dictionary shared by columns counts for each.
   package var byteCount: Int { columns.reduce(0) { $0 + $1.byteCount } }
 
   /// The row as values, for edges and tests.
   package func row(_ index: Int) -> [Value] { columns.map { $0.value(at: index) } }
+}
+
+/// The summaries of one column's chunks, once they are made.
+private final class SummaryCache: Sendable {
+  private let summaries: Mutex<[ChunkSummary]?> = Mutex(nil)
+
+  var known: [ChunkSummary]? { summaries.withLock { $0 } }
+  func store(_ made: [ChunkSummary]) { summaries.withLock { $0 = made } }
 }

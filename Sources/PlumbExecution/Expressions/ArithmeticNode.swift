@@ -118,8 +118,9 @@ struct ArithmeticNode: ExpressionNode {
 
   // MARK: Durations
 
-  /// A duration times or by a number, to the nearest microsecond. NaN and infinities give null:
-  /// no duration stands for them.
+  /// A duration times or by a number, to the nearest microsecond.
+  ///
+  /// NaN and infinities give null: no duration stands for them.
   private func scaledDurations(_ a: Column, _ b: Column) throws(ExecutionError) -> Column {
     let count = a.count
     let scaled = Buffer<Double>(count: count)

@@ -25,8 +25,10 @@ package struct ExpressionEvaluator: Sendable {
     type = expression.type
   }
 
-  /// The expression's value for each row of a batch. Nothing that is the same in all rows is
-  /// laid out: the result may be in the `.constant` layout.
+  /// The expression's value for each row of a batch.
+  ///
+  /// Nothing that is the same in all rows is laid out: the result may be in the `.constant`
+  /// layout.
   package func evaluate(_ batch: Batch) throws(ExecutionError) -> Column {
     try root.values(RowFrame(batch))
   }

@@ -2,7 +2,9 @@ import PlumbColumns
 import PlumbDiagnostics
 import PlumbFunctions
 
-/// Text with values put in. Null is put in as the text `null`, so the result is never null.
+/// Text with values put in.
+///
+/// Null is put in as the text `null`, so the result is never null.
 struct InterpolationNode: ExpressionNode {
   let pieces: [Piece]
   let range: SourceRange?
@@ -107,8 +109,9 @@ struct InterpolationNode: ExpressionNode {
     Values((0..<count).map { UInt32(truncatingIfNeeded: $0) })
   }
 
-  /// The pieces of each row one behind the other. Rows are mostly different, so that looking for
-  /// equal ones is left to those who need it.
+  /// The pieces of each row one behind the other.
+  ///
+  /// Rows are mostly different, so that looking for equal ones is left to those who need it.
   private func joined(_ pieces: [Filled], _ count: Int) throws(FunctionError) -> Column {
     var buffer = TextBuffer(capacity: count * 16)
     let ends = Buffer<Int>(count: count + 1)

@@ -128,7 +128,9 @@ private final class IntegerSet: Sendable {
     Int(truncatingIfNeeded: foldMultiply(UInt64(bitPattern: Int64(number))))
   }
 
-  /// One byte a row: whether the set has the value. Rows that are null give any answer.
+  /// One byte a row: whether the set has the value.
+  ///
+  /// Rows that are null give any answer.
   func contains(_ column: Column) -> Buffer<UInt8> {
     switch column.storage {
     case .int8(let values): return contains(values) { Int($0) }

@@ -18,8 +18,10 @@ struct RowPieces {
     self.count = count
   }
 
-  /// Adds values for some rows. The column has a value for each of them, or, if it spans the
-  /// frame, one for every row of the frame.
+  /// Adds values for some rows.
+  ///
+  /// The column has a value for each of them, or, if it spans the frame, one for every row of the
+  /// frame.
   mutating func add(_ column: Column, rows: Values<UInt32>, spansFrame: Bool = false) {
     guard rows.count > 0 else { return }
     pieces.append(Piece(column: column, rows: rows, spansFrame: spansFrame))

@@ -41,8 +41,10 @@ final class TextTableCache: Sendable {
     }
   }
 
-  /// The result of a test for each row of a text column that is not constant. Rows that are null
-  /// give anything. Tests that may take long are given a control to be stopped by.
+  /// The result of a test for each row of a text column that is not constant.
+  ///
+  /// Rows that are null give anything. Tests that may take long are given a control to be stopped
+  /// by.
   func results(
     _ column: Column, control: RunControl? = nil, test: (UnsafeBufferPointer<UInt8>) -> UInt8
   ) throws(ExecutionError) -> Buffer<UInt8> {

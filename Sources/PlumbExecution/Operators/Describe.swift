@@ -4,8 +4,8 @@ import PlumbPlan
 
 extension Executor {
   /// A row of statistics per column, columns shared among the threads.
-  func executeDescribe(_ node: LogicalPlan.Describe) throws(ExecutionError) -> Table {
-    let table = try execute(node.input)
+  func describe(_ node: LogicalPlan.Describe, _ demand: Demand) throws(ExecutionError) -> Table {
+    let table = try table(node.input, demand.all)
     let summaries = try runWorkers(table.columns.count, control: control) {
       (index, scope) throws(ExecutionError) -> [Value] in
       let column = table.columns[index]

@@ -4,8 +4,8 @@ import PlumbPlan
 
 extension Executor {
   /// For each row a row per element of its list; a null or empty list gives one row with null.
-  func executeExplode(_ node: LogicalPlan.Explode) throws(ExecutionError) -> Table {
-    let table = try execute(node.input)
+  func explode(_ node: LogicalPlan.Explode, _ demand: Demand) throws(ExecutionError) -> Table {
+    let table = try table(node.input, demand.all)
     guard let list = table[node.column]?.materialized(),
       case .list(let offsets, let elements) = list.storage
     else {
@@ -20,7 +20,7 @@ extension Executor {
     for row in 0..<table.rowCount {
       total += list.isNull(row) ? 1 : max(1, offsets[row + 1] - offsets[row])
     }
-    try checkRowCount(total, of: "explode")
+    try checkRowCount(total)
     try reserve(total * 8)
     let parents = Buffer<UInt32>(count: total)
     let places = Buffer<UInt32>(count: total)

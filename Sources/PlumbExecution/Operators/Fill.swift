@@ -4,8 +4,8 @@ import PlumbPlan
 
 extension Executor {
   /// Adds a row for each bucket of a group's time grid that has none.
-  func executeFill(_ node: LogicalPlan.Fill) throws(ExecutionError) -> Table {
-    let table = try execute(node.input)
+  func fill(_ node: LogicalPlan.Fill, _ demand: Demand) throws(ExecutionError) -> Table {
+    let table = try table(node.input, demand.all)
     guard node.stepMicroseconds > 0 else {
       throw ExecutionError(.invalidArgument, "the step of `fill` must be above 0")
     }
@@ -24,7 +24,7 @@ extension Executor {
       let (more, overflow) = total.addingReportingOverflow(grid.rowCount(grouped.range(of: group)))
       total = overflow ? .max : more
     }
-    try checkRowCount(total, of: "fill")
+    try checkRowCount(total)
     try reserve(total * (8 + 8 * table.columns.count))
     for group in 0..<grouped.groupCount {
       try attempt(control.check)

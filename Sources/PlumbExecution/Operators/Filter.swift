@@ -2,12 +2,42 @@ import PlumbColumns
 import PlumbPlan
 
 extension Executor {
-  /// The rows for which the condition is true.
-  func executeFilter(_ node: LogicalPlan.Filter) throws(ExecutionError) -> Table {
-    let table = try execute(node.input)
-    let mask = try columns([node.condition], of: table)[0]
+  /// Adds a filter to the pipeline of its input; chunks whose summaries rule them out are not
+  /// read at all.
+  func filter(_ node: LogicalPlan.Filter, _ demand: Demand) throws(ExecutionError) -> Pipeline {
+    let entry = report?.begin("filter", depth: demand.depth)
+    var pipeline = try pipeline(node.input, demand.adding([node.condition]))
+    let condition = try evaluators([node.condition], schema: pipeline.schema)[0]
+    if pipeline.steps.isEmpty {
+      try pipeline.skipChunks(node.condition, control: control, report: report)
+    }
+    let schema = demand.wanted(of: pipeline.schema)
+    let kept = schema.fields.compactMap { pipeline.schema.index(of: $0.name) }
+    let operation = FilterOperator(condition: condition, kept: kept, report: report)
+    pipeline.append(operation, entry: entry, schema: schema, keepsRows: false)
+    return pipeline
+  }
+}
+
+/// Keeps the rows for which a condition is true, and of their columns the wanted ones.
+private struct FilterOperator: BatchOperator {
+  let condition: ExpressionEvaluator
+  /// The positions of the columns that are handed on.
+  let kept: [Int]
+  let report: ExecutionReport?
+
+  func apply(
+    _ batch: Batch, _ emit: (Batch) throws(ExecutionError) -> Void
+  ) throws(ExecutionError) {
+    let mask = try condition.evaluate(batch)
     let (rows, nullCount) = selectedRows(mask)
-    report?.addNullConditionRows(nullCount)
-    return table.gathered(rows)
+    if nullCount > 0 { report?.addNullConditionRows(nullCount) }
+    guard rows.count > 0 else { return }
+    let columns = kept.map { batch.columns[$0] }
+    if rows.count == batch.count {
+      try emit(Batch(columns: columns, count: batch.count))
+    } else {
+      try emit(Batch(columns: columns.map { $0.gathered(rows) }, count: rows.count))
+    }
   }
 }

@@ -2,12 +2,47 @@ import PlumbColumns
 import PlumbPlan
 
 extension Executor {
-  /// A run of the rows, sharing their memory.
-  func executeLimit(_ node: LogicalPlan.Limit) throws(ExecutionError) -> Table {
-    let table = try execute(node.input)
-    let start = min(max(0, node.skip), table.rowCount)
-    let count = min(max(0, node.count ?? .max), table.rowCount - start)
-    return table.rows(start, count)
+  /// A run of the rows; no more is computed than it takes to find them.
+  func limit(_ node: LogicalPlan.Limit, _ demand: Demand) throws(ExecutionError) -> Pipeline {
+    let entry = report?.begin("limit", depth: demand.depth)
+    let skip = max(0, node.skip)
+    var pipeline = try pipeline(
+      node.input, Demand(columns: demand.columns, depth: demand.depth + 1))
+    if pipeline.keepsRows {
+      pipeline.ranges = pipeline.ranges.trimmed(skip: skip, limit: node.count.map { max(0, $0) })
+      if let entry { report?.add(entry, rowCount: pipeline.sourceRowCount, seconds: 0) }
+      return pipeline
+    }
+    var wanted = Int.max
+    if let count = node.count {
+      let (sum, overflow) = skip.addingReportingOverflow(max(0, count))
+      wanted = overflow ? .max : sum
+    }
+    let found = try firstRows(of: pipeline, count: wanted)
+    let start = min(skip, found.rowCount)
+    let table = found.rows(start, min(wanted, found.rowCount) - start)
+    if let entry { report?.add(entry, rowCount: table.rowCount, seconds: 0) }
+    return Pipeline(table)
+  }
+
+  /// At least the first rows of a pipeline, from ever larger runs of its source.
+  private func firstRows(of pipeline: Pipeline, count: Int) throws(ExecutionError) -> Table {
+    guard count < .max else { return try collect(pipeline) }
+    var batches: [Batch] = []
+    var found = 0
+    var begun = 0
+    var length = max(1, options.batchRows)
+    while found < count, begun < pipeline.sourceRowCount {
+      var part = pipeline
+      part.ranges = pipeline.ranges.trimmed(skip: begun, limit: length)
+      for sink in try run(part, { CollectingSink() }) {
+        batches += sink.batches
+        found += sink.batches.reduce(0) { $0 + $1.count }
+      }
+      begun += length
+      length *= 4
+    }
+    return try concatenate(batches, schema: pipeline.schema)
   }
 }
 
@@ -17,10 +52,5 @@ extension Table {
     if start == 0, count == rowCount { return self }
     return Table(
       schema: schema, columns: columns.map { $0.slice(start, count) }, rowCount: count)
-  }
-
-  /// The rows at the given positions, in that order.
-  func gathered(_ rows: Values<UInt32>) -> Table {
-    Table(schema: schema, columns: columns.map { $0.gathered(rows) }, rowCount: rows.count)
   }
 }

@@ -6,8 +6,9 @@ extension Executor {
   ///
   /// Sorted with the best first, a row can only be beaten by one before it, and by one that is
   /// not beaten itself (Kung, Luccio, Preparata 1975).
-  func executePareto(_ node: LogicalPlan.Pareto) throws(ExecutionError) -> Table {
-    let table = try execute(node.input)
+  func pareto(_ node: LogicalPlan.Pareto, _ demand: Demand) throws(ExecutionError) -> Table {
+    let table = try table(
+      node.input, demand.adding(node.objectives.map(\.expression)))
     let keys = try sortKeys(node.objectives, of: table)
     let columns = keys.map(\.column)
     let matchable = matchableRows(columns, count: table.rowCount)
@@ -24,9 +25,7 @@ extension Executor {
     for key in kept { ranks.append(try places(key, count)) }
     let best = try skyline(ranks, order)
     let rows = best.map { matchable?[Int($0)] ?? $0 }.sorted()
-    return Table(
-      schema: table.schema, columns: try gather(table.columns, Values(rows)),
-      rowCount: rows.count)
+    return try gather(table, Values(rows), demand)
   }
 
   /// The place of each row in the order of one objective, equal values sharing one; the best is 0.

@@ -3,8 +3,9 @@ import PlumbPlan
 
 extension Executor {
   /// Rows drawn without replacement, each set of rows as likely as any other, in their old order.
-  func executeSample(_ node: LogicalPlan.Sample) throws(ExecutionError) -> Table {
-    let table = try execute(node.input)
+  func sample(_ node: LogicalPlan.Sample, _ demand: Demand) throws(ExecutionError) -> Table {
+    let table = try table(
+      node.input, Demand(columns: demand.columns, depth: demand.depth + 1))
     let count = min(max(0, node.count), table.rowCount)
     if count == table.rowCount { return table }
     var random = SplitMix(
@@ -20,8 +21,7 @@ extension Executor {
         taken += 1
       }
     }
-    return Table(
-      schema: table.schema, columns: try gather(table.columns, Values(rows)), rowCount: count)
+    return try gather(table, Values(rows), demand)
   }
 }
 

@@ -2,21 +2,31 @@ import PlumbColumns
 import PlumbPlan
 
 extension Executor {
-  /// The columns of a source, all rows.
-  func executeScan(_ node: LogicalPlan.Scan) throws(ExecutionError) -> Table {
+  /// The wanted columns of a source.
+  func scan(_ node: LogicalPlan.Scan, _ demand: Demand) throws(ExecutionError) -> Pipeline {
+    let entry = report?.begin("scan", detail: node.provider.name, depth: demand.depth)
+    let start = monotonicNanoseconds()
+    let places = node.columns.indices.filter { demand.wants(node.schema.fields[$0].name) }
     let request = ScanRequest(
-      columns: node.columns, conditions: node.provider.usableConditions(node.conditions))
-    let table: Table
+      columns: places.map { node.columns[$0] },
+      conditions: node.provider.usableConditions(node.conditions))
+    let loaded: Table
     do {
-      table = try node.provider.scan(request, control: control)
+      loaded = try node.provider.scan(request, control: control)
     } catch {
       throw ExecutionError(error)
     }
-    report?.updateCurrent {
-      $0.detail = node.provider.name
-      $0.chunkCount = table.chunkCount
+    if let entry {
+      report?.finish(
+        entry, rowCount: loaded.rowCount, nanoseconds: monotonicNanoseconds() - start)
+      report?.addChunks(entry, loaded.chunkCount, skipped: 0)
     }
+    var pipeline = Pipeline(loaded)
     // What is scanned may be named as the plan has it, and may have lost its families.
-    return Table(schema: node.schema, columns: table.columns, rowCount: table.rowCount)
+    pipeline.select(
+      Array(places.indices),
+      schema: Schema(places.map { node.schema.fields[$0] }, families: node.schema.families))
+    pipeline.scanEntry = entry
+    return pipeline
   }
 }

@@ -3,15 +3,14 @@ import PlumbPlan
 
 extension Executor {
   /// The rows in the order of the keys, equal rows in their old order.
-  func executeSort(_ node: LogicalPlan.Sort) throws(ExecutionError) -> Table {
-    let table = try execute(node.input)
+  func sort(_ node: LogicalPlan.Sort, _ demand: Demand) throws(ExecutionError) -> Table {
+    let table = try table(node.input, demand.adding(node.keys.map(\.expression)))
     let keys = try sortKeys(node.keys, of: table)
     let rows = try attempt { () throws(RunControl.Interruption) in
       try sortedRows(by: keys, count: table.rowCount, control: control)
     }
     if rows.isIdentity { return table }
-    return Table(
-      schema: table.schema, columns: try gather(table.columns, rows), rowCount: table.rowCount)
+    return try gather(table, rows, demand)
   }
 
   /// The columns to sort a table by.

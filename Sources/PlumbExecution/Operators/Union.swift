@@ -3,19 +3,17 @@ import PlumbPlan
 
 extension Executor {
   /// All rows of the left, then all of the right.
-  func executeUnion(_ node: LogicalPlan.Union) throws(ExecutionError) -> Table {
-    let left = try execute(node.left)
-    let right = try execute(node.right)
-    try attempt { () throws(RunControl.Interruption) in
-      try control.reserve(left.byteCount + right.byteCount)
+  func union(_ node: LogicalPlan.Union, _ demand: Demand) throws(ExecutionError) -> Table {
+    let schema = demand.wanted(of: node.schema)
+    let below = Demand(columns: demand.columns, depth: demand.depth + 1)
+    var batches: [Batch] = []
+    for input in [node.left, node.right] {
+      let table = try table(input, below)
+      batches.append(
+        Batch(
+          columns: schema.fields.map { table[$0.name] ?? .nulls($0.type, count: table.rowCount) },
+          count: table.rowCount))
     }
-    var columns: [Column] = []
-    for (index, field) in node.schema.fields.enumerated() {
-      try attempt(control.check)
-      columns.append(
-        .concatenated([left.columns[index], right.columns[index]], type: field.type))
-    }
-    return Table(
-      schema: node.schema, columns: columns, rowCount: left.rowCount + right.rowCount)
+    return try concatenate(batches, schema: schema)
   }
 }

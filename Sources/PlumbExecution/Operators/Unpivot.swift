@@ -4,12 +4,12 @@ import PlumbPlan
 
 extension Executor {
   /// For each row a row per column named, with the column's name and its value.
-  func executeUnpivot(_ node: LogicalPlan.Unpivot) throws(ExecutionError) -> Table {
-    let table = try execute(node.input)
+  func unpivot(_ node: LogicalPlan.Unpivot, _ demand: Demand) throws(ExecutionError) -> Table {
+    let table = try table(node.input, demand.all)
     let width = node.columns.count
     let count = table.rowCount
     let total = count * width
-    try checkRowCount(total, of: "unpivot")
+    try checkRowCount(total)
     try reserve(total * 9)
     let parents = Buffer<UInt32>(count: total)
     let places = Buffer<UInt32>(count: total)
@@ -39,14 +39,6 @@ extension Executor {
       schema: node.schema,
       columns: node.schema.fields.map { columns[$0.name] ?? .nulls($0.type, count: total) },
       rowCount: total)
-  }
-
-  /// Throws when a table would have more rows than row numbers reach.
-  func checkRowCount(_ count: Int, of stage: String) throws(ExecutionError) {
-    guard count >= Int(UInt32.max) else { return }
-    throw ExecutionError(
-      .memoryLimit, "`\(stage)` gives \(count) rows, more than a table can hold",
-      hint: "filter first")
   }
 }
 

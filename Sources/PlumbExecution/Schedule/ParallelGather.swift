@@ -27,6 +27,17 @@ extension Executor {
     }
   }
 
+  /// The wanted columns of a table's rows at the given positions, in that order.
+  func gather(
+    _ table: Table, _ rows: Values<UInt32>, _ demand: Demand
+  ) throws(ExecutionError) -> Table {
+    let wanted = table.schema.fields.indices.filter { demand.wants(table.schema.fields[$0].name) }
+    return Table(
+      schema: Schema(
+        wanted.map { table.schema.fields[$0] }, families: table.schema.families),
+      columns: try gather(wanted.map { table.columns[$0] }, rows), rowCount: rows.count)
+  }
+
   /// Throws when so many more bytes would go over the memory limit.
   func reserve(_ byteCount: Int) throws(ExecutionError) {
     try attempt { () throws(RunControl.Interruption) in try control.reserve(byteCount) }

@@ -4,47 +4,46 @@ import PlumbPlan
 
 extension Executor {
   /// A row per group, in order of first appearance.
-  func executeAggregate(_ node: LogicalPlan.Aggregate) throws(ExecutionError) -> Table {
-    let table = try execute(node.input)
-    return try aggregate(table, keys: node.keys, calls: node.calls, schema: node.schema)
+  func aggregate(
+    _ node: LogicalPlan.Aggregate, _ demand: Demand
+  ) throws(ExecutionError) -> Table {
+    let calls = node.calls.filter { demand.wants($0.name) }
+    return try aggregate(
+      node.input, keys: node.keys, calls: calls, demand,
+      schema: Schema(node.keys.map(\.field) + calls.map { Schema.Field($0.name, $0.type) }))
   }
 
-  /// Groups and aggregates the rows of a table on all threads.
+  /// Groups and aggregates the rows of a plan: each thread folds a contiguous share of them, then
+  /// the states are merged in the order of the rows.
   func aggregate(
-    _ table: Table, keys: [OutputColumn], calls: [AggregateCall], schema: Schema
+    _ input: LogicalPlan, keys: [OutputColumn], calls: [AggregateCall], _ demand: Demand,
+    schema: Schema
   ) throws(ExecutionError) -> Table {
+    let pipeline = try pipeline(
+      input, demand.only(keys.map(\.expression) + calls.flatMap(\.expressions)))
     var bound: [GroupedAggregation.Program.Call] = []
     for call in calls {
-      let arguments = try evaluators(call.arguments, schema: table.schema)
-      let condition = try evaluators(call.condition.map { [$0] } ?? [], schema: table.schema)
+      let arguments = try evaluators(call.arguments, schema: pipeline.schema)
+      let condition = try evaluators(call.condition.map { [$0] } ?? [], schema: pipeline.schema)
       bound.append(
         GroupedAggregation.Program.Call(
           call: call, arguments: arguments, condition: condition.first))
     }
-    let shares = shares(of: table.rowCount)
     let program = GroupedAggregation.Program(
-      keys: try evaluators(keys.map(\.expression), schema: table.schema), calls: bound,
-      expectedRows: table.rowCount / max(1, shares.count))
-    let states = try runWorkers(shares.count, control: control) {
-      (worker, scope) throws(ExecutionError) -> GroupedAggregation in
-      let state = try GroupedAggregation(program)
-      let share = shares[worker]
-      var start = share.lowerBound
-      while start < share.upperBound {
-        try scope.check()
-        let count = min(options.batchRows, share.upperBound - start)
-        try state.consume(table.batch.slice(start, count))
-        start += count
-      }
-      return state
-    }
-    guard let first = states.first else {
-      return try GroupedAggregation(program).finish(schema: schema)
+      keys: try evaluators(keys.map(\.expression), schema: pipeline.schema), calls: bound,
+      expectedRows: pipeline.sourceRowCount)
+    let states = try run(pipeline) { () throws(ExecutionError) in
+      try GroupedAggregation(program)
     }
     for later in states.dropFirst() {
       try attempt(control.check)
-      try first.merge(later)
+      try states[0].merge(later)
     }
-    return try first.finish(schema: schema)
+    return try states[0].finish(schema: schema)
   }
+}
+
+extension AggregateCall {
+  /// What the call reads.
+  var expressions: [ResolvedExpression] { arguments + (condition.map { [$0] } ?? []) }
 }

@@ -3,36 +3,82 @@ import PlumbPlan
 
 extension Executor {
   /// The first row of each combination of the keys.
-  func executeDistinct(_ node: LogicalPlan.Distinct) throws(ExecutionError) -> Table {
-    let table = try execute(node.input)
-    let (groups, count) = try groupNumbers(node.keys, of: table)
-    let first = Buffer<UInt32>(count: count)
-    var found = 0
-    for row in 0..<table.rowCount where Int(groups[row]) == found {
-      first.base[found] = UInt32(truncatingIfNeeded: row)
-      found += 1
+  func distinct(_ node: LogicalPlan.Distinct, _ demand: Demand) throws(ExecutionError) -> Table {
+    let pipeline = try pipeline(node.input, demand.adding(node.keys))
+    let keys = try evaluators(node.keys, schema: pipeline.schema)
+    let schema = demand.wanted(of: pipeline.schema)
+    let kept = schema.fields.compactMap { pipeline.schema.index(of: $0.name) }
+    let sinks = try run(pipeline) {
+      DistinctSink(
+        keys: keys, kept: kept,
+        table: KeyTable(types: keys.map(\.type), expectedRows: pipeline.sourceRowCount))
     }
-    if count == table.rowCount { return table }
-    let rows = Values(first)
-    return Table(
-      schema: table.schema, columns: try gather(table.columns, rows), rowCount: count)
+    for later in sinks.dropFirst() {
+      try attempt(control.check)
+      sinks[0].merge(later)
+    }
+    return try concatenate(sinks[0].batches, schema: schema)
+  }
+}
+
+/// The first rows of each combination of keys that one thread has seen.
+private final class DistinctSink: BatchSink {
+  private let keys: [ExpressionEvaluator]
+  private let kept: [Int]
+  private let table: KeyTable
+  private var groups = Buffer<UInt32>(count: 0)
+  /// The rows with a new key, in the order of the keys' numbers.
+  private(set) var batches: [Batch] = []
+
+  init(keys: [ExpressionEvaluator], kept: [Int], table: KeyTable) {
+    self.keys = keys
+    self.kept = kept
+    self.table = table
   }
 
-  /// The group of each row, groups numbered in order of first appearance, and their count.
-  func groupNumbers(
-    _ keys: [ResolvedExpression], of table: Table
-  ) throws(ExecutionError) -> (Values<UInt32>, Int) {
-    let columns = try columns(keys, of: table)
-    let groups = Buffer<UInt32>(count: table.rowCount)
-    let keyTable = KeyTable(types: columns.map(\.type), expectedRows: table.rowCount)
-    var start = 0
-    while start < table.rowCount {
-      try attempt(control.check)
-      let count = min(options.batchRows, table.rowCount - start)
-      keyTable.insert(
-        columns.map { $0.slice(start, count) }, count: count, into: groups.base + start)
-      start += count
-    }
-    return (Values(groups), keyTable.count)
+  func consume(_ batch: Batch) throws(ExecutionError) {
+    if groups.count < batch.count { groups = Buffer(count: batch.count) }
+    let known = table.count
+    var columns: [Column] = []
+    for key in keys { columns.append(try key.evaluate(batch)) }
+    table.insert(columns, count: batch.count, into: groups.base)
+    guard table.count > known else { return }
+    let rows = firstRows(
+      Values(groups, offset: 0, count: batch.count), from: known, to: table.count)
+    batches.append(
+      Batch(columns: kept.map { batch.columns[$0].gathered(rows) }, count: rows.count))
   }
+
+  /// Adds the rows of a later thread whose keys are new here.
+  func merge(_ later: DistinctSink) {
+    var known = table.count
+    let map = table.merge(later.table)
+    var start = 0
+    for batch in later.batches {
+      var rows: [UInt32] = []
+      for row in 0..<batch.count where Int(map[start + row]) == known {
+        rows.append(UInt32(truncatingIfNeeded: row))
+        known += 1
+      }
+      start += batch.count
+      guard !rows.isEmpty else { continue }
+      let places = Values(rows)
+      batches.append(
+        Batch(columns: batch.columns.map { $0.gathered(places) }, count: rows.count))
+    }
+  }
+}
+
+/// The first row of each group from `first` to `end`, groups being numbered in order of first
+/// appearance.
+private func firstRows(_ groups: Values<UInt32>, from first: Int, to end: Int) -> Values<UInt32> {
+  let rows = Buffer<UInt32>(count: end - first)
+  let source = groups.pointer
+  var next = first
+  for row in 0..<groups.count where Int(source[row]) == next {
+    rows.base[next - first] = UInt32(truncatingIfNeeded: row)
+    next += 1
+    if next == end { break }
+  }
+  return Values(rows)
 }

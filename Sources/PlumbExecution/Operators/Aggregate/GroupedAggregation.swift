@@ -8,7 +8,7 @@ import PlumbPlan
 ///
 /// Groups are numbered in order of first appearance, across workers too, because each worker has
 /// a contiguous run of rows.
-final class GroupedAggregation {
+final class GroupedAggregation: BatchSink {
   private let program: Program
   private let keys: KeyTable
   private var calls: [CallState] = []

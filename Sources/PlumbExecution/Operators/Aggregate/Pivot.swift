@@ -5,17 +5,18 @@ import PlumbPlan
 
 extension Executor {
   /// A row per group, a column per value of the pivoted column.
-  func executePivot(_ node: LogicalPlan.Pivot) throws(ExecutionError) -> Table {
-    let table = try execute(node.input)
+  func pivot(_ node: LogicalPlan.Pivot, _ demand: Demand) throws(ExecutionError) -> Table {
     let pivotName = "\u{0}pivot"
     let keys = node.keys + [OutputColumn(pivotName, node.column)]
     let call = node.call.renamed("\u{0}value")
     let schema = Schema(
       keys.map(\.field) + [Schema.Field(call.name, call.type)])
-    let grouped = try aggregate(table, keys: keys, calls: [call], schema: schema)
-    let rowKeys = node.keys.map { ResolvedExpression.column($0.name, $0.expression.type) }
-    let (groups, groupCount) = try groupNumbers(rowKeys, of: grouped)
-    let count = node.keys.isEmpty ? 1 : groupCount
+    let grouped = try aggregate(node.input, keys: keys, calls: [call], demand, schema: schema)
+    let found = try groupRows(
+      Array(grouped.columns.prefix(node.keys.count)),
+      types: node.keys.map(\.expression.type), count: grouped.rowCount)
+    let groups = found.groups
+    let count = node.keys.isEmpty ? 1 : found.groupCount
     let places = try pivotPlaces(grouped, node, groups, count)
     let firsts = Buffer<UInt32>(repeating: .max, count: count)
     for row in (0..<grouped.rowCount).reversed() {

@@ -5,9 +5,14 @@ import PlumbPlan
 extension Executor {
   /// Each left row with the right row that is nearest in time: the right side is sorted by key
   /// and time once, then searched for each left row on all threads.
-  func executeAsof(_ node: LogicalPlan.AsofJoin) throws(ExecutionError) -> Table {
-    let left = try execute(node.left)
-    let right = try execute(node.right)
+  func asof(_ node: LogicalPlan.AsofJoin, _ demand: Demand) throws(ExecutionError) -> Table {
+    let rightColumns = node.rightColumns.filter { demand.wants($0.outputName) }
+    let left = try table(
+      node.left, demand.adding(node.keys.map(\.left) + [node.leftTime]))
+    let right = try table(
+      node.right,
+      demand.only(
+        rightColumns.map(\.name), adding: node.keys.map(\.right) + [node.rightTime]))
     let leftKeys = try columns(node.keys.map(\.left), of: left)
     let leftTime = try columns([node.leftTime], of: left)[0]
     let index = try asofIndex(node, right)
@@ -22,11 +27,11 @@ extension Executor {
         leftKeys.map { $0.slice(first, count) }, leftTime.slice(first, count), count: count,
         into: matches.base + first)
     }
-    let kept = node.rightColumns.compactMap { right[$0.name] }
-    return Table(
-      schema: node.schema,
-      columns: left.columns + (try gather(kept, Values(matches), optional: true)),
-      rowCount: left.rowCount)
+    let schema = demand.wanted(of: node.schema)
+    let leftColumns = schema.fields.dropLast(rightColumns.count).compactMap { left[$0.name] }
+    let matched = try gather(
+      rightColumns.compactMap { right[$0.name] }, Values(matches), optional: true)
+    return Table(schema: schema, columns: leftColumns + matched, rowCount: left.rowCount)
   }
 
   /// The right rows that can match, by key and in the order of time.

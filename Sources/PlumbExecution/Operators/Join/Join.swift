@@ -4,97 +4,107 @@ import PlumbFunctions
 import PlumbPlan
 
 extension Executor {
-  /// A hash join: the right side by its keys, then the left rows through it on all threads.
-  func executeJoin(_ node: LogicalPlan.Join) throws(ExecutionError) -> Table {
-    let left = try execute(node.left)
-    let right = try execute(node.right)
-    let leftKeys = try columns(node.keys.map(\.left), of: left)
+  /// A hash join: the right side by its keys, then the left rows through it, as a step of their
+  /// pipeline.
+  func join(_ node: LogicalPlan.Join, _ demand: Demand) throws(ExecutionError) -> Pipeline {
+    let entry = report?.begin("join", depth: demand.depth)
+    let isFilter = node.kind == .semi || node.kind == .anti
+    let rightColumns = isFilter ? [] : node.rightColumns.filter { demand.wants($0.outputName) }
+    var pipeline = try pipeline(node.left, demand.adding(node.keys.map(\.left)))
+    let right = try table(
+      node.right, demand.only(rightColumns.map(\.name), adding: node.keys.map(\.right)))
+    let start = monotonicNanoseconds()
     let rightKeys = try columns(node.keys.map(\.right), of: right)
     let index = try JoinIndex(
       rightKeys, types: node.keys.map(\.right.type), count: right.rowCount, executor: self)
-    let probe = JoinProbe(index: index, kind: node.kind)
-    let matches = try pairs(probe, leftKeys, left.rowCount, node)
-    let leftColumns =
-      try matches.left.map { (rows) throws(ExecutionError) in
-        try gather(left.columns, rows)
-      } ?? left.columns
-    guard node.kind != .semi, node.kind != .anti, let rightRows = matches.right else {
-      return Table(schema: node.schema, columns: leftColumns, rowCount: matches.count)
+    let schema = demand.wanted(of: node.schema)
+    let leftNames = schema.fields.dropLast(rightColumns.count).map(\.name)
+    let operation = JoinOperator(
+      node: node, probe: JoinProbe(index: index, kind: node.kind),
+      keys: try evaluators(node.keys.map(\.left), schema: pipeline.schema),
+      left: leftNames.compactMap { pipeline.schema.index(of: $0) },
+      right: rightColumns.compactMap { right[$0.name] },
+      matched: node.kind.keepsUnmatchedRight ? MatchedRows(count: right.rowCount) : nil,
+      batchRows: max(1, options.batchRows), control: control)
+    if let entry {
+      report?.add(
+        entry, rowCount: 0, seconds: Double(monotonicNanoseconds() - start) / 1e9)
     }
-    let kept = node.rightColumns.compactMap { right[$0.name] }
-    let rightColumns = try gather(kept, rightRows, optional: node.kind.keepsUnmatchedLeft)
-    let joined = Table(
-      schema: node.schema, columns: leftColumns + rightColumns, rowCount: matches.count)
-    guard node.kind.keepsUnmatchedRight else { return joined }
-    return try appendUnmatched(
-      to: joined, rightRows, node, left: left, right: right, rightKeys: rightKeys)
+    let leftSchema = pipeline.schema
+    pipeline.append(operation, entry: entry, schema: schema, keepsRows: false)
+    guard let matched = operation.matched else { return pipeline }
+    let joined = try collect(pipeline)
+    let unmatched = try unmatchedRows(
+      node, matched, leftSchema: leftSchema, leftNames: leftNames, right: right,
+      rightKeys: rightKeys, rightColumns: rightColumns)
+    if let entry { report?.add(entry, rowCount: unmatched.count, seconds: 0) }
+    return Pipeline(try concatenate([joined.batch, unmatched], schema: schema))
   }
 
-  /// The pairs of all left rows.
-  private func pairs(
-    _ probe: JoinProbe, _ keys: [Column], _ count: Int, _ node: LogicalPlan.Join
-  ) throws(ExecutionError) -> JoinMatches {
-    let pieceRows = max(1, options.morselRows)
-    let pieceCount = max(1, (count + pieceRows - 1) / pieceRows)
-    let parts = try runWorkers(pieceCount, control: control) {
-      (piece, scope) throws(ExecutionError) -> JoinMatches in
-      try scope.check()
-      let first = piece * pieceRows
-      let length = min(pieceRows, count - first)
-      let slices = keys.map { $0.slice(first, length) }
-      if node.isUnique, let found = probe.firstWithSeveralMatches(slices, count: length) {
-        throw severalMatches(found, slices, node)
+  /// The right rows that no left row matches, their left columns null but for keys.
+  private func unmatchedRows(
+    _ node: LogicalPlan.Join, _ matched: MatchedRows, leftSchema: Schema, leftNames: [String],
+    right: Table, rightKeys: [Column], rightColumns: [RightColumn]
+  ) throws(ExecutionError) -> Batch {
+    let rows = matched.missing
+    let keptRight = Set(node.rightColumns.map(\.name))
+    var columns: [Column] = []
+    for name in leftNames {
+      // A key that is kept once has the right side's value here.
+      let key = node.keys.firstIndex {
+        $0.left.columnName == name && !keptRight.contains($0.right.plainColumnName ?? "")
       }
-      return try probe.pairs(slices, first: first, count: length) {
-        (pairCount) throws(ExecutionError) in
-        try reserve(pairCount * 8)
-        try scope.check()
+      if let key {
+        columns += try gather([rightKeys[key]], rows)
+      } else {
+        columns.append(.nulls(leftSchema[name]?.type ?? .null, count: rows.count))
       }
     }
-    if parts.count == 1 { return parts[0] }
-    return try joined(parts, count)
+    columns += try gather(rightColumns.compactMap { right[$0.name] }, rows)
+    return Batch(columns: columns, count: rows.count)
   }
+}
 
-  /// The pairs of consecutive runs of left rows as one.
-  private func joined(_ parts: [JoinMatches], _ rowCount: Int) throws(ExecutionError) -> JoinMatches
-  {
-    let total = parts.reduce(0) { $0 + $1.count }
-    guard total < Int(UInt32.max) else {
-      throw ExecutionError(
-        .memoryLimit, "the join gives \(total) rows, more than a table can hold",
-        hint: "join on more keys, or filter first")
+/// Finds the matches of left rows, a batch at a time.
+private struct JoinOperator: BatchOperator {
+  let node: LogicalPlan.Join
+  let probe: JoinProbe
+  let keys: [ExpressionEvaluator]
+  /// The positions of the left columns that are handed on.
+  let left: [Int]
+  let right: [Column]
+  /// Which right rows have a match, where unmatched ones are wanted.
+  let matched: MatchedRows?
+  let batchRows: Int
+  let control: RunControl
+
+  func apply(
+    _ batch: Batch, _ emit: (Batch) throws(ExecutionError) -> Void
+  ) throws(ExecutionError) {
+    var columns: [Column] = []
+    for key in keys { columns.append(try key.evaluate(batch)) }
+    if node.isUnique, let found = probe.firstWithSeveralMatches(columns, count: batch.count) {
+      throw severalMatches(found, columns)
     }
-    try reserve(total * 8)
-    let isEachOnce = parts.allSatisfy { $0.left == nil }
-    let left = Buffer<UInt32>(count: isEachOnce ? 0 : total)
-    let hasRight = parts.allSatisfy { $0.right != nil }
-    let right = Buffer<UInt32>(count: hasRight ? total : 0)
-    var filled = 0
-    var first = 0
-    let pieceRows = max(1, options.morselRows)
-    for part in parts {
-      if !isEachOnce {
-        if let rows = part.left {
-          (left.base + filled).update(from: rows.pointer, count: part.count)
-        } else {
-          for row in 0..<part.count {
-            left.base[filled + row] = UInt32(truncatingIfNeeded: first + row)
-          }
+    try probe.forEachRun(columns, count: batch.count, pairsAtOnce: max(batchRows * 4, 65_536)) {
+      (matches) throws(ExecutionError) in
+      guard matches.count > 0 else { return }
+      let from = left.map { batch.columns[$0] }
+      var output = matches.left.map { rows in from.map { $0.gathered(rows) } } ?? from
+      if let rows = matches.right {
+        matched?.note(rows)
+        let isOptional = node.kind.keepsUnmatchedLeft
+        for column in right {
+          output.append(isOptional ? column.gatheredOptional(rows) : column.gathered(rows))
         }
       }
-      if let rows = part.right {
-        (right.base + filled).update(from: rows.pointer, count: part.count)
-      }
-      filled += part.count
-      first += pieceRows
+      try emit(Batch(columns: output, count: matches.count))
     }
-    return JoinMatches(
-      left: isEachOnce ? nil : Values(left), right: hasRight ? Values(right) : nil, count: total)
   }
 
   /// The error of a `lookup` that finds more than one row.
   private func severalMatches(
-    _ found: (row: Int, matches: Int), _ keys: [Column], _ node: LogicalPlan.Join
+    _ found: (row: Int, matches: Int), _ keys: [Column]
   ) -> ExecutionError {
     let values = zip(node.keys, keys).map { pair, column in
       let name = pair.left.columnName.map { "`\($0)` = " } ?? ""
@@ -105,42 +115,6 @@ extension Executor {
       "the lookup finds \(found.matches) rows for \(values.joined(separator: ", "))",
       hint: "`join` gives a row for each match; `distinct` on the other table keeps one of them",
       range: node.range)
-  }
-
-  /// Adds the right rows that no left row matches, their left columns null but for keys.
-  private func appendUnmatched(
-    to joined: Table, _ matched: Values<UInt32>, _ node: LogicalPlan.Join, left: Table,
-    right: Table, rightKeys: [Column]
-  ) throws(ExecutionError) -> Table {
-    let rows = unmatchedRows(matched, count: right.rowCount)
-    guard rows.count > 0 else { return joined }
-    var columns = left.schema.fields.map { Column.nulls($0.type, count: rows.count) }
-    let keptRight = Set(node.rightColumns.map(\.name))
-    for (pair, key) in zip(node.keys, rightKeys) {
-      // A key that is kept once has the right side's value here.
-      guard let name = pair.left.columnName, let place = left.schema.index(of: name),
-        !keptRight.contains(pair.right.plainColumnName ?? "")
-      else { continue }
-      columns[place] = try gather([key], rows)[0]
-    }
-    columns += try gather(node.rightColumns.compactMap { right[$0.name] }, rows)
-    var all: [Column] = []
-    for (index, field) in node.schema.fields.enumerated() {
-      try attempt(control.check)
-      all.append(
-        .concatenated([joined.columns[index], columns[index]], type: field.type))
-    }
-    return Table(schema: node.schema, columns: all, rowCount: joined.rowCount + rows.count)
-  }
-
-  private func unmatchedRows(_ matched: Values<UInt32>, count: Int) -> Values<UInt32> {
-    var isMatched = [Bool](repeating: false, count: count)
-    let source = matched.pointer
-    for index in 0..<matched.count where source[index] != .max {
-      isMatched[Int(source[index])] = true
-    }
-    withExtendedLifetime(matched) {}
-    return Values((0..<count).filter { !isMatched[$0] }.map { UInt32($0) })
   }
 }
 

@@ -24,31 +24,37 @@ struct JoinProbe: Sendable {
     keepsUnmatched = kind == .left || kind == .full
   }
 
-  /// The pairs of the rows from `first`, whose keys are given.
-  ///
-  /// `reserve` is asked before memory is taken for them.
-  func pairs(
-    _ keys: [Column], first: Int, count: Int,
-    reserve: (_ pairCount: Int) throws(ExecutionError) -> Void
-  ) throws(ExecutionError) -> JoinMatches {
+  /// Calls `body` with the pairs of the rows whose keys are given, about `pairsAtOnce` at a time.
+  func forEachRun(
+    _ keys: [Column], count: Int, pairsAtOnce: Int,
+    _ body: (JoinMatches) throws(ExecutionError) -> Void
+  ) throws(ExecutionError) {
     let groups = index.find(keys, count: count)
     switch kind {
-    case .semi: return filtered(groups, first, matching: true)
-    case .anti: return filtered(groups, first, matching: false)
-    case .inner, .left, .right, .full: break
+    case .semi: try body(filtered(groups, matching: true))
+    case .anti: try body(filtered(groups, matching: false))
+    case .inner, .left, .right, .full:
+      if index.isUnique { return try body(uniquePairs(groups)) }
+      var place = Place()
+      while place.row < count { try body(severalPairs(groups, from: &place, pairsAtOnce)) }
     }
-    return index.isUnique
-      ? uniquePairs(groups, first) : try severalPairs(groups, first, reserve)
+  }
+
+  /// How far the pairs of a batch have been given.
+  private struct Place {
+    var row = 0
+    /// The matches of the row that have been given.
+    var matchesDone = 0
   }
 
   /// The left rows that have a match, or that have none.
   private func filtered(
-    _ groups: Buffer<UInt32>, _ first: Int, matching: Bool
+    _ groups: Buffer<UInt32>, matching: Bool
   ) -> JoinMatches {
     let rows = Buffer<UInt32>(count: groups.count)
     var kept = 0
     for row in 0..<groups.count {
-      rows.base[kept] = UInt32(truncatingIfNeeded: first + row)
+      rows.base[kept] = UInt32(truncatingIfNeeded: row)
       if (groups.base[row] != .max) == matching { kept += 1 }
     }
     if kept == groups.count { return JoinMatches(left: nil, right: nil, count: kept) }
@@ -56,7 +62,7 @@ struct JoinProbe: Sendable {
   }
 
   /// At most one pair for each left row.
-  private func uniquePairs(_ groups: Buffer<UInt32>, _ first: Int) -> JoinMatches {
+  private func uniquePairs(_ groups: Buffer<UInt32>) -> JoinMatches {
     index.replaceGroupsByRows(groups)
     let count = groups.count
     if keepsUnmatched { return JoinMatches(left: nil, right: Values(groups), count: count) }
@@ -68,7 +74,7 @@ struct JoinProbe: Sendable {
     let right = Buffer<UInt32>(count: matched)
     var filled = 0
     for row in 0..<count where matches[row] != .max {
-      left.base[filled] = UInt32(truncatingIfNeeded: first + row)
+      left.base[filled] = UInt32(truncatingIfNeeded: row)
       right.base[filled] = matches[row]
       filled += 1
     }
@@ -76,34 +82,34 @@ struct JoinProbe: Sendable {
   }
 
   private func severalPairs(
-    _ groups: Buffer<UInt32>, _ first: Int,
-    _ reserve: (_ pairCount: Int) throws(ExecutionError) -> Void
-  ) throws(ExecutionError) -> JoinMatches {
-    var total = 0
-    for row in 0..<groups.count {
-      let group = groups.base[row]
-      total += group == .max ? (keepsUnmatched ? 1 : 0) : index.range(of: group).count
-    }
-    try reserve(total)
-    let left = Buffer<UInt32>(count: total)
-    let right = Buffer<UInt32>(count: total)
-    var filled = 0
-    for row in 0..<groups.count {
-      let group = groups.base[row]
+    _ groups: Buffer<UInt32>, from place: inout Place, _ most: Int
+  ) -> JoinMatches {
+    var left = GrowableBuffer<UInt32>(capacity: groups.count)
+    var right = GrowableBuffer<UInt32>(capacity: groups.count)
+    while place.row < groups.count, left.count < most {
+      let row = UInt32(truncatingIfNeeded: place.row)
+      let group = groups.base[place.row]
       if group == .max {
-        guard keepsUnmatched else { continue }
-        left.base[filled] = UInt32(truncatingIfNeeded: first + row)
-        right.base[filled] = .max
-        filled += 1
+        if keepsUnmatched {
+          left.append(row)
+          right.append(.max)
+        }
+        place.row += 1
         continue
       }
-      for position in index.range(of: group) {
-        left.base[filled] = UInt32(truncatingIfNeeded: first + row)
-        right.base[filled] = index.row(position)
-        filled += 1
+      let positions = index.range(of: group)
+      let start = positions.lowerBound + place.matchesDone
+      let end = min(positions.upperBound, start + most - left.count)
+      left.append(repeating: row, count: end - start)
+      for position in start..<end { right.append(index.row(position)) }
+      if end == positions.upperBound {
+        place = Place(row: place.row + 1)
+      } else {
+        place.matchesDone += end - start
       }
     }
-    return JoinMatches(left: Values(left), right: Values(right), count: total)
+    let count = left.count
+    return JoinMatches(left: left.finish(), right: right.finish(), count: count)
   }
 
   /// The first left row of those given that has more than one match.

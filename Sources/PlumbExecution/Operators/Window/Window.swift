@@ -7,13 +7,20 @@ extension Executor {
   ///
   /// Groups are brought together by a counting sort and shared among the threads. Where rows lie
   /// in the window's order already, as logged history does, nothing is moved.
-  func executeWindow(_ node: LogicalPlan.Window) throws(ExecutionError) -> Table {
-    let table = try execute(node.input)
+  func window(_ node: LogicalPlan.Window, _ demand: Demand) throws(ExecutionError) -> Table {
+    let wantedCalls = node.calls.filter { demand.wants($0.name) }
+    let table = try table(
+      node.input,
+      demand.adding(
+        node.groups + node.sort.map(\.expression) + wantedCalls.flatMap(\.expressions)))
+    let schema = Schema(
+      table.schema.fields.filter { demand.wants($0.name) }
+        + wantedCalls.map { Schema.Field($0.name, $0.type) })
     let count = table.rowCount
-    guard count > 0 else { return Table.empty(node.schema) }
+    guard count > 0 else { return Table.empty(schema) }
     let sort = try sortKeys(node.sort, of: table)
     var calls: [WindowWork.Call] = []
-    for call in node.calls { calls.append(try windowCall(call, table)) }
+    for call in wantedCalls { calls.append(try windowCall(call, table)) }
     let work = WindowWork(
       grouped: try windowGroups(node, table), sort: sort, calls: calls, environment: environment,
       control: control)
@@ -24,8 +31,10 @@ extension Executor {
       return try work.compute(tasks[task])
     }
     let places = try oldPlaces(pieces, count)
-    var columns = table.columns
-    for (index, call) in node.calls.enumerated() {
+    var columns = table.schema.fields.indices.filter {
+      demand.wants(table.schema.fields[$0].name)
+    }.map { table.columns[$0] }
+    for (index, call) in wantedCalls.enumerated() {
       try attempt(control.check)
       let ordered = Column.concatenated(pieces.map { $0.columns[index] }, type: call.type)
       columns.append(
@@ -33,7 +42,7 @@ extension Executor {
           try gather([ordered], rows)[0]
         } ?? ordered)
     }
-    return Table(schema: node.schema, columns: columns, rowCount: count)
+    return Table(schema: schema, columns: columns, rowCount: count)
   }
 
   /// The rows of the window's groups, side by side.
@@ -84,5 +93,15 @@ extension Executor {
       pieces[piece].writePlaces(to: places.base)
     }
     return Values(places)
+  }
+}
+
+extension WindowFunctionCall {
+  /// What the call reads.
+  fileprivate var expressions: [ResolvedExpression] {
+    switch kind {
+    case .function(_, _, let arguments, _, _): arguments
+    case .aggregate(let call, _): call.arguments + (call.condition.map { [$0] } ?? [])
+    }
   }
 }
