@@ -92,7 +92,10 @@ let package = Package(
     tests("PlumbStatisticsTests", ["PlumbStatistics"]),
     tests(
       "PlumbPlanTests",
-      ["PlumbColumns", "PlumbColumnsTesting", "PlumbExecution", "PlumbFunctions", "PlumbPlan"]),
+      [
+        "PlumbColumns", "PlumbColumnsTesting", "PlumbDiagnostics", "PlumbExecution",
+        "PlumbFunctions", "PlumbPlan",
+      ]),
     tests("PlumbOutputTests", ["PlumbColumns", "PlumbDiagnostics", "PlumbOutput"]),
     tests(
       "PlumbExecutionTests",

@@ -128,9 +128,20 @@ import Testing
   }
 
   @Test func keepsTheOrderOfErrors() {
-    let plan = metrics.project(OutputColumn("x", nextStep))
-      .project(OutputColumn("y", column("x", .int)))
-    #expect(optimizer(rules("projection-merging")).optimize(plan).fired == [])
+    let optimizer = optimizer(rules("projection-merging"))
+    let (x, y) = (column("x", .int), column("y", .int))
+    let plan = metrics.project(
+      OutputColumn("x", nextStep), OutputColumn("y", sum(nextStep, id)), OutputColumn("id", id))
+    let handedOn = plan.project(OutputColumn("a", x), OutputColumn("id", id), OutputColumn("b", y))
+    #expect(
+      text(optimizer.optimize(handedOn).plan)
+        .hasPrefix("project a = step + 1, id, b = step + 1 + id\n  scan"))
+    let dropped = plan.project(OutputColumn("x", x))
+    #expect(optimizer.optimize(dropped).fired == [])
+    let swapped = plan.project(OutputColumn("y", y), OutputColumn("x", x))
+    #expect(optimizer.optimize(swapped).fired == [])
+    let computed = plan.project(OutputColumn("x", x), OutputColumn("y", sum(y, literal(1))))
+    #expect(optimizer.optimize(computed).fired == [])
   }
 
   @Test func dropsProjectionsThatChangeNothing() {

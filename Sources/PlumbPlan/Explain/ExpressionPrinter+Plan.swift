@@ -11,7 +11,9 @@ extension ExpressionPrinter {
     switch plan {
     case .scan(let node): return line(node)
     case .filter(let node): return "filter " + text(node.condition)
-    case .project(let node): return "project " + list(node.items) { $0.output($1) }
+    case .project(let node):
+      if node.items.isEmpty { return "project no columns" }
+      return "project " + list(node.items) { $0.output($1) }
     case .aggregate(let node):
       let calls = list(node.calls) { $0.named($1.name, $0.text($1)) }
       return (calls.isEmpty ? "aggregate" : "aggregate " + calls)

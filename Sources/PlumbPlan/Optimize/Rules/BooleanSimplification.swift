@@ -19,8 +19,32 @@ private func withoutFixedFilter(_ plan: LogicalPlan) -> LogicalPlan? {
   guard case .filter(let node) = plan, case .bool(let keeps)? = node.condition.literalValue else {
     return nil
   }
+  // A limit of no rows may not even begin what it reads: an error there would be lost.
+  if !keeps, node.input.canFail { return nil }
   return keeps
     ? node.input : .limit(LogicalPlan.Limit(input: node.input, skip: 0, count: 0))
+}
+
+extension LogicalPlan {
+  /// Whether some operation at or below this one can raise an error for some row.
+  fileprivate var canFail: Bool {
+    var canFail = false
+    switch self {
+    case .join(let node): canFail = node.isUnique
+    case .aggregate(let node): canFail = node.calls.contains(where: \.canFail)
+    case .window(let node): canFail = node.calls.contains(where: \.canFail)
+    case .pivot, .fill: canFail = true
+    case .scan, .filter, .project, .sort, .limit, .tail, .sample, .top, .distinct, .asof,
+      .unpivot, .explode, .union, .describe, .pareto:
+      break
+    }
+    if canFail { return true }
+    _ = mapExpressions { expression in
+      if expression.mustRun { canFail = true }
+      return nil
+    }
+    return canFail || inputs.contains(where: \.canFail)
+  }
 }
 
 private func simplified(_ expression: ResolvedExpression) -> ResolvedExpression? {

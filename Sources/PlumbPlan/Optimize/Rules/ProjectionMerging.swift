@@ -31,10 +31,12 @@ private func merged(
   _ upper: LogicalPlan.Project, _ lower: LogicalPlan.Project
 ) -> LogicalPlan.Project? {
   var computed: Set<String> = []
+  var failing: [String] = []
   for item in lower.items where !item.expression.isTrivial {
-    if item.expression.mustRun { return nil }
+    if item.expression.mustRun { failing.append(item.name) }
     computed.insert(item.name)
   }
+  if !failing.isEmpty, !handsOn(failing, upper) { return nil }
   var uses = ColumnUses(of: computed)
   if !computed.isEmpty {
     for item in upper.items { uses.count(item.expression) }
@@ -58,6 +60,14 @@ private func merged(
   }
   return LogicalPlan.Project(
     input: lower.input, items: items, families: upper.schema.families)
+}
+
+/// Whether a projection computes nothing and hands on each of these columns, in this order: then
+/// whatever can fail is computed as before.
+private func handsOn(_ names: [String], _ project: LogicalPlan.Project) -> Bool {
+  guard project.items.allSatisfy(\.expression.isTrivial) else { return false }
+  let wanted = Set(names)
+  return project.items.compactMap(\.expression.columnName).filter(wanted.contains) == names
 }
 
 /// Which of some columns expressions read, and whether one more than once.
