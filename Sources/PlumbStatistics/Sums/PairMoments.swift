@@ -41,10 +41,18 @@ package struct PairMoments: BitwiseCopyable, Sendable {
     return ratio.isNaN ? .nan : min(1, max(-1, ratio))
   }
 
-  /// The slope of the least-squares line of y on x; absent where x is constant.
-  package var slope: Double? {
-    guard x.count > 1 else { return nil }
-    let spread = x.squaredDistances
+  /// The slope of the least-squares line of x on y; absent where y is constant.
+  package var slopeOfFirst: Double? {
+    guard y.count > 1 else { return nil }
+    let spread = y.squaredDistances
     return spread == 0 ? nil : crossDistances / spread
+  }
+
+  /// The mean of x weighted by y; absent over nothing and where the weights sum to 0.
+  package var weightedMean: Double? {
+    let weights = y.sum.value
+    if y.count == 0 || weights == 0 { return nil }
+    guard x.sum.high.isFinite, weights.isFinite else { return .nan }
+    return products.doubleDouble.value / weights
   }
 }

@@ -45,6 +45,12 @@ struct CountedSum: BitwiseCopyable {
     count &+= 1
   }
 
+  @inline(__always)
+  mutating func merge(_ other: CountedSum) {
+    sum.merge(other.sum)
+    count &+= other.count
+  }
+
   /// The mean; absent over nothing.
   var mean: Double? {
     if count == 0 { return nil }
@@ -77,10 +83,7 @@ final class FloatMeanAccumulator: Accumulator {
 
   func merge(_ other: any Accumulator, groups: [UInt32]) {
     guard let other = other as? FloatMeanAccumulator else { return }
-    states.merge(other.states, groups: groups) {
-      $0.sum.merge($1.sum)
-      $0.count &+= $1.count
-    }
+    states.merge(other.states, groups: groups) { $0.merge($1) }
   }
 
   func finish(groupCount: Int) -> Column {
