@@ -37,11 +37,12 @@ let package = Package(
     system("CSQLite", "sqlite3", "libsqlite3-dev"),
     system("CYAML", "yaml-0.1", "libyaml-dev"),
     system("CZlib", "zlib", "zlib1g-dev"),
+    .systemLibrary(name: "CMalloc", path: "Sources/CMalloc"),
     .target(name: "CDemoStore"),
 
     // Leaves.
     library("PlumbDiagnostics"),
-    library("PlumbColumns"),
+    library("PlumbColumns", ["CMalloc"]),
     library("PlumbStatistics"),
     library("PlumbStdlib", ["CDemoStore", "CZlib"]),
 

@@ -83,8 +83,9 @@ extension Executor {
     while start < column.count {
       let count = min(max(1, options.batchRows), column.count - start)
       var batch = column.slice(start, count)
-      if let presence = batch.presence, presence.setCount < count {
-        batch = batch.gathered(presence.setRows)
+      if let presence = batch.presence {
+        let total = presence.setCount
+        if total < count { batch = batch.compacted(presence, total: total) }
       }
       if batch.count > 0 {
         var arguments = [batch]
@@ -97,18 +98,5 @@ extension Executor {
       if (try? control.check()) == nil { break }
     }
     return try accumulator.finish(groupCount: 1).value(at: 0)
-  }
-}
-
-extension Bitmap {
-  /// The positions of the set bits.
-  var setRows: Values<UInt32> {
-    let rows = Buffer<UInt32>(count: setCount)
-    var filled = 0
-    for row in 0..<count where self[row] {
-      rows.base[filled] = UInt32(truncatingIfNeeded: row)
-      filled += 1
-    }
-    return Values(rows)
   }
 }

@@ -30,14 +30,22 @@ private struct FilterOperator: BatchOperator {
     _ batch: Batch, _ emit: (Batch) throws(ExecutionError) -> Void
   ) throws(ExecutionError) {
     let mask = try condition.evaluate(batch)
-    let (rows, nullCount) = selectedRows(mask)
-    if nullCount > 0 { report?.addNullConditionRows(nullCount) }
-    guard rows.count > 0 else { return }
+    if let presence = mask.presence {
+      let nullCount = batch.count - presence.setCount
+      if nullCount > 0 { report?.addNullConditionRows(nullCount) }
+    }
     let columns = kept.map { batch.columns[$0] }
-    if rows.count == batch.count {
-      try emit(Batch(columns: columns, count: batch.count))
+    let chosen = mask.trueRows
+    let count = chosen.setCount
+    guard count > 0 else { return }
+    if count == batch.count {
+      try emit(Batch(columns: columns, count: count))
+    } else if count * 4 > batch.count * 3 {
+      // Few rows go: runs of rows are copied at once.
+      try emit(Batch(columns: columns.map { $0.compacted(chosen, total: count) }, count: count))
     } else {
-      try emit(Batch(columns: columns.map { $0.gathered(rows) }, count: rows.count))
+      let rows = chosen.setRows(total: count)
+      try emit(Batch(columns: columns.map { $0.gathered(rows) }, count: count))
     }
   }
 }

@@ -21,25 +21,17 @@ extension Executor {
   ) throws(ExecutionError) -> Table {
     let pipeline = try pipeline(
       input, demand.only(keys.map(\.expression) + calls.flatMap(\.expressions)))
-    var bound: [GroupedAggregation.Program.Call] = []
-    for call in calls {
-      let arguments = try evaluators(call.arguments, schema: pipeline.schema)
-      let condition = try evaluators(call.condition.map { [$0] } ?? [], schema: pipeline.schema)
-      bound.append(
-        GroupedAggregation.Program.Call(
-          call: call, arguments: arguments, condition: condition.first))
-    }
-    let program = GroupedAggregation.Program(
-      keys: try evaluators(keys.map(\.expression), schema: pipeline.schema), calls: bound,
-      expectedRows: pipeline.sourceRowCount)
+    let work = try AggregateWork(keys: keys, calls: calls, schema: pipeline.schema, executor: self)
     let states = try run(pipeline) { () throws(ExecutionError) in
-      try GroupedAggregation(program)
+      try AggregateState(work, expectedRows: pipeline.sourceRowCount)
     }
     for later in states.dropFirst() {
       try attempt(control.check)
       try states[0].merge(later)
     }
-    return try states[0].finish(schema: schema)
+    try attempt(control.check)
+    let result = try states[0].finish()
+    return Table(schema: schema, columns: result.columns, rowCount: result.count)
   }
 }
 

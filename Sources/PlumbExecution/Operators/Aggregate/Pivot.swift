@@ -55,7 +55,7 @@ extension Executor {
       let accumulator = try call.overload.make(call.setup)
       accumulator.resize(groupCount: 1)
       return try accumulator.finish(groupCount: 1).value(at: 0)
-    } catch { throw ExecutionError(error, of: call) }
+    } catch { throw ExecutionError(error, of: call, control: control) }
   }
 
   private func fill(_ column: Column, _ place: Values<UInt32>, _ empty: Value) -> Column {

@@ -80,8 +80,9 @@ func matchableRows(_ keys: [Column], count: Int) -> Values<UInt32>? {
     if let presence = key.presence { restrict(to: presence) }
     if let numbers = key.numbers { restrict(to: numbers) }
   }
-  guard let isMatchable, isMatchable.setCount < count else { return nil }
-  return isMatchable.setRows
+  guard let isMatchable else { return nil }
+  let total = isMatchable.setCount
+  return total < count ? isMatchable.setRows(total: total) : nil
 }
 
 extension Column {

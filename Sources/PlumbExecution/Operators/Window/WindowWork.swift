@@ -164,13 +164,3 @@ struct WindowWork: Sendable {
 extension WindowWork.Call {
   fileprivate var isFunction: Bool { if case .function = kind { true } else { false } }
 }
-
-extension Column {
-  /// The rows at which a bool column is true.
-  fileprivate var trueRows: Bitmap {
-    let values = bools()
-    let bits = Bitmap(bytes: values.pointer, count: count)
-    withExtendedLifetime(values) {}
-    return presence.map { bits.intersection($0) } ?? bits
-  }
-}
