@@ -40,6 +40,11 @@ public final class Session: Sendable {
     registry.attach(source, alias: alias)
   }
 
+  /// What help knows in this session.
+  package var help: HelpCatalog {
+    HelpCatalog(functions: functions, registry: registry, scope: scope)
+  }
+
   /// What the sources that are open have to say, such as rows that were left out.
   package var warnings: [String] { registry.sources.flatMap(\.source.warnings) }
 

@@ -11,15 +11,11 @@ extension Subcommand {
     guard !invocation.showsHelp else { return try printed(HelpText.of(.help)) }
     guard let name = invocation.positionals.first else { return try printed(HelpText.general) }
     if let subcommand = Subcommand.named(name) { return try printed(HelpText.of(subcommand)) }
-    let isName = name.utf8.allSatisfy { byte in
-      switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x5F, 0x61...0x7A, 0x2E: true
-      default: false
-      }
+    guard !name.contains(where: { $0 == "\"" || $0 == "\\" || $0.isNewline }) else {
+      throw CommandError("no stage, function or table is called `\(shown(name))`")
     }
-    guard isName else { throw CommandError("no stage, function or table is called `\(name)`") }
     let sources = Array(invocation.positionals.dropFirst())
     return try ProgramRun(invocation, sources: sources, errors: errors)
-      .run(ProgramText.command("help(\(name))"))
+      .run(ProgramText.command("help(\"\(name)\")"))
   }
 }

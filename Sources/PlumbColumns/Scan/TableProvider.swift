@@ -8,6 +8,10 @@ package protocol TableProvider: AnyObject, Sendable {
   var schema: Schema { get }
   /// One sentence that `help` shows, such as what a row is.
   var summary: String { get }
+  /// What the columns mean, one sentence each, by the name of a column or of a family.
+  ///
+  /// A table of a store names all of its fixed columns and families; one of a file, none.
+  var columnSummaries: [String: String] { get }
   /// The number of rows if it is known without loading.
   var knownRowCount: Int? { get }
   /// The conditions among `conditions` that `scan` can use to load or return less.
@@ -20,6 +24,8 @@ package protocol TableProvider: AnyObject, Sendable {
 }
 
 extension TableProvider {
+  package var columnSummaries: [String: String] { [:] }
+
   package func usableConditions(_ conditions: [ScanCondition]) -> [ScanCondition] { [] }
 }
 

@@ -441,8 +441,8 @@ final class Interpreter: ProgramHost, @unchecked Sendable {
       handler(.printed(texts.joined(separator: " ")))
       return nil
     case .help(let subject):
-      let pages = HelpPages(functions: functions, registry: registry, scope: scope)
-      return .text(pages.text(for: subject.map { $0.range.text }))
+      let catalog = HelpCatalog(functions: functions, registry: registry, scope: scope)
+      return .text(HelpText().text(catalog, for: subject.map { $0.range.text }))
     }
   }
 

@@ -8,6 +8,13 @@ import Synchronization
 final class HistoryTable: TableProvider {
   let name = "metrics"
   let summary = "A row for each value of a metric that a run logged: the whole history."
+  let columnSummaries = [
+    "run_id": "The run that logged the value.",
+    "key": "The name of the metric, such as `val/loss`.",
+    "value": "The value, which may be NaN or infinite where a run diverged.",
+    "step": "The step that the run gave, 0 if it gave none; may be negative.",
+    "timestamp": "When it was logged.",
+  ]
   let schema = Schema([
     Schema.Field("run_id", .string), Schema.Field("key", .string), Schema.Field("value", .float),
     Schema.Field("step", .int), Schema.Field("timestamp", .timestamp),

@@ -3,6 +3,8 @@ import PlumbColumns
 /// An open set of columns of a table under one prefix, made when they are asked for.
 protocol ColumnFamily: Sendable {
   var family: Schema.Family { get }
+  /// What a column of the family is, in one sentence.
+  var summary: String { get }
   /// The columns, named with their prefix.
   var fields: [Schema.Field] { get }
   /// Whether columns cost a read of the metric history, and less so for a few rows.
@@ -17,12 +19,14 @@ protocol ColumnFamily: Sendable {
 /// `params.*` or `tags.*`: a column for each key, typed by what all its values read as.
 struct TextFamily: ColumnFamily {
   let family: Schema.Family
+  let summary: String
   let fields: [Schema.Field]
   private let rows: KeyValueRows
   private let ownerCount: Int
 
-  init(_ name: String, _ rows: KeyValueRows, ownerCount: Int) {
+  init(_ name: String, _ rows: KeyValueRows, ownerCount: Int, _ summary: String) {
     family = Schema.Family(name, missingType: .string)
+    self.summary = summary
     self.rows = rows
     self.ownerCount = ownerCount
     fields = rows.keys.map { key in
@@ -48,12 +52,14 @@ struct TextFamily: ColumnFamily {
 /// A family of numbers that are at hand, such as the metrics of logged models.
 struct NumberFamily: ColumnFamily {
   let family: Schema.Family
+  let summary: String
   let fields: [Schema.Field]
   private let values: [String: RunValues]
   private let ownerCount: Int
 
-  init(_ name: String, _ values: [String: RunValues], ownerCount: Int) {
+  init(_ name: String, _ values: [String: RunValues], ownerCount: Int, _ summary: String) {
     family = Schema.Family(name, missingType: .float)
+    self.summary = summary
     self.values = values
     self.ownerCount = ownerCount
     fields = values.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }

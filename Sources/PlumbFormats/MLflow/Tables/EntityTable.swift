@@ -5,6 +5,7 @@ import Synchronization
 final class EntityTable: TableProvider {
   let name: String
   let summary: String
+  let columnSummaries: [String: String]
   let schema: Schema
   private let rowCount: Int
   private let fixed: [String: Column]
@@ -20,6 +21,7 @@ final class EntityTable: TableProvider {
     self.name = name
     self.summary = summary
     self.identity = identity
+    columnSummaries = families.reduce(into: fixed.summaries) { $0[$1.family.name] = $1.summary }
     let (fields, columns, rowCount) = fixed.finish()
     self.rowCount = rowCount
     self.fixed = Dictionary(
@@ -91,6 +93,7 @@ final class EntityTable: TableProvider {
 final class DeferredTable: TableProvider {
   let name: String
   let summary: String
+  let columnSummaries: [String: String]
   private let empty: EntityTable
   private let make: @Sendable (RunControl) throws(ImportError) -> EntityTable
   private let made = Mutex<EntityTable?>(nil)
@@ -102,6 +105,7 @@ final class DeferredTable: TableProvider {
   ) {
     name = empty.name
     summary = empty.summary
+    columnSummaries = empty.columnSummaries
     self.empty = empty
     self.make = make
     openingControl = control
@@ -129,12 +133,15 @@ final class DeferredTable: TableProvider {
 
 /// The fixed columns of a table, filled row by row.
 struct FixedColumns {
+  /// What each column means, for help.
+  let summaries: [String: String]
   private let fields: [Schema.Field]
   private var builders: [ColumnBuilder]
   private var rowCount = 0
 
-  init(_ fields: [(String, DataType)]) {
+  init(_ fields: [(String, DataType, String)]) {
     self.fields = fields.map { Schema.Field($0.0, $0.1) }
+    summaries = Dictionary(fields.map { ($0.0, $0.2) }) { first, _ in first }
     builders = fields.map { ColumnBuilder(type: $0.1) }
   }
 

@@ -7,11 +7,22 @@ final class KeyValueTable: TableProvider {
   private let rows: KeyValueRows
   private let ownerIDs: TextDictionary
 
-  init(name: String, summary: String, rows: KeyValueRows, ownerIDs: TextDictionary) {
+  init(name: String, kind: String, rows: KeyValueRows, ownerIDs: TextDictionary) {
     self.name = name
-    self.summary = summary
+    self.kind = kind
+    summary = "A row for each \(kind) of each run, with its text as stored."
     self.rows = rows
     self.ownerIDs = ownerIDs
+  }
+
+  /// `kind`: `parameter` or `tag`.
+  private let kind: String
+
+  var columnSummaries: [String: String] {
+    [
+      "run_id": "The run that has the \(kind).", "key": "The name of the \(kind).",
+      "value": "The text of the \(kind) as stored.",
+    ]
   }
 
   let schema = Schema([

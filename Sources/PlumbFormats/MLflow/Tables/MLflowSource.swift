@@ -20,11 +20,11 @@ final class MLflowSource: DataSource {
       runsTable(contents, store, history),
       history,
       KeyValueTable(
-        name: "params", summary: "A row for each parameter of each run, with its text as stored.",
-        rows: contents.params, ownerIDs: contents.runDirectory.ids),
+        name: "params", kind: "parameter", rows: contents.params,
+        ownerIDs: contents.runDirectory.ids),
       KeyValueTable(
-        name: "tags", summary: "A row for each tag of each run, with its text as stored.",
-        rows: contents.tags, ownerIDs: contents.runDirectory.ids),
+        name: "tags", kind: "tag", rows: contents.tags,
+        ownerIDs: contents.runDirectory.ids),
       DeferredTable(empty: datasetsTable([]), control: control) {
         (control) throws(ImportError) in
         datasetsTable(try store.datasets(control: control))
@@ -47,8 +47,11 @@ final class MLflowSource: DataSource {
 
 private func experimentsTable(_ experiments: [ExperimentRecord]) -> EntityTable {
   var fixed = FixedColumns([
-    ("experiment_id", .int), ("name", .string), ("lifecycle_stage", .string),
-    ("created_at", .timestamp), ("updated_at", .timestamp),
+    ("experiment_id", .int, "The identifier, which other tables refer to."),
+    ("name", .string, "The name, unique among experiments."),
+    ("lifecycle_stage", .string, "`active`, or `deleted` (seen with `deleted = true` only)."),
+    ("created_at", .timestamp, "When it was made."),
+    ("updated_at", .timestamp, "When it was last changed."),
   ])
   for experiment in experiments {
     fixed.append(
@@ -58,7 +61,7 @@ private func experimentsTable(_ experiments: [ExperimentRecord]) -> EntityTable 
   let tags = KeyValueRows.collecting(experiments.map(\.tags))
   return EntityTable(
     name: "experiments", summary: "A row for each experiment.", fixed: fixed,
-    families: [TextFamily("tags", tags, ownerCount: experiments.count)])
+    families: [TextFamily("tags", tags, ownerCount: experiments.count, "A tag of the experiment.")])
 }
 
 private func runsTable(
@@ -67,10 +70,18 @@ private func runsTable(
   let runs = contents.runs
   let tags = contents.tags
   var fixed = FixedColumns([
-    ("run_id", .string), ("name", .string), ("experiment_id", .int), ("experiment", .string),
-    ("status", .string), ("user", .string), ("start_time", .timestamp), ("end_time", .timestamp),
-    ("duration", .duration), ("lifecycle_stage", .string), ("parent_run_id", .string),
-    ("source_name", .string),
+    ("run_id", .string, "The identifier, which other tables refer to."),
+    ("name", .string, "The name, which need not be unique."),
+    ("experiment_id", .int, "The experiment that it belongs to."),
+    ("experiment", .string, "That experiment's name."),
+    ("status", .string, "`RUNNING`, `SCHEDULED`, `FINISHED`, `FAILED` or `KILLED`."),
+    ("user", .string, "Who started it."),
+    ("start_time", .timestamp, "When it started."),
+    ("end_time", .timestamp, "When it ended; null while it runs, or when it was never told."),
+    ("duration", .duration, "From the start to the end; null without an end."),
+    ("lifecycle_stage", .string, "`active`, or `deleted` (seen with `deleted = true` only)."),
+    ("parent_run_id", .string, "The run that it is a part of, such as a sweep."),
+    ("source_name", .string, "The script or notebook that ran."),
   ])
   let names = tags.strings("mlflow.runName", ownerCount: runs.count)
   let users = tags.strings("mlflow.user", ownerCount: runs.count)
@@ -86,9 +97,11 @@ private func runsTable(
       Value(sources?[row]?.nonEmpty ?? run.sourceName?.nonEmpty))
   }
   let summaries = MetricSummaries(store, history)
-  var families: [any ColumnFamily] = [TextFamily("params", contents.params, ownerCount: runs.count)]
+  var families: [any ColumnFamily] = [
+    TextFamily("params", contents.params, ownerCount: runs.count, "A parameter of the run.")
+  ]
   families += MetricFamily.Kind.allCases.map { MetricFamily($0, summaries) }
-  families.append(TextFamily("tags", tags, ownerCount: runs.count))
+  families.append(TextFamily("tags", tags, ownerCount: runs.count, "A tag of the run."))
   let directory = contents.runDirectory
   return EntityTable(
     name: "runs", summary: "A row for each run, with its parameters, last metrics and tags.",
@@ -107,8 +120,14 @@ extension RunRecord {
 
 private func datasetsTable(_ datasets: [DatasetRecord]) -> EntityTable {
   var fixed = FixedColumns([
-    ("run_id", .string), ("name", .string), ("digest", .string), ("context", .string),
-    ("source_type", .string), ("source", .string), ("schema", .string), ("profile", .string),
+    ("run_id", .string, "The run that used it."),
+    ("name", .string, "The name of the dataset."),
+    ("digest", .string, "The fingerprint of its content."),
+    ("context", .string, "What it was used for, such as `training`."),
+    ("source_type", .string, "The kind of its source, such as `local`."),
+    ("source", .string, "Where it came from, as JSON text."),
+    ("schema", .string, "Its columns and their types, as JSON text."),
+    ("profile", .string, "Its size, as JSON text."),
   ])
   for dataset in datasets {
     fixed.append(
@@ -123,8 +142,11 @@ private func datasetsTable(_ datasets: [DatasetRecord]) -> EntityTable {
 private func modelsTable(_ name: String, _ summary: String, _ models: [ModelRecord]) -> EntityTable
 {
   var fixed = FixedColumns([
-    ("name", .string), ("description", .string), ("created_at", .timestamp),
-    ("updated_at", .timestamp), ("aliases", .list(.string)),
+    ("name", .string, "The name, unique among models."),
+    ("description", .string, "What people wrote about it."),
+    ("created_at", .timestamp, "When it was registered."),
+    ("updated_at", .timestamp, "When it was last changed."),
+    ("aliases", .list(.string), "The aliases that its versions have, such as `champion`."),
   ])
   for model in models {
     fixed.append(
@@ -134,16 +156,24 @@ private func modelsTable(_ name: String, _ summary: String, _ models: [ModelReco
   let tags = KeyValueRows.collecting(models.map(\.tags))
   return EntityTable(
     name: name, summary: summary, fixed: fixed,
-    families: [TextFamily("tags", tags, ownerCount: models.count)])
+    families: [TextFamily("tags", tags, ownerCount: models.count, "A tag of it.")])
 }
 
 private func versionsTable(
   _ name: String, _ summary: String, _ versions: [VersionRecord]
 ) -> EntityTable {
   var fixed = FixedColumns([
-    ("model", .string), ("version", .int), ("stage", .string), ("aliases", .list(.string)),
-    ("status", .string), ("description", .string), ("run_id", .string), ("user", .string),
-    ("source", .string), ("created_at", .timestamp), ("updated_at", .timestamp),
+    ("model", .string, "The name of the model, or of the prompt."),
+    ("version", .int, "The number of the version, from 1 on."),
+    ("stage", .string, "`None` (that text), `Staging`, `Production` or `Archived`."),
+    ("aliases", .list(.string), "The aliases that point to the version, such as `champion`."),
+    ("status", .string, "`READY`, `PENDING_REGISTRATION` or `FAILED_REGISTRATION`."),
+    ("description", .string, "What people wrote about it."),
+    ("run_id", .string, "The run that made it; it stays when that run was deleted."),
+    ("user", .string, "Who registered it, if the store says so."),
+    ("source", .string, "Where its files are."),
+    ("created_at", .timestamp, "When it was registered."),
+    ("updated_at", .timestamp, "When it was last changed."),
   ])
   for version in versions {
     fixed.append(
@@ -155,14 +185,19 @@ private func versionsTable(
   let tags = KeyValueRows.collecting(versions.map(\.tags))
   return EntityTable(
     name: name, summary: summary, fixed: fixed,
-    families: [TextFamily("tags", tags, ownerCount: versions.count)])
+    families: [TextFamily("tags", tags, ownerCount: versions.count, "A tag of the version.")])
 }
 
 private func loggedModelsTable(_ models: [LoggedModelRecord]) -> EntityTable {
   var fixed = FixedColumns([
-    ("model_id", .string), ("name", .string), ("experiment_id", .int),
-    ("source_run_id", .string), ("status", .string), ("model_type", .string),
-    ("created_at", .timestamp), ("updated_at", .timestamp),
+    ("model_id", .string, "The identifier."),
+    ("name", .string, "The name, which need not be unique."),
+    ("experiment_id", .int, "The experiment that it belongs to."),
+    ("source_run_id", .string, "The run that logged it."),
+    ("status", .string, "`READY`, `PENDING`, `FAILED` or `UNSPECIFIED`."),
+    ("model_type", .string, "The kind of model, as the run named it."),
+    ("created_at", .timestamp, "When it was logged."),
+    ("updated_at", .timestamp, "When it was last changed."),
   ])
   var metrics: [String: RunValues] = [:]
   for (row, model) in models.enumerated() {
@@ -181,8 +216,10 @@ private func loggedModelsTable(_ models: [LoggedModelRecord]) -> EntityTable {
     name: "logged_models", summary: "A row for each model that a run logged (MLflow 3).",
     fixed: fixed,
     families: [
-      TextFamily("params", params, ownerCount: models.count),
-      NumberFamily("metrics", metrics, ownerCount: models.count),
-      TextFamily("tags", tags, ownerCount: models.count),
+      TextFamily("params", params, ownerCount: models.count, "A parameter of the model."),
+      NumberFamily(
+        "metrics", metrics, ownerCount: models.count,
+        "The last value of a metric that was logged for the model."),
+      TextFamily("tags", tags, ownerCount: models.count, "A tag of the model."),
     ])
 }

@@ -14,6 +14,16 @@ struct MetricFamily: ColumnFamily {
     case least = "metrics_min"
     case greatest = "metrics_max"
     case first = "metrics_first"
+
+    var summary: String {
+      switch self {
+      case .latest:
+        "The run's last value of the metric: of the greatest step, then time, then value."
+      case .least: "The least value of the metric in the run's history, NaN left out."
+      case .greatest: "The greatest value of the metric in the run's history, NaN left out."
+      case .first: "The run's first value of the metric: of the least step, then time."
+      }
+    }
   }
 
   init(_ kind: Kind, _ summaries: MetricSummaries) {
@@ -25,6 +35,7 @@ struct MetricFamily: ColumnFamily {
   }
 
   var readsHistory: Bool { kind != .latest }
+  var summary: String { kind.summary }
 
   func columns(
     _ fields: [Schema.Field], rows: [Int]?, control: RunControl

@@ -1,0 +1,18 @@
+import PlumbFunctions
+
+extension LanguageDefinition {
+  static let save = LanguageDefinition(
+    "save", topic: "results",
+    forms: [#"save "FILE.ext""#],
+    summary: "Writes the rows to a file in the format of its ending, and passes them on.",
+    details: """
+      The file takes its name when it is whole: a run that fails leaves what was there. At the \
+      end of a pipeline no rows are printed.
+      """,
+    examples: [
+      Example(
+        #"table([{x: 1}]) | save "result.unknown""#,
+        "error: no format is known for `result.unknown`")
+    ],
+    related: ["csv", "json", "markdown", "read"])
+}

@@ -1,0 +1,29 @@
+import PlumbFunctions
+
+extension LanguageDefinition {
+  static let skip = LanguageDefinition(
+    "skip", topic: "rows",
+    forms: ["skip N"],
+    summary: "Leaves out the first N rows.",
+    setup: """
+      let runs = table([
+        {name: "a", model: "cnn", auc: 0.81}, {name: "b", model: "cnn", auc: 0.94},
+        {name: "c", model: "tree", auc: null}, {name: "d", model: "tree", auc: 0.94}
+      ])
+      """,
+    examples: [
+      Example(
+        "runs | skip 3",
+        """
+        ┌────────┬────────┬───────┐
+        │ name   │ model  │   auc │
+        │ string │ string │ float │
+        ├────────┼────────┼───────┤
+        │ d      │ tree   │  0.94 │
+        └────────┴────────┴───────┘
+        1 row
+        """),
+      Example("runs | skip 99 | count", "0"),
+    ],
+    related: ["take", "tail"])
+}

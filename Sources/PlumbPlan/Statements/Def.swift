@@ -1,0 +1,46 @@
+import PlumbFunctions
+
+extension LanguageDefinition {
+  static let def = LanguageDefinition(
+    "def", topic: "definitions",
+    forms: [
+      "def NAME(PARAMETER, PARAMETER: TYPE, PARAMETER = DEFAULT, …) = VALUE",
+      "def NAME(…) { STATEMENTS }",
+    ],
+    summary: "Defines a function.",
+    details: """
+      A function of values is called row by row, with nulls and all. One whose first parameter \
+      is a table is also a stage: `t | name(args)`. The columns that the body names are those of \
+      the table it is called with; columns and aggregates may be arguments.
+
+      Lines with `##` above a definition are its documentation, which `help(NAME)` shows. \
+      Functions may call themselves.
+      """,
+    examples: [
+      Example(
+        """
+        def twice(x) = x * 2
+        twice(21)
+        """,
+        "42"),
+      Example(
+        """
+        def grade(x: float) { if x > 0.9 { return "A" }; return "B" }
+        [grade(0.95), grade(0.5)]
+        """,
+        #"["A","B"]"#),
+      Example(
+        """
+        def best(t, n = 1) = t | top n by auc
+        table([{auc: 0.5}, {auc: 0.7}]) | best() | select auc
+        """,
+        "0.7"),
+      Example(
+        """
+        def twice(x) = x * 2
+        twice()
+        """,
+        "error: `twice` needs `x`"),
+    ],
+    related: ["return", "fn", "import", "help"])
+}

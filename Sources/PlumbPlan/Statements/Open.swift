@@ -1,0 +1,23 @@
+import PlumbFunctions
+
+extension LanguageDefinition {
+  static let open = LanguageDefinition(
+    "open", topic: "data",
+    forms: [#"open "ADDRESS" [as NAME] [, OPTION = VALUE, …]"#],
+    summary: "Attaches a source: its tables can be used by their names.",
+    details: """
+      With `as`, their names get a prefix: `b.runs`. A source is only read, never changed. What \
+      kind it is its content tells, or else its ending. The same can be done on the command \
+      line: `plumb mlflow.db`.
+      """,
+    parts: [
+      Part("as", "A name before the tables' names."),
+      Part(
+        "OPTION",
+        "An option of the kind of source, such as `deleted = true` for an MLflow store."),
+    ],
+    examples: [
+      Example(#"open "nowhere.db""#, "error: cannot open `nowhere.db`: No such file or directory")
+    ],
+    related: ["load", "read", "mlflow-sqlite", "mlflow-files", "csv", "json"])
+}
