@@ -107,8 +107,8 @@ let package = Package(
     tests(
       "PlumbEngineTests",
       [
-        "PlumbColumns", "PlumbDiagnostics", "PlumbEngine", "PlumbFormats", "PlumbOutput",
-        "PlumbSyntax",
+        "PlumbColumns", "PlumbDiagnostics", "PlumbEngine", "PlumbFormats", "PlumbFunctions",
+        "PlumbOutput", "PlumbPlan", "PlumbStdlib", "PlumbSyntax",
       ]),
   ],
   swiftLanguageModes: [.v6]

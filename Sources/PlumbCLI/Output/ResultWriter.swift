@@ -25,9 +25,9 @@ struct ResultWriter {
   /// Writes a result; on a terminal it is there at once.
   mutating func write(_ result: ShownResult) throws(OutputFailure) {
     switch result {
-    case .table(let table, let nullConditionRows):
+    case .table(let table, _):
       try separate(before: .block)
-      options.notes = nullConditionRows > 0 ? [Self.note(nullConditionRows)] : []
+      options.notes = result.notes
       try render { (sink) throws(OutputError) in
         try format.render(table, options: options, to: sink)
       }
@@ -67,11 +67,5 @@ struct ResultWriter {
     _ body: (ByteSink) throws(OutputError) -> Void
   ) throws(OutputFailure) {
     do throws(OutputError) { try body(target.sink) } catch { throw OutputFailure(error) }
-  }
-
-  private static func note(_ rows: Int) -> String {
-    rows == 1
-      ? "1 row was left out because its condition was null"
-      : "\(rows) rows were left out because their condition was null"
   }
 }

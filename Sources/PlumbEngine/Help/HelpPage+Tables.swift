@@ -4,7 +4,9 @@ import PlumbPlan
 
 extension HelpPage {
   /// The columns of a table, those of a family as one line.
-  init(_ table: any TableProvider, name: String) {
+  ///
+  /// - Parameter countsRows: Whether to tell how many rows and keys this very table has.
+  init(_ table: any TableProvider, name: String, countsRows: Bool = true) {
     let summaries = table.columnSummaries
     let fields = table.schema.visibleFields
     let fixed = fields.filter { $0.family == nil }.map {
@@ -14,21 +16,22 @@ extension HelpPage {
     let families = table.schema.families.map { family in
       Entry(
         "\(family.name).*",
-        type: Self.count(fields.count { $0.family == family.name }),
+        type: countsRows ? Self.count(fields.count { $0.family == family.name }) : "",
         summaries[family.name] ?? "")
     }
     var sections: [Section] = []
     if !fixed.isEmpty { sections.append(.entries(title: "Columns", fixed)) }
     if !families.isEmpty {
       sections.append(.entries(title: "Families, a column for each key", families))
-      if let example = table.schema.families.first(where: { family in
+      let example = table.schema.families.first { family in
         fields.contains { $0.family == family.name }
-      }) {
+      }
+      if countsRows, let example {
         sections.append(.text("`help(\(name).\(example.name))` lists the keys of a family."))
       }
     }
     var summary = table.summary
-    if let count = table.knownRowCount {
+    if countsRows, let count = table.knownRowCount {
       summary += (summary.isEmpty ? "" : " ") + (count == 1 ? "1 row." : "\(count) rows.")
     }
     self.init(name, .table, summary: summary, sections: sections)

@@ -442,7 +442,7 @@ final class Interpreter: ProgramHost, @unchecked Sendable {
       return nil
     case .help(let subject):
       let catalog = HelpCatalog(functions: functions, registry: registry, scope: scope)
-      return .text(HelpText().text(catalog, for: subject.map { $0.range.text }))
+      return .text(HelpTextRenderer().text(catalog, for: subject.map { $0.range.text }))
     }
   }
 

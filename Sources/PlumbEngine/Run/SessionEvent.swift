@@ -20,6 +20,16 @@ package enum ShownResult: Sendable {
   case value(Value, DataType)
   /// Text made for reading: help, a plan, a profile.
   case text(String)
+
+  /// Lines to show under the result.
+  package var notes: [String] {
+    guard case .table(_, let rows) = self, rows > 0 else { return [] }
+    return [
+      rows == 1
+        ? "1 row was left out because its condition was null"
+        : "\(rows) rows were left out because their condition was null"
+    ]
+  }
 }
 
 /// How a run ended.

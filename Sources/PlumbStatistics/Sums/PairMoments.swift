@@ -37,7 +37,12 @@ package struct PairMoments: BitwiseCopyable, Sendable {
     guard x.count > 1 else { return nil }
     let (spreadX, spreadY) = (x.squaredDistances, y.squaredDistances)
     if spreadX == 0 || spreadY == 0 { return nil }
-    let ratio = crossDistances / (spreadX.squareRoot() * spreadY.squareRoot())
+    // One root of the product rounds once, so that points on a line give 1; two roots are for
+    // products that leave the range of a double.
+    let product = spreadX * spreadY
+    let scale =
+      product.isNormal ? product.squareRoot() : spreadX.squareRoot() * spreadY.squareRoot()
+    let ratio = crossDistances / scale
     return ratio.isNaN ? .nan : min(1, max(-1, ratio))
   }
 

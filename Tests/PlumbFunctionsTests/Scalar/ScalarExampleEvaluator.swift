@@ -38,7 +38,11 @@ struct ScalarExampleEvaluator {
       case .expression(let expression) = program.statements[0]
     else { throw EvaluationError.unsupported("syntax: \(diagnostics.all.map(\.message))") }
     do {
-      return plainText(try evaluate(expression, [:]).value)
+      let value = try evaluate(expression, [:]).value
+      switch value {
+      case .list, .record: return JSONText.write(value)
+      default: return plainText(value)
+      }
     } catch EvaluationError.function(let error) {
       return "error: \(error.message)"
     }

@@ -20,6 +20,9 @@ extension AggregateFunction {
       Example("table([{x: 1}, {x: null}]) | summarize approx_count_distinct(x)", "1"),
       Example("table([{x: nan}, {x: nan}]) | summarize approx_count_distinct(x)", "1"),
       Example("table([{x: 1}]) | where x > 1 | summarize approx_count_distinct(x)", "0"),
+      Example(
+        "table([{x: 1}]) | summarize approx_count_distinct()",
+        "error: `approx_count_distinct` needs `x`"),
     ])
 }
 

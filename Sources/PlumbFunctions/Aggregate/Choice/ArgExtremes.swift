@@ -21,6 +21,7 @@ extension AggregateFunction {
         "table([{x: 1, n: 1.0}, {x: 2, n: nan}, {x: 3, n: null}]) | summarize arg_max(x, n)", "1"),
       Example("table([{x: 1, n: 1}, {x: null, n: 2}]) | summarize arg_max(x, n)", "null"),
       Example("table([{x: 1, n: 1}]) | where n > 1 | summarize arg_max(x, n)", "null"),
+      Example("table([{x: 1}]) | summarize arg_max()", "error: `arg_max` needs `x`"),
     ])
 
   static let argMin = AggregateFunction(
@@ -43,6 +44,7 @@ extension AggregateFunction {
         "table([{x: 1, n: 1.0}, {x: 2, n: nan}, {x: 3, n: null}]) | summarize arg_min(x, n)", "1"),
       Example("table([{x: null, n: 1}, {x: 1, n: 2}]) | summarize arg_min(x, n)", "null"),
       Example("table([{x: 1, n: 1}]) | where n > 1 | summarize arg_min(x, n)", "null"),
+      Example("table([{x: 1}]) | summarize arg_min()", "error: `arg_min` needs `x`"),
     ])
 }
 

@@ -15,6 +15,7 @@ extension AggregateFunction {
       Example("table([{x: null}, {x: 1}]) | summarize first(x)", "1"),
       Example("table([{x: nan}, {x: 1.0}]) | summarize first(x)", "NaN"),
       Example("table([{x: 1}]) | where x > 1 | summarize first(x)", "null"),
+      Example("table([{x: 1}]) | summarize first()", "error: `first` needs `x`"),
     ])
 
   static let last = AggregateFunction(
@@ -31,6 +32,7 @@ extension AggregateFunction {
       Example("table([{x: 1}, {x: null}]) | summarize last(x)", "1"),
       Example("table([{x: 1.0}, {x: nan}]) | summarize last(x)", "NaN"),
       Example("table([{x: 1}]) | where x > 1 | summarize last(x)", "null"),
+      Example("table([{x: 1}]) | summarize last()", "error: `last` needs `x`"),
     ])
 }
 

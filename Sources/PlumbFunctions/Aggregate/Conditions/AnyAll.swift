@@ -15,6 +15,9 @@ extension AggregateFunction {
       Example("table([{x: 1}, {x: null}]) | summarize any(x > 2)", "false"),
       Example("table([{x: nan}]) | summarize any(is_nan(x))", "true"),
       Example("table([{x: 1}]) | where x > 1 | summarize any(x > 0)", "null"),
+      Example(
+        "table([{x: 1}]) | summarize any(x)",
+        "error: `condition` of `any` must be bool, and this is int"),
     ])
 
   static let all = AggregateFunction(
@@ -31,6 +34,9 @@ extension AggregateFunction {
       Example("table([{x: 5}, {x: null}]) | summarize all(x > 2)", "true"),
       Example("table([{x: nan}]) | summarize all(is_nan(x))", "true"),
       Example("table([{x: 1}]) | where x > 1 | summarize all(x > 0)", "null"),
+      Example(
+        "table([{x: 1}]) | summarize all(x)",
+        "error: `condition` of `all` must be bool, and this is int"),
     ])
 }
 

@@ -14,6 +14,9 @@ extension AggregateFunction {
       Example("table([{x: 1}, {x: 5}, {x: null}]) | summarize count_if(x > 2)", "1"),
       Example("table([{x: nan}, {x: 1.0}]) | summarize count_if(is_nan(x))", "1"),
       Example("table([{x: 1}]) | where x > 1 | summarize count_if(x > 0)", "0"),
+      Example(
+        "table([{x: 1}]) | summarize count_if(x)",
+        "error: `condition` of `count_if` must be bool, and this is int"),
     ])
 
   static let countNaN = AggregateFunction(
@@ -27,6 +30,9 @@ extension AggregateFunction {
       Example("table([{x: nan}, {x: 1.0}, {x: null}]) | summarize count_nan(x)", "1"),
       Example("table([{x: inf}]) | summarize count_nan(x)", "0"),
       Example("table([{x: nan}]) | where x > 1 | summarize count_nan(x)", "0"),
+      Example(
+        #"table([{x: "a"}]) | summarize count_nan(x)"#,
+        "error: `x` of `count_nan` must be float, and this is string"),
     ])
 }
 

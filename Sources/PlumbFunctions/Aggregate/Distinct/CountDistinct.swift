@@ -15,6 +15,7 @@ extension AggregateFunction {
       Example("table([{x: 1}, {x: null}, {x: null}]) | summarize count_distinct(x)", "1"),
       Example("table([{x: nan}, {x: nan}, {x: 1.0}]) | summarize count_distinct(x)", "2"),
       Example("table([{x: 1}]) | where x > 1 | summarize count_distinct(x)", "0"),
+      Example("table([{x: 1}]) | summarize count_distinct()", "error: `count_distinct` needs `x`"),
     ])
 }
 

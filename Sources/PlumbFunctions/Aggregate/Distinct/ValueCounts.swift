@@ -16,6 +16,7 @@ extension AggregateFunction {
       Example("table([{x: 2}, {x: 1}, {x: null}, {x: null}]) | summarize mode(x)", "2"),
       Example("table([{x: 1.0}, {x: nan}, {x: nan}]) | summarize mode(x)", "NaN"),
       Example("table([{x: 1}]) | where x > 1 | summarize mode(x)", "null"),
+      Example("table([{x: 1}]) | summarize mode()", "error: `mode` needs `x`"),
     ])
 
   static let entropy = AggregateFunction(
@@ -35,6 +36,7 @@ extension AggregateFunction {
       Example("table([{x: 1}, {x: null}]) | summarize entropy(x)", "0.0"),
       Example("table([{x: nan}, {x: nan}, {x: 1.0}, {x: 1.0}]) | summarize entropy(x)", "1.0"),
       Example("table([{x: 1}]) | where x > 1 | summarize entropy(x)", "null"),
+      Example("table([{x: 1}]) | summarize entropy()", "error: `entropy` needs `x`"),
     ])
 
   static let listDistinct = AggregateFunction(
@@ -47,10 +49,11 @@ extension AggregateFunction {
       }
     ],
     examples: [
-      Example("table([{x: 3}, {x: 1}, {x: 3}]) | summarize list_distinct(x)", "[3, 1]"),
+      Example("table([{x: 3}, {x: 1}, {x: 3}]) | summarize list_distinct(x)", "[3,1]"),
       Example("table([{x: 1}, {x: null}]) | summarize list_distinct(x)", "[1]"),
-      Example("table([{x: nan}, {x: nan}]) | summarize list_distinct(x)", "[NaN]"),
+      Example("table([{x: nan}, {x: nan}]) | summarize list_distinct(x)", #"["NaN"]"#),
       Example("table([{x: 1}]) | where x > 1 | summarize list_distinct(x)", "null"),
+      Example("table([{x: 1}]) | summarize list_distinct()", "error: `list_distinct` needs `x`"),
     ])
 }
 

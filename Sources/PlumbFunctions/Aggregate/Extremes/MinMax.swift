@@ -17,7 +17,8 @@ extension AggregateFunction {
       Example("table([{x: 1}]) | where x > 1 | summarize min(x)", "null"),
       Example("table([{x: \"b\"}, {x: \"a\"}]) | summarize min(x)", "a"),
       Example(
-        "table([{x: @2026-11-23}, {x: @2026-11-01}]) | summarize min(x) == @2026-11-01", "true"),
+        "table([{x: @2026-11-23}, {x: @2026-11-01}]) | summarize min(x)", "2026-11-01T00:00:00Z"),
+      Example("table([{x: 1}]) | summarize min()", "error: `min` needs `x`"),
     ])
 
   static let max = AggregateFunction(
@@ -35,6 +36,7 @@ extension AggregateFunction {
       Example("table([{x: nan}]) | summarize max(x)", "null"),
       Example("table([{x: 1}]) | where x > 1 | summarize max(x)", "null"),
       Example("table([{x: \"b\"}, {x: \"a\"}]) | summarize max(x)", "b"),
+      Example("table([{x: 1}]) | summarize max()", "error: `max` needs `x`"),
     ])
 }
 

@@ -11,10 +11,11 @@ extension AggregateFunction {
       }
     ],
     examples: [
-      Example("table([{x: 3}, {x: 1}, {x: 3}]) | summarize list(x)", "[3, 1, 3]"),
+      Example("table([{x: 3}, {x: 1}, {x: 3}]) | summarize list(x)", "[3,1,3]"),
       Example("table([{x: 1}, {x: null}]) | summarize list(x)", "[1]"),
-      Example("table([{x: nan}, {x: 0.5}]) | summarize list(x)", "[NaN, 0.5]"),
+      Example("table([{x: nan}, {x: 0.5}]) | summarize list(x)", #"["NaN",0.5]"#),
       Example("table([{x: 1}]) | where x > 1 | summarize list(x)", "null"),
+      Example("table([{x: 1}]) | summarize list()", "error: `list` needs `x`"),
     ])
 }
 

@@ -31,6 +31,9 @@ extension AggregateFunction {
       Example("table([{x: 1}]) | where x > 1 | summarize mean(x)", "null"),
       Example("table([{x: true}, {x: false}]) | summarize mean(x)", "0.5"),
       Example("table([{x: 10s}, {x: 20s}]) | summarize mean(x)", "15s"),
+      Example(
+        #"table([{x: "a"}]) | summarize mean(x)"#,
+        "error: `x` of `mean` must be number, and this is string"),
     ])
 }
 

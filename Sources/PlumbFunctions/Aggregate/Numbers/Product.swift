@@ -43,6 +43,9 @@ extension AggregateFunction {
       Example("table([{x: 1}, {x: null}]) | summarize geomean(x)", "1.0"),
       Example("table([{x: 1.0}, {x: nan}]) | summarize geomean(x)", "NaN"),
       Example("table([{x: 1}]) | where x > 1 | summarize geomean(x)", "null"),
+      Example(
+        #"table([{x: "a"}]) | summarize geomean(x)"#,
+        "error: `x` of `geomean` must be float, and this is string"),
     ])
 }
 

@@ -23,6 +23,9 @@ extension AggregateFunction {
       Example("table([{x: 1.0}, {x: 2.0}, {x: nan}]) | summarize stddev(x)", "NaN"),
       Example("table([{x: 1}]) | where x > 1 | summarize stddev(x)", "null"),
       Example("table([{x: 10s}, {x: 20s}, {x: 30s}]) | summarize stddev(x)", "10s"),
+      Example(
+        #"table([{x: "a"}]) | summarize stddev(x)"#,
+        "error: `x` of `stddev` must be number, and this is string"),
     ])
 
   static let variance = AggregateFunction(
@@ -39,6 +42,9 @@ extension AggregateFunction {
       Example("table([{x: 1.0}, {x: null}]) | summarize variance(x)", "null"),
       Example("table([{x: 1.0}, {x: nan}]) | summarize variance(x)", "NaN"),
       Example("table([{x: 1}]) | where x > 1 | summarize variance(x)", "null"),
+      Example(
+        #"table([{x: "a"}]) | summarize variance(x)"#,
+        "error: `x` of `variance` must be number, and this is string"),
     ])
 }
 

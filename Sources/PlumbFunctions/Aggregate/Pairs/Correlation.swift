@@ -22,6 +22,9 @@ extension AggregateFunction {
       Example(
         "table([{x: 1.0, y: 2}, {x: nan, y: 4}]) | summarize corr(x, y)", "NaN"),
       Example("table([{x: 1, y: 2}]) | where x > 1 | summarize corr(x, y)", "null"),
+      Example(
+        #"table([{x: "a"}]) | summarize corr(x, x)"#,
+        "error: `x` of `corr` must be float, and this is string"),
     ])
 
   static let slope = AggregateFunction(
@@ -43,6 +46,9 @@ extension AggregateFunction {
       Example("table([{y: 1, x: 0}, {y: 3, x: null}]) | summarize slope(y, x)", "null"),
       Example("table([{y: nan, x: 0}, {y: 3.0, x: 1}]) | summarize slope(y, x)", "NaN"),
       Example("table([{y: 1, x: 0}]) | where x > 1 | summarize slope(y, x)", "null"),
+      Example(
+        #"table([{x: "a"}]) | summarize slope(x, x)"#,
+        "error: `y` of `slope` must be float, and this is string"),
     ])
 
   static let weightedMean = AggregateFunction(
@@ -65,6 +71,9 @@ extension AggregateFunction {
       Example("table([{x: nan, w: 3}]) | summarize weighted_mean(x, w)", "NaN"),
       Example("table([{x: 1, w: 0}]) | summarize weighted_mean(x, w)", "null"),
       Example("table([{x: 1, w: 3}]) | where x > 1 | summarize weighted_mean(x, w)", "null"),
+      Example(
+        #"table([{x: "a"}]) | summarize weighted_mean(x, x)"#,
+        "error: `x` of `weighted_mean` must be float, and this is string"),
     ])
 }
 

@@ -25,6 +25,9 @@ extension AggregateFunction {
         "table([{x: nan, c: \"a\"}, {x: 3.0, c: \"b\"}]) | summarize eta_squared(x, c)", "NaN"),
       Example(
         "table([{x: 1, c: \"a\"}]) | where x > 1 | summarize eta_squared(x, c)", "null"),
+      Example(
+        #"table([{x: "a"}]) | summarize eta_squared(x, x)"#,
+        "error: `x` of `eta_squared` must be float, and this is string"),
     ])
 }
 

@@ -23,6 +23,9 @@ extension AggregateFunction {
         "table([{x: 1.0, y: 2}, {x: nan, y: 4}, {x: 2.0, y: 1}]) | summarize spearman(x, y)",
         "-1.0"),
       Example("table([{x: 1, y: 2}]) | where x > 1 | summarize spearman(x, y)", "null"),
+      Example(
+        #"table([{x: "a"}]) | summarize spearman(x, x)"#,
+        "error: `x` of `spearman` must be float, and this is string"),
     ])
 }
 

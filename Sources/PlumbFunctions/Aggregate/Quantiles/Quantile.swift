@@ -17,6 +17,9 @@ extension AggregateFunction {
       Example("table([{x: 1.0}, {x: nan}]) | summarize median(x)", "1.0"),
       Example("table([{x: 1}]) | where x > 1 | summarize median(x)", "null"),
       Example("table([{x: 10s}, {x: 20s}]) | summarize median(x)", "15s"),
+      Example(
+        #"table([{x: "a"}]) | summarize median(x)"#,
+        "error: `x` of `median` must be number, and this is string"),
     ])
 
   static let quantile = AggregateFunction(
@@ -61,6 +64,9 @@ extension AggregateFunction {
       Example("table([{x: 1}, {x: null}]) | summarize iqr(x)", "0.0"),
       Example("table([{x: 1.0}, {x: nan}, {x: 2.0}]) | summarize iqr(x)", "0.5"),
       Example("table([{x: 1}]) | where x > 1 | summarize iqr(x)", "null"),
+      Example(
+        #"table([{x: "a"}]) | summarize iqr(x)"#,
+        "error: `x` of `iqr` must be number, and this is string"),
     ])
 
   private static func quantileOverloads(

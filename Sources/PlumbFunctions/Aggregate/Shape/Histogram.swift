@@ -24,13 +24,13 @@ extension AggregateFunction {
     examples: [
       Example(
         "table([{x: 0}, {x: 1}, {x: 2}, {x: 4}]) | summarize histogram(x, 2)",
-        "[{low: 0.0, high: 2.0, count: 2}, {low: 2.0, high: 4.0, count: 2}]"),
+        #"[{"low":0.0,"high":2.0,"count":2},{"low":2.0,"high":4.0,"count":2}]"#),
       Example(
         "table([{x: 1}, {x: null}]) | summarize histogram(x, bins = 1)",
-        "[{low: 0.5, high: 1.5, count: 1}]"),
+        #"[{"low":0.5,"high":1.5,"count":1}]"#),
       Example(
         "table([{x: nan}, {x: 1.0}, {x: 2.0}]) | summarize histogram(x, bins = 1)",
-        "[{low: 1.0, high: 2.0, count: 2}]"),
+        #"[{"low":1.0,"high":2.0,"count":2}]"#),
       Example("table([{x: 1}]) | where x > 1 | summarize histogram(x)", "null"),
       Example(
         "table([{x: 1}]) | summarize histogram(x, bins = 0)",

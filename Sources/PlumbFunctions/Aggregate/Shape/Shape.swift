@@ -19,6 +19,9 @@ extension AggregateFunction {
       Example("table([{x: 1}, {x: 2}, {x: null}]) | summarize skew(x)", "null"),
       Example("table([{x: 1.0}, {x: 2.0}, {x: nan}]) | summarize skew(x)", "NaN"),
       Example("table([{x: 1}]) | where x > 1 | summarize skew(x)", "null"),
+      Example(
+        #"table([{x: "a"}]) | summarize skew(x)"#,
+        "error: `x` of `skew` must be float, and this is string"),
     ])
 
   static let kurtosis = AggregateFunction(
@@ -40,6 +43,9 @@ extension AggregateFunction {
       Example(
         "table([{x: 1.0}, {x: 2.0}, {x: 3.0}, {x: nan}]) | summarize kurtosis(x)", "NaN"),
       Example("table([{x: 1}]) | where x > 1 | summarize kurtosis(x)", "null"),
+      Example(
+        #"table([{x: "a"}]) | summarize kurtosis(x)"#,
+        "error: `x` of `kurtosis` must be float, and this is string"),
     ])
 
   static let mad = AggregateFunction(
@@ -60,6 +66,9 @@ extension AggregateFunction {
       Example("table([{x: 1}, {x: null}]) | summarize mad(x)", "0.0"),
       Example("table([{x: 1.0}, {x: nan}, {x: 3.0}]) | summarize mad(x)", "1.0"),
       Example("table([{x: 1}]) | where x > 1 | summarize mad(x)", "null"),
+      Example(
+        #"table([{x: "a"}]) | summarize mad(x)"#,
+        "error: `x` of `mad` must be float, and this is string"),
     ])
 }
 

@@ -74,5 +74,6 @@ extension ScalarFunction {
       Example(#"try_bool("")"#, "null"),
       Example("try_bool(null)", "null"),
       Example("try_bool(nan)", "null"),
+      Example("try_bool()", "error: `try_bool` needs `x`"),
     ])
 }

@@ -69,5 +69,6 @@ extension ScalarFunction {
       Example(#"try_duration("")"#, "null"),
       Example("try_duration(null)", "null"),
       Example("try_duration(nan)", "null"),
+      Example("try_duration()", "error: `try_duration` needs `x`"),
     ])
 }

@@ -66,5 +66,6 @@ extension ScalarFunction {
       Example(#"try_float("")"#, "null"),
       Example("try_float(null)", "null"),
       Example("try_float(nan)", "NaN"),
+      Example("try_float()", "error: `try_float` needs `x`"),
     ])
 }

@@ -77,6 +77,7 @@ extension ScalarFunction {
       Example(#"try_int("")"#, "null"),
       Example("try_int(null)", "null"),
       Example("try_int(nan)", "null"),
+      Example("try_int()", "error: `try_int` needs `x`"),
     ])
 }
 

@@ -38,5 +38,6 @@ extension ScalarFunction {
       Example(#"string("")"#, ""),
       Example("string(null)", "null"),
       Example("string(nan)", "NaN"),
+      Example("string()", "error: `string` needs `x`"),
     ])
 }

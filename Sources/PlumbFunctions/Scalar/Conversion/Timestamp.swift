@@ -76,6 +76,7 @@ extension ScalarFunction {
       Example(#"try_timestamp("")"#, "null"),
       Example("try_timestamp(null)", "null"),
       Example("try_timestamp(nan)", "null"),
+      Example("try_timestamp()", "error: `try_timestamp` needs `x`"),
     ])
 }
 

@@ -17,5 +17,6 @@ extension ScalarFunction {
       Example(#"type_of("")"#, "string"),
       Example("type_of(nan)", "float"),
       Example("type_of(null)", "null"),
+      Example("type_of()", "error: `type_of` needs `x`"),
     ])
 }

@@ -23,5 +23,6 @@ extension ScalarFunction {
       Example("json([])", "[]"),
       Example("json(nan)", #""NaN""#),
       Example("json(null)", "null"),
+      Example("json()", "error: `json` needs `x`"),
     ])
 }

@@ -20,7 +20,7 @@ extension ScalarFunction {
       }
     ],
     examples: [
-      Example(#"json_keys('{"b": 1, "a": 2}')"#, #"["b", "a"]"#),
+      Example(#"json_keys('{"b": 1, "a": 2}')"#, #"["b","a"]"#),
       Example("json_keys('{}')", "[]"),
       Example("json_keys('[1]')", "null"),
       Example("json_keys(null)", "null"),

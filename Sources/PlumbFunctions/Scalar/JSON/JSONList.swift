@@ -21,7 +21,7 @@ extension ScalarFunction {
       }
     ],
     examples: [
-      Example(#"json_list('["a", 1, null]')"#, #"["a", "1", null]"#),
+      Example(#"json_list('["a", 1, null]')"#, #"["a","1",null]"#),
       Example(#"json_list('{"a": []}', "a")"#, "[]"),
       Example(#"json_list('{"a": 1}', "a")"#, "null"),
       Example("json_list(null)", "null"),

@@ -16,5 +16,6 @@ extension ScalarFunction {
       Example("json_valid('{a: 1}')", "false"),
       Example(#"json_valid("")"#, "false"),
       Example("json_valid(null)", "null"),
+      Example("json_valid(5)", "error: `text` of `json_valid` must be string, and this is int"),
     ])
 }

@@ -20,10 +20,11 @@ extension ScalarFunction {
       }
     ],
     examples: [
-      Example("append([1, 2], 3)", "[1, 2, 3]"),
-      Example("append([1], 0.5)", "[1.0, 0.5]"),
+      Example("append([1, 2], 3)", "[1,2,3]"),
+      Example("append([1], 0.5)", "[1.0,0.5]"),
       Example(#"append([], "a")"#, #"["a"]"#),
-      Example(#"append(["a"], null)"#, #"["a", null]"#),
+      Example(#"append(["a"], null)"#, #"["a",null]"#),
       Example("append(null, 1)", "null"),
+      Example("append(5, 3)", "error: `list` of `append` must be list<T>, and this is int"),
     ])
 }

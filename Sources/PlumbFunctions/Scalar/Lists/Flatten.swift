@@ -19,9 +19,10 @@ extension ScalarFunction {
       }
     ],
     examples: [
-      Example("flatten([[1, 2], [3]])", "[1, 2, 3]"),
+      Example("flatten([[1, 2], [3]])", "[1,2,3]"),
       Example("flatten([[1], null])", "[1]"),
       Example("flatten([])", "[]"),
       Example("flatten(null)", "null"),
+      Example("flatten(5)", "error: `list` of `flatten` must be list<list<T>>, and this is int"),
     ])
 }

@@ -29,7 +29,7 @@ extension ScalarFunction {
       }
     ],
     examples: [
-      Example("keep([1, 2, 3], fn (x) => x > 1)", "[2, 3]"),
+      Example("keep([1, 2, 3], fn (x) => x > 1)", "[2,3]"),
       Example("keep([1, null], fn (x) => x > 0)", "[1]"),
       Example("keep([], fn (x) => x == 1)", "[]"),
       Example("keep(null, fn (x) => true)", "null"),

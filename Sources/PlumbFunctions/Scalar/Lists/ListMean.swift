@@ -30,5 +30,6 @@ extension ScalarFunction {
       Example("list_mean([])", "null"),
       Example("list_mean(null)", "null"),
       Example("list_mean([1.0, nan])", "NaN"),
+      Example("list_mean(5)", "error: `list` of `list_mean` must be list<float>, and this is int"),
     ])
 }

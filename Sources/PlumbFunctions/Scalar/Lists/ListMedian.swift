@@ -35,5 +35,8 @@ extension ScalarFunction {
       Example("list_median([])", "null"),
       Example("list_median(null)", "null"),
       Example("list_median([1.0, nan])", "1.0"),
+      Example(
+        "list_median(5)",
+        "error: `list` of `list_median` must be list<float>, and this is int"),
     ])
 }

@@ -19,8 +19,8 @@ extension ScalarFunction {
       }
     ],
     examples: [
-      Example("map([1, 2, 3], fn (x) => x * 10)", "[10, 20, 30]"),
-      Example(#"map(["a", null], fn (x) => upper(x))"#, #"["A", null]"#),
+      Example("map([1, 2, 3], fn (x) => x * 10)", "[10,20,30]"),
+      Example(#"map(["a", null], fn (x) => upper(x))"#, #"["A",null]"#),
       Example("map([], fn (x) => x)", "[]"),
       Example("map(null, fn (x) => x)", "null"),
       Example(#"map(["1", "x"], fn (x) => int(x))"#, #"error: "x" is not an int"#),

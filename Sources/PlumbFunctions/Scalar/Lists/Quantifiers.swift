@@ -21,6 +21,9 @@ extension ScalarFunction {
       Example("all_of([], fn (x) => x == 1)", "true"),
       Example("all_of([1, null], fn (x) => x > 0)", "null"),
       Example("all_of(null, fn (x) => true)", "null"),
+      Example(
+        "all_of(5, fn (x) => x > 0)",
+        "error: `list` of `all_of` must be list<T>, and this is int"),
     ])
 
   static let anyOf = ScalarFunction(
@@ -43,6 +46,9 @@ extension ScalarFunction {
       Example("any_of([], fn (x) => x == 1)", "false"),
       Example("any_of([null, 2], fn (x) => x > 1)", "true"),
       Example("any_of(null, fn (x) => true)", "null"),
+      Example(
+        "any_of(5, fn (x) => x > 1)",
+        "error: `list` of `any_of` must be list<T>, and this is int"),
     ])
 }
 

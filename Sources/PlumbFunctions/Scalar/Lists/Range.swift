@@ -28,9 +28,9 @@ extension ScalarFunction {
       },
     ],
     examples: [
-      Example("range(3)", "[0, 1, 2]"),
-      Example("range(1, 4)", "[1, 2, 3]"),
-      Example("range(10, 0, -5)", "[10, 5]"),
+      Example("range(3)", "[0,1,2]"),
+      Example("range(1, 4)", "[1,2,3]"),
+      Example("range(10, 0, -5)", "[10,5]"),
       Example("range(0)", "[]"),
       Example("range(null)", "null"),
       Example("range(0, 5, 0)", "error: the step of a range must not be 0"),

@@ -24,12 +24,13 @@ extension ScalarFunction {
       },
     ],
     examples: [
-      Example("slice([1, 2, 3, 4], 1, 3)", "[2, 3]"),
-      Example("slice([1, 2, 3], -2)", "[2, 3]"),
-      Example("slice([1, 2, 3], 0, -1)", "[1, 2]"),
+      Example("slice([1, 2, 3, 4], 1, 3)", "[2,3]"),
+      Example("slice([1, 2, 3], -2)", "[2,3]"),
+      Example("slice([1, 2, 3], 0, -1)", "[1,2]"),
       Example("slice([1, 2], 5)", "[]"),
       Example("slice([], 0)", "[]"),
       Example("slice(null, 0)", "null"),
+      Example("slice(5, 1, 3)", "error: `list` of `slice` must be list<T>, and this is int"),
     ])
 }
 

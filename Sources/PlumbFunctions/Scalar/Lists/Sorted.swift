@@ -25,12 +25,13 @@ extension ScalarFunction {
       }
     ],
     examples: [
-      Example("sorted([3, 1, 2])", "[1, 2, 3]"),
-      Example(#"sorted(["b", "a"], descending = true)"#, #"["b", "a"]"#),
+      Example("sorted([3, 1, 2])", "[1,2,3]"),
+      Example(#"sorted(["b", "a"], descending = true)"#, #"["b","a"]"#),
       Example("sorted([])", "[]"),
-      Example("sorted([2, null, 1])", "[1, 2, null]"),
-      Example("sorted([nan, 0.5], true)", "[0.5, NaN]"),
+      Example("sorted([2, null, 1])", "[1,2,null]"),
+      Example("sorted([nan, 0.5], true)", #"[0.5,"NaN"]"#),
       Example("sorted(null)", "null"),
+      Example("sorted(5)", "error: `list` of `sorted` must be list<T>, and this is int"),
     ])
 }
 

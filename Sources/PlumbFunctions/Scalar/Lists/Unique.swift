@@ -18,10 +18,11 @@ extension ScalarFunction {
       }
     ],
     examples: [
-      Example("unique([1, 2, 1])", "[1, 2]"),
-      Example("unique([nan, nan, 1.0])", "[NaN, 1.0]"),
-      Example(#"unique([null, "a", null])"#, #"[null, "a"]"#),
+      Example("unique([1, 2, 1])", "[1,2]"),
+      Example("unique([nan, nan, 1.0])", #"["NaN",1.0]"#),
+      Example(#"unique([null, "a", null])"#, #"[null,"a"]"#),
       Example("unique([])", "[]"),
       Example("unique(null)", "null"),
+      Example("unique(5)", "error: `list` of `unique` must be list<T>, and this is int"),
     ])
 }

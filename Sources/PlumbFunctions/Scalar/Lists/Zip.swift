@@ -27,9 +27,10 @@ extension ScalarFunction {
       }
     ],
     examples: [
-      Example(#"zip([1, 2], ["x", "y"])"#, #"[{a: 1, b: "x"}, {a: 2, b: "y"}]"#),
-      Example("zip([1, 2], [3])", "[{a: 1, b: 3}]"),
+      Example(#"zip([1, 2], ["x", "y"])"#, #"[{"a":1,"b":"x"},{"a":2,"b":"y"}]"#),
+      Example("zip([1, 2], [3])", #"[{"a":1,"b":3}]"#),
       Example("zip([], [1])", "[]"),
       Example("zip(null, [1])", "null"),
+      Example(#"zip(5, ["x", "y"])"#, "error: `a` of `zip` must be list<T>, and this is int"),
     ])
 }

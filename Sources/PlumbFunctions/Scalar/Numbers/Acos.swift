@@ -17,5 +17,6 @@ extension ScalarFunction {
       Example("acos(2)", "NaN"),
       Example("acos(null)", "null"),
       Example("acos(nan)", "NaN"),
+      Example(#"acos("two")"#, "error: `x` of `acos` must be float, and this is string"),
     ])
 }

@@ -17,5 +17,6 @@ extension ScalarFunction {
       Example("asin(2)", "NaN"),
       Example("asin(null)", "null"),
       Example("asin(nan)", "NaN"),
+      Example(#"asin("two")"#, "error: `x` of `asin` must be float, and this is string"),
     ])
 }

@@ -15,5 +15,6 @@ extension ScalarFunction {
       Example("atan(inf)", "1.5707963267948966"),
       Example("atan(null)", "null"),
       Example("atan(nan)", "NaN"),
+      Example(#"atan("two")"#, "error: `x` of `atan` must be float, and this is string"),
     ])
 }

@@ -15,5 +15,6 @@ extension ScalarFunction {
       Example("atan2(0, -1)", "3.141592653589793"),
       Example("atan2(null, 1)", "null"),
       Example("atan2(nan, 1)", "NaN"),
+      Example(#"atan2("two", 1)"#, "error: `y` of `atan2` must be float, and this is string"),
     ])
 }

@@ -13,6 +13,7 @@ extension ScalarFunction {
       Example("bit_and(12, 10)", "8"),
       Example("bit_and(0xff, 0x0f)", "15"),
       Example("bit_and(1, null)", "null"),
+      Example(#"bit_and("two", 10)"#, "error: `a` of `bit_and` must be int, and this is string"),
     ])
 
   static let bitOr = ScalarFunction(
@@ -26,6 +27,7 @@ extension ScalarFunction {
     examples: [
       Example("bit_or(12, 10)", "14"),
       Example("bit_or(1, null)", "null"),
+      Example(#"bit_or("two", 10)"#, "error: `a` of `bit_or` must be int, and this is string"),
     ])
 
   static let bitXor = ScalarFunction(
@@ -39,6 +41,7 @@ extension ScalarFunction {
     examples: [
       Example("bit_xor(12, 10)", "6"),
       Example("bit_xor(1, null)", "null"),
+      Example(#"bit_xor("two", 10)"#, "error: `a` of `bit_xor` must be int, and this is string"),
     ])
 
   static let bitNot = ScalarFunction(
@@ -50,6 +53,7 @@ extension ScalarFunction {
     examples: [
       Example("bit_not(0)", "-1"),
       Example("bit_not(null)", "null"),
+      Example(#"bit_not("two")"#, "error: `a` of `bit_not` must be int, and this is string"),
     ])
 
   static let bitShiftLeft = ScalarFunction(

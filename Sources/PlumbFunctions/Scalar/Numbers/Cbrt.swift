@@ -16,6 +16,7 @@ extension ScalarFunction {
       Example("cbrt(-8.0)", "-2.0"),
       Example("cbrt(null)", "null"),
       Example("cbrt(nan)", "NaN"),
+      Example(#"cbrt("two")"#, "error: `x` of `cbrt` must be float, and this is string"),
     ])
 }
 

@@ -16,5 +16,6 @@ extension ScalarFunction {
       Example("round(cos(radians(60)), 6)", "0.5"),
       Example("cos(null)", "null"),
       Example("cos(nan)", "NaN"),
+      Example(#"cos("two")"#, "error: `angle` of `cos` must be float, and this is string"),
     ])
 }

@@ -15,5 +15,6 @@ extension ScalarFunction {
       Example("cosh(1)", "1.5430806348152437"),
       Example("cosh(null)", "null"),
       Example("cosh(nan)", "NaN"),
+      Example(#"cosh("two")"#, "error: `x` of `cosh` must be float, and this is string"),
     ])
 }

@@ -14,5 +14,6 @@ extension ScalarFunction {
       Example("degrees(0)", "0.0"),
       Example("degrees(null)", "null"),
       Example("degrees(nan)", "NaN"),
+      Example(#"degrees("two")"#, "error: `angle` of `degrees` must be float, and this is string"),
     ])
 }

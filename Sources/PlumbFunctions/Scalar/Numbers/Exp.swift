@@ -16,5 +16,6 @@ extension ScalarFunction {
       Example("exp(1000)", "Infinity"),
       Example("exp(null)", "null"),
       Example("exp(nan)", "NaN"),
+      Example(#"exp("two")"#, "error: `x` of `exp` must be float, and this is string"),
     ])
 }

@@ -15,5 +15,6 @@ extension ScalarFunction {
       Example("expm1(1e-10)", "1.00000000005e-10"),
       Example("expm1(null)", "null"),
       Example("expm1(nan)", "NaN"),
+      Example(#"expm1("two")"#, "error: `x` of `expm1` must be float, and this is string"),
     ])
 }

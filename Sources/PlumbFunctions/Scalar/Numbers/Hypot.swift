@@ -19,5 +19,6 @@ extension ScalarFunction {
       Example("hypot(3, null)", "null"),
       Example("hypot(nan, 4)", "NaN"),
       Example("hypot(nan, inf)", "Infinity"),
+      Example(#"hypot("two", 4)"#, "error: `x` of `hypot` must be float, and this is string"),
     ])
 }

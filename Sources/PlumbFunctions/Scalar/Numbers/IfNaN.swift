@@ -14,5 +14,6 @@ extension ScalarFunction {
       Example("if_nan(nan, 0)", "0.0"),
       Example("if_nan(0.5, 0)", "0.5"),
       Example("if_nan(null, 0)", "null"),
+      Example(#"if_nan("two", 0)"#, "error: `x` of `if_nan` must be float, and this is string"),
     ])
 }

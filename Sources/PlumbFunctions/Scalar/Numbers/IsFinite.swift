@@ -14,5 +14,6 @@ extension ScalarFunction {
       Example("is_finite(inf)", "false"),
       Example("is_finite(nan)", "false"),
       Example("is_finite(null)", "null"),
+      Example(#"is_finite("two")"#, "error: `x` of `is_finite` must be float, and this is string"),
     ])
 }

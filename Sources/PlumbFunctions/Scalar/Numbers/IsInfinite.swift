@@ -14,5 +14,8 @@ extension ScalarFunction {
       Example("is_infinite(0.5)", "false"),
       Example("is_infinite(nan)", "false"),
       Example("is_infinite(null)", "null"),
+      Example(
+        #"is_infinite("two")"#,
+        "error: `x` of `is_infinite` must be float, and this is string"),
     ])
 }

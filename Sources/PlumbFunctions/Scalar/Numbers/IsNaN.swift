@@ -14,5 +14,6 @@ extension ScalarFunction {
       Example("is_nan(nan)", "true"),
       Example("is_nan(1)", "false"),
       Example("is_nan(null)", "null"),
+      Example(#"is_nan("two")"#, "error: `x` of `is_nan` must be float, and this is string"),
     ])
 }

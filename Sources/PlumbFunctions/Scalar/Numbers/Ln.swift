@@ -17,5 +17,6 @@ extension ScalarFunction {
       Example("ln(-1)", "NaN"),
       Example("ln(null)", "null"),
       Example("ln(nan)", "NaN"),
+      Example(#"ln("two")"#, "error: `x` of `ln` must be float, and this is string"),
     ])
 }

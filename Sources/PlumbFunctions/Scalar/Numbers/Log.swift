@@ -27,5 +27,6 @@ extension ScalarFunction {
       Example("log(0)", "-Infinity"),
       Example("log(null)", "null"),
       Example("log(nan)", "NaN"),
+      Example(#"log("two")"#, "error: `x` of `log` must be float, and this is string"),
     ])
 }

@@ -16,5 +16,6 @@ extension ScalarFunction {
       Example("log10(-1)", "NaN"),
       Example("log10(null)", "null"),
       Example("log10(nan)", "NaN"),
+      Example(#"log10("two")"#, "error: `x` of `log10` must be float, and this is string"),
     ])
 }

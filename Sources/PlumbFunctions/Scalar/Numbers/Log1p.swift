@@ -16,5 +16,6 @@ extension ScalarFunction {
       Example("log1p(-1)", "-Infinity"),
       Example("log1p(null)", "null"),
       Example("log1p(nan)", "NaN"),
+      Example(#"log1p("two")"#, "error: `x` of `log1p` must be float, and this is string"),
     ])
 }

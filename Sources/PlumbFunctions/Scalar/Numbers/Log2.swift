@@ -16,5 +16,6 @@ extension ScalarFunction {
       Example("log2(0)", "-Infinity"),
       Example("log2(null)", "null"),
       Example("log2(nan)", "NaN"),
+      Example(#"log2("two")"#, "error: `x` of `log2` must be float, and this is string"),
     ])
 }

@@ -17,5 +17,6 @@ extension ScalarFunction {
       Example("logit(2)", "NaN"),
       Example("logit(null)", "null"),
       Example("logit(nan)", "NaN"),
+      Example(#"logit("two")"#, "error: `p` of `logit` must be float, and this is string"),
     ])
 }

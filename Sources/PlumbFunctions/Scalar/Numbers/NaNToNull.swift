@@ -23,5 +23,8 @@ extension ScalarFunction {
       Example("nan_to_null(0.5)", "0.5"),
       Example("nan_to_null(inf)", "Infinity"),
       Example("nan_to_null(null)", "null"),
+      Example(
+        #"nan_to_null("two")"#,
+        "error: `x` of `nan_to_null` must be float, and this is string"),
     ])
 }

@@ -20,5 +20,6 @@ extension ScalarFunction {
       Example("pow(2, null)", "null"),
       Example("pow(nan, 2)", "NaN"),
       Example("pow(-8, 0.5)", "NaN"),
+      Example(#"pow("two", 10)"#, "error: `x` of `pow` must be float, and this is string"),
     ])
 }

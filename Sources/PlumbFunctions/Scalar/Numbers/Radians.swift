@@ -14,5 +14,6 @@ extension ScalarFunction {
       Example("radians(0)", "0.0"),
       Example("radians(null)", "null"),
       Example("radians(nan)", "NaN"),
+      Example(#"radians("two")"#, "error: `angle` of `radians` must be float, and this is string"),
     ])
 }

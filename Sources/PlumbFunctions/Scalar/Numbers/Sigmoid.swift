@@ -15,5 +15,6 @@ extension ScalarFunction {
       Example("sigmoid(-inf)", "0.0"),
       Example("sigmoid(null)", "null"),
       Example("sigmoid(nan)", "NaN"),
+      Example(#"sigmoid("two")"#, "error: `x` of `sigmoid` must be float, and this is string"),
     ])
 }

@@ -17,5 +17,6 @@ extension ScalarFunction {
       Example("sin(inf)", "NaN"),
       Example("sin(null)", "null"),
       Example("sin(nan)", "NaN"),
+      Example(#"sin("two")"#, "error: `angle` of `sin` must be float, and this is string"),
     ])
 }

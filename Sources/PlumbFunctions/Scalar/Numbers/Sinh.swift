@@ -15,5 +15,6 @@ extension ScalarFunction {
       Example("sinh(1)", "1.1752011936438014"),
       Example("sinh(null)", "null"),
       Example("sinh(nan)", "NaN"),
+      Example(#"sinh("two")"#, "error: `x` of `sinh` must be float, and this is string"),
     ])
 }

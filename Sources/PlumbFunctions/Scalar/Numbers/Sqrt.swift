@@ -16,5 +16,6 @@ extension ScalarFunction {
       Example("sqrt(inf)", "Infinity"),
       Example("sqrt(null)", "null"),
       Example("sqrt(nan)", "NaN"),
+      Example(#"sqrt("two")"#, "error: `x` of `sqrt` must be float, and this is string"),
     ])
 }

@@ -16,5 +16,6 @@ extension ScalarFunction {
       Example("round(tan(radians(45)), 6)", "1.0"),
       Example("tan(null)", "null"),
       Example("tan(nan)", "NaN"),
+      Example(#"tan("two")"#, "error: `angle` of `tan` must be float, and this is string"),
     ])
 }

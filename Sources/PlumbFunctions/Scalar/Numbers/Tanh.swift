@@ -15,5 +15,6 @@ extension ScalarFunction {
       Example("tanh(inf)", "1.0"),
       Example("tanh(null)", "null"),
       Example("tanh(nan)", "NaN"),
+      Example(#"tanh("two")"#, "error: `x` of `tanh` must be float, and this is string"),
     ])
 }

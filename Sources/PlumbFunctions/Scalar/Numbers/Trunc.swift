@@ -17,5 +17,6 @@ extension ScalarFunction {
       Example("trunc(null)", "null"),
       Example("trunc(nan)", "NaN"),
       Example("trunc(inf)", "Infinity"),
+      Example(#"trunc("two")"#, "error: `x` of `trunc` must be number, and this is string"),
     ])
 }

@@ -22,5 +22,8 @@ extension ScalarFunction {
       Example(#"escape_regex("v1.2")"#, #"v1\.2"#),
       Example(#"escape_regex("")"#, ""),
       Example("escape_regex(null)", "null"),
+      Example(
+        "escape_regex(5)",
+        "error: `text` of `escape_regex` must be string, and this is int"),
     ])
 }

@@ -25,8 +25,8 @@ extension ScalarFunction {
       },
     ],
     examples: [
-      Example(#"extract_all("a1 b22", "[0-9]+")"#, #"["1", "22"]"#),
-      Example(#"extract_all("a=1;b=2", "([a-z])=([0-9])", 2)"#, #"["1", "2"]"#),
+      Example(#"extract_all("a1 b22", "[0-9]+")"#, #"["1","22"]"#),
+      Example(#"extract_all("a=1;b=2", "([a-z])=([0-9])", 2)"#, #"["1","2"]"#),
       Example(#"extract_all("", "x")"#, "[]"),
       Example(#"extract_all(null, "x")"#, "null"),
       Example(

@@ -28,7 +28,7 @@ extension ScalarFunction {
       }
     ],
     examples: [
-      Example(#"split_regex("a1b22c", "[0-9]+")"#, #"["a", "b", "c"]"#),
+      Example(#"split_regex("a1b22c", "[0-9]+")"#, #"["a","b","c"]"#),
       Example(#"split_regex("", ",")"#, #"[""]"#),
       Example(#"split_regex(null, ",")"#, "null"),
       Example(

@@ -28,8 +28,8 @@ extension ScalarFunction {
       }
     ],
     examples: [
-      Example("entries({a: 1, b: 2})", #"[{key: "a", value: 1}, {key: "b", value: 2}]"#),
-      Example("entries({a: nan})", #"[{key: "a", value: NaN}]"#),
+      Example("entries({a: 1, b: 2})", #"[{"key":"a","value":1},{"key":"b","value":2}]"#),
+      Example("entries({a: nan})", #"[{"key":"a","value":"NaN"}]"#),
       Example("entries({})", "[]"),
       Example("entries(null)", "null"),
       Example(

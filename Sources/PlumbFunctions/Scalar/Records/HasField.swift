@@ -18,5 +18,8 @@ extension ScalarFunction {
       Example(#"has_field({a: 1}, "b")"#, "false"),
       Example(#"has_field({}, "")"#, "false"),
       Example(#"has_field(null, "a")"#, "null"),
+      Example(
+        #"has_field(5, "a")"#,
+        "error: `record` of `has_field` must be record, and this is int"),
     ])
 }

@@ -14,8 +14,9 @@ extension ScalarFunction {
       }
     ],
     examples: [
-      Example(#"keys({a: 1, b: "x"})"#, #"["a", "b"]"#),
+      Example(#"keys({a: 1, b: "x"})"#, #"["a","b"]"#),
       Example("keys({})", "[]"),
       Example("keys(null)", "null"),
+      Example("keys(5)", "error: `record` of `keys` must be record, and this is int"),
     ])
 }

@@ -25,9 +25,12 @@ extension ScalarFunction {
       }
     ],
     examples: [
-      Example(#"merge({a: 1, b: 2}, {b: "x", c: 3})"#, #"{a: 1, b: "x", c: 3}"#),
-      Example("merge({}, {a: 1})", "{a: 1}"),
+      Example(#"merge({a: 1, b: 2}, {b: "x", c: 3})"#, #"{"a":1,"b":"x","c":3}"#),
+      Example("merge({}, {a: 1})", #"{"a":1}"#),
       Example("merge({a: 1}, null)", "null"),
+      Example(
+        #"merge(5, {b: "x", c: 3})"#,
+        "error: `first` of `merge` must be record, and this is int"),
     ])
 }
 

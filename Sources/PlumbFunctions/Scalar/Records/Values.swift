@@ -19,10 +19,10 @@ extension ScalarFunction {
       }
     ],
     examples: [
-      Example("values({a: 1, b: 2})", "[1, 2]"),
-      Example("values({a: 1, b: 0.5})", "[1.0, 0.5]"),
-      Example("values({a: null, b: 1})", "[null, 1]"),
-      Example("values({a: nan})", "[NaN]"),
+      Example("values({a: 1, b: 2})", "[1,2]"),
+      Example("values({a: 1, b: 0.5})", "[1.0,0.5]"),
+      Example("values({a: null, b: 1})", "[null,1]"),
+      Example("values({a: nan})", #"["NaN"]"#),
       Example("values({})", "[]"),
       Example("values(null)", "null"),
       Example(

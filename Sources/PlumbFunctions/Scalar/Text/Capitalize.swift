@@ -15,5 +15,6 @@ extension ScalarFunction {
       Example(#"capitalize("random Forest")"#, "Random forest"),
       Example(#"capitalize("")"#, ""),
       Example("capitalize(null)", "null"),
+      Example("capitalize(5)", "error: `text` of `capitalize` must be string, and this is int"),
     ])
 }

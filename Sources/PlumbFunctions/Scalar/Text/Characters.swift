@@ -39,5 +39,6 @@ extension ScalarFunction {
       Example(#"code_point("é")"#, "233"),
       Example(#"code_point("")"#, "null"),
       Example("code_point(null)", "null"),
+      Example("code_point(5)", "error: `text` of `code_point` must be string, and this is int"),
     ])
 }

@@ -23,9 +23,12 @@ extension ScalarFunction {
     ],
     examples: [
       Example(#"concat("a", "b", "c")"#, "abc"),
-      Example("concat([1, 2], [3])", "[1, 2, 3]"),
+      Example("concat([1, 2], [3])", "[1,2,3]"),
       Example(#"concat("", "")"#, ""),
       Example("concat([], [1])", "[1]"),
       Example(#"concat("a", null)"#, "null"),
+      Example(
+        #"concat(5, "b", "c")"#,
+        "error: `text` of `concat` must be string, and this is int"),
     ])
 }

@@ -35,5 +35,8 @@ extension ScalarFunction {
       Example("contains([], 2)", "false"),
       Example(#"contains(null, "a")"#, "null"),
       Example("contains([nan], nan)", "true"),
+      Example(
+        #"contains(5, "_a")"#,
+        "error: `text` of `contains` must be string, and this is int"),
     ])
 }

@@ -17,5 +17,8 @@ extension ScalarFunction {
       Example(#"ends_with("auc", "val_auc")"#, "false"),
       Example(#"ends_with("", "")"#, "true"),
       Example(#"ends_with(null, "a")"#, "null"),
+      Example(
+        #"ends_with(5, "auc")"#,
+        "error: `text` of `ends_with` must be string, and this is int"),
     ])
 }

@@ -46,5 +46,6 @@ extension ScalarFunction {
       Example("index_of([], 1)", "null"),
       Example("index_of([nan], nan)", "0"),
       Example(#"index_of(null, "a")"#, "null"),
+      Example(#"index_of(5, "_")"#, "error: `text` of `index_of` must be string, and this is int"),
     ])
 }

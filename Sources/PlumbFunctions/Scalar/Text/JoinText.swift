@@ -26,5 +26,8 @@ extension ScalarFunction {
       Example(#"join_text(["a", "b"])"#, "ab"),
       Example(#"join_text([], ",")"#, ""),
       Example(#"join_text(null, ",")"#, "null"),
+      Example(
+        #"join_text(5, ", ")"#,
+        "error: `list` of `join_text` must be list<string>, and this is int"),
     ])
 }

@@ -22,6 +22,7 @@ extension ScalarFunction {
       Example(#"left("val_auc", -4)"#, "val"),
       Example(#"left("", 3)"#, ""),
       Example("left(null, 3)", "null"),
+      Example("left(5, 3)", "error: `text` of `left` must be string, and this is int"),
     ])
 
   static let right = ScalarFunction(
@@ -45,6 +46,7 @@ extension ScalarFunction {
       Example(#"right("val_auc", -4)"#, "auc"),
       Example(#"right("", 3)"#, ""),
       Example("right(null, 3)", "null"),
+      Example("right(5, 3)", "error: `text` of `right` must be string, and this is int"),
     ])
 }
 

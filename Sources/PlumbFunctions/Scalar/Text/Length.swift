@@ -28,6 +28,7 @@ extension ScalarFunction {
       Example("length([1, 2])", "2"),
       Example("length([])", "0"),
       Example("length(null)", "null"),
+      Example("length(5)", "error: `text` of `length` must be string, and this is int"),
     ])
 }
 

@@ -18,8 +18,9 @@ extension ScalarFunction {
       }
     ],
     examples: [
-      Example(#"lines("a\nb\r\n")"#, #"["a", "b"]"#),
+      Example(#"lines("a\nb\r\n")"#, #"["a","b"]"#),
       Example(#"lines("")"#, "[]"),
       Example("lines(null)", "null"),
+      Example("lines(5)", "error: `text` of `lines` must be string, and this is int"),
     ])
 }

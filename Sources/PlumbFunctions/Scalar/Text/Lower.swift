@@ -15,5 +15,6 @@ extension ScalarFunction {
       Example(#"lower("Val_AUC")"#, "val_auc"),
       Example(#"lower("")"#, ""),
       Example("lower(null)", "null"),
+      Example("lower(5)", "error: `text` of `lower` must be string, and this is int"),
     ])
 }

@@ -25,5 +25,6 @@ extension ScalarFunction {
       Example(#"ltrim("007", "0")"#, "7"),
       Example(#"ltrim("")"#, ""),
       Example("ltrim(null)", "null"),
+      Example(#"ltrim(5, "0")"#, "error: `text` of `ltrim` must be string, and this is int"),
     ])
 }

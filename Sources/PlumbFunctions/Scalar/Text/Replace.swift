@@ -25,5 +25,8 @@ extension ScalarFunction {
       Example(#"replace("", "a", "b")"#, ""),
       Example(#"replace("abc", "", "-")"#, "abc"),
       Example(#"replace(null, "a", "b")"#, "null"),
+      Example(
+        #"replace(5, ".", "/")"#,
+        "error: `text` of `replace` must be string, and this is int"),
     ])
 }

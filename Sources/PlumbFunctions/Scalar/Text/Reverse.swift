@@ -21,8 +21,9 @@ extension ScalarFunction {
     examples: [
       Example(#"reverse("abc")"#, "cba"),
       Example(#"reverse("")"#, ""),
-      Example("reverse([1, 2, 3])", "[3, 2, 1]"),
+      Example("reverse([1, 2, 3])", "[3,2,1]"),
       Example("reverse([])", "[]"),
       Example("reverse(null)", "null"),
+      Example("reverse(5)", "error: `text` of `reverse` must be string, and this is int"),
     ])
 }

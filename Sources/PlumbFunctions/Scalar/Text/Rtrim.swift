@@ -25,5 +25,6 @@ extension ScalarFunction {
       Example(#"rtrim("1.500", "0")"#, "1.5"),
       Example(#"rtrim("")"#, ""),
       Example("rtrim(null)", "null"),
+      Example(#"rtrim(5, "0")"#, "error: `text` of `rtrim` must be string, and this is int"),
     ])
 }

@@ -24,7 +24,7 @@ extension ScalarFunction {
       }
     ],
     examples: [
-      Example(#"split("a,b,,c", ",")"#, #"["a", "b", "", "c"]"#),
+      Example(#"split("a,b,,c", ",")"#, #"["a","b","","c"]"#),
       Example(#"split("abc", ",")"#, #"["abc"]"#),
       Example(#"split("", ",")"#, #"[""]"#),
       Example(#"split(null, ",")"#, "null"),

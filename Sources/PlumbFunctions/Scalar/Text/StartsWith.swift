@@ -17,5 +17,8 @@ extension ScalarFunction {
       Example(#"starts_with("auc", "val")"#, "false"),
       Example(#"starts_with("auc", "")"#, "true"),
       Example(#"starts_with(null, "a")"#, "null"),
+      Example(
+        #"starts_with(5, "val")"#,
+        "error: `text` of `starts_with` must be string, and this is int"),
     ])
 }

@@ -18,5 +18,6 @@ extension ScalarFunction {
       Example(#"title("XGBoost v2")"#, "Xgboost V2"),
       Example(#"title("")"#, ""),
       Example("title(null)", "null"),
+      Example("title(5)", "error: `text` of `title` must be string, and this is int"),
     ])
 }

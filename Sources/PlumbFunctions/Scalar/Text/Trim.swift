@@ -25,6 +25,7 @@ extension ScalarFunction {
       Example(#"trim("--a--", "-")"#, "a"),
       Example(#"trim("")"#, ""),
       Example("trim(null)", "null"),
+      Example("trim(5)", "error: `text` of `trim` must be string, and this is int"),
     ])
 }
 

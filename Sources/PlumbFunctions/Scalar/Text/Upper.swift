@@ -16,5 +16,6 @@ extension ScalarFunction {
       Example(#"upper("straße")"#, "STRASSE"),
       Example(#"upper("")"#, ""),
       Example("upper(null)", "null"),
+      Example("upper(5)", "error: `text` of `upper` must be string, and this is int"),
     ])
 }

@@ -14,8 +14,9 @@ extension ScalarFunction {
       }
     ],
     examples: [
-      Example(#"words("  random  forest ")"#, #"["random", "forest"]"#),
+      Example(#"words("  random  forest ")"#, #"["random","forest"]"#),
       Example(#"words("")"#, "[]"),
       Example("words(null)", "null"),
+      Example("words(5)", "error: `text` of `words` must be string, and this is int"),
     ])
 }

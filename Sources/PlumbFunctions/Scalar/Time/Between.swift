@@ -20,6 +20,9 @@ extension ScalarFunction {
       Example("months_between(@2026-03-15, @2026-01-15)", "-2"),
       Example("months_between(null, @2026-11-23)", "null"),
       Example("months_between(@2026-11-23, @2026-11-23)", "0"),
+      Example(
+        #"months_between("today", @2026-03-01)"#,
+        "error: `start` of `months_between` must be timestamp, and this is string"),
     ])
 
   static let yearsBetween = ScalarFunction(
@@ -40,6 +43,9 @@ extension ScalarFunction {
       Example("years_between(@2024-03-01, @2026-02-28)", "1"),
       Example("years_between(null, @2026-11-23)", "null"),
       Example("years_between(@2026-11-23, @2026-11-23)", "0"),
+      Example(
+        #"years_between("today", @2026-02-28)"#,
+        "error: `start` of `years_between` must be timestamp, and this is string"),
     ])
 }
 

@@ -13,6 +13,7 @@ extension ScalarFunction {
       }
     ],
     examples: [
-      Example("now() == now()", "true")
+      Example("now() == now()", "true"),
+      Example("now(5)", "error: `now` takes fewer arguments"),
     ])
 }

@@ -59,5 +59,8 @@ extension WindowFunction {
       Example(
         "table([{x: 1}]) | where x > 1 | window r = percent_rank() sort x | summarize count()", "0"
       ),
+      Example(
+        "table([{x: 1}]) | window y = percent_rank(x)",
+        "error: `percent_rank` takes fewer arguments"),
     ])
 }

@@ -14,6 +14,9 @@ extension WindowFunction {
       Example("table([{x: null}]) | window n = row_number() | select n", "1"),
       Example("table([{x: nan}]) | window n = row_number() sort x | select n", "1"),
       Example("table([{x: 1}]) | where x > 1 | window n = row_number() | summarize count()", "0"),
+      Example(
+        "table([{x: 1}]) | window y = row_number(x)",
+        "error: `row_number` takes fewer arguments"),
     ])
 
   static let rank = WindowFunction(
@@ -34,6 +37,7 @@ extension WindowFunction {
       Example(
         "table([{x: nan}, {x: nan}]) | window r = rank() sort x | tail 1 | select r", "1"),
       Example("table([{x: 1}]) | where x > 1 | window r = rank() sort x | summarize count()", "0"),
+      Example("table([{x: 1}]) | window y = rank(x)", "error: `rank` takes fewer arguments"),
     ])
 
   static let denseRank = WindowFunction(
@@ -63,6 +67,9 @@ extension WindowFunction {
         "table([{x: nan}, {x: nan}]) | window r = dense_rank() sort x | tail 1 | select r", "1"),
       Example(
         "table([{x: 1}]) | where x > 1 | window r = dense_rank() sort x | summarize count()", "0"),
+      Example(
+        "table([{x: 1}]) | window y = dense_rank(x)",
+        "error: `dense_rank` takes fewer arguments"),
     ])
 }
 

@@ -28,5 +28,6 @@ extension WindowFunction {
         "table([{x: nan}, {x: null}]) | window y = fill_forward(x) | tail 1 | select y", "NaN"),
       Example(
         "table([{x: 1}]) | where x > 1 | window y = fill_forward(x) | summarize count()", "0"),
+      Example("table([{x: 1}]) | window y = fill_forward()", "error: `fill_forward` needs `x`"),
     ])
 }

@@ -26,5 +26,8 @@ extension WindowFunction {
       Example("table([{x: 5}, {x: null}]) | window n = streak(x > 3) | tail 1 | select n", "0"),
       Example("table([{x: nan}]) | window n = streak(is_nan(x)) | select n", "1"),
       Example("table([{x: 1}]) | where x > 1 | window n = streak(x > 0) | summarize count()", "0"),
+      Example(
+        "table([{x: 1}]) | window y = streak(x)",
+        "error: `condition` of `streak` must be bool, and this is int"),
     ])
 }

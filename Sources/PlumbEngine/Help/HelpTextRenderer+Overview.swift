@@ -1,6 +1,6 @@
 import PlumbPlan
 
-extension HelpText {
+extension HelpTextRenderer {
   /// What `help()` shows: everything there is, by groups.
   package func overview(_ catalog: HelpCatalog) -> String {
     var blocks = [

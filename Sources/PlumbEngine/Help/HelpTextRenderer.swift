@@ -2,7 +2,7 @@ import PlumbDiagnostics
 import PlumbFunctions
 
 /// Help as text of a given width, for a terminal or a file.
-package struct HelpText {
+package struct HelpTextRenderer {
   /// The columns that a line may take.
   let width: Int
 
