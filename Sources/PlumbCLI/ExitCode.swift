@@ -1,5 +1,5 @@
 /// How the program ends: what scripts around it rely on.
-package enum ExitCode: Int32, Sendable {
+package enum ExitCode: Int32, Sendable, CaseIterable {
   case success = 0
   /// A check failed; for `fmt --check`, a file is not laid out in the standard way.
   case checkFailed = 1
@@ -12,4 +12,19 @@ package enum ExitCode: Int32, Sendable {
   case interrupted = 130
   /// The reader of a pipe left.
   case readerLeft = 141
+
+  /// What the code tells, for the manual and the reference.
+  var meaning: String {
+    switch self {
+    case .success: "All is well."
+    case .checkFailed:
+      "A check failed; with `fmt --check`, a file is not laid out in the standard way."
+    case .usage:
+      "The command line is wrong, or the program did not pass its checks before running."
+    case .failed: "An error while running."
+    case .checkUnknown: "A check was unknown."
+    case .interrupted: "Interrupted."
+    case .readerLeft: "The reader of a pipe left."
+    }
+  }
 }

@@ -1,22 +1,21 @@
-# bash completion for plumb
+# bash completion for plumb, printed by `plumb completions bash`
 
 _plumb() {
   local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
   COMPREPLY=()
   case $previous in
-    -f | --format) mapfile -t COMPREPLY < <(compgen -W "table csv tsv json jsonl markdown html line" -- "$word"); return ;;
+    -f | --format) mapfile -t COMPREPLY < <(compgen -W "csv html json jsonl line markdown table tsv" -- "$word"); return ;;
     --color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word"); return ;;
     -c | --as-of | --time-zone | --max-rows | --threads | --memory-limit) return ;;
   esac
   if [[ $word == -* ]]; then
-    mapfile -t COMPREPLY < <(compgen -W "-c -f --format -o --output --as-of --time-zone
-      --max-rows --threads --memory-limit --timing --color --no-rc --quiet --version --help --check" -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W "-c -f --format -o --output --as-of --time-zone --max-rows --threads --memory-limit --timing --color --no-rc --quiet --check --version --help" -- "$word")
     return
   fi
   compopt -o filenames
   mapfile -t COMPREPLY < <(
     compgen -f -- "$word"
-    [ "$COMP_CWORD" -ne 1 ] || compgen -W "run fmt" -- "$word"
+    [ "$COMP_CWORD" -ne 1 ] || compgen -W "run fmt help completions manual reference" -- "$word"
   )
 }
 complete -F _plumb plumb

@@ -57,31 +57,12 @@ enum ManualPage {
 
     """
 
-  private static let exitCodes = """
-    .SH EXIT STATUS
-    .TP
-    .B 0
-    All is well.
-    .TP
-    .B 1
-    A check failed; with
-    .BR "fmt \\-\\-check" ,
-    a file is not laid out in the standard way.
-    .TP
-    .B 2
-    The command line is wrong, or the program did not pass its checks before running.
-    .TP
-    .B 3
-    An error while running.
-    .TP
-    .B 4
-    A check was unknown.
-    .TP
-    .B 130
-    Interrupted.
-    .TP
-    .B 141
-    The reader of a pipe left.
+  private static let exitCodes =
+    ".SH EXIT STATUS\n"
+    + ExitCode.allCases.map { ".TP\n.B \($0.rawValue)\n\(escaped($0.meaning))\n" }.joined()
+    + environment
+
+  private static let environment = """
     .SH ENVIRONMENT
     .TP
     .B NO_COLOR

@@ -63,7 +63,7 @@ private func listed(_ path: String) throws(CommandError) -> ExitCode {
 }
 
 /// Puts new bytes in a file's place, which keeps its permissions.
-private func replaceFile(_ path: String, with bytes: [UInt8]) throws(CommandError) {
+func replaceFile(_ path: String, with bytes: [UInt8]) throws(CommandError) {
   do throws(OutputFailure) {
     let output = try OutputTarget.file(path)
     do throws(OutputFailure) {
