@@ -52,6 +52,47 @@ import Testing
     #expect(moments.variance == 2)
   }
 
+  @Test(arguments: [0.1, -2.711, 1.0 / 3, 1e-300, 1e300, 0])
+  func aConstantHasNoSpread(value: Double) {
+    for count in 2...50 {
+      var (single, whole, merged) = (Moments(), Moments(), Moments())
+      var pairs = PairMoments()
+      for index in 0..<count {
+        single.add(value)
+        var one = Moments()
+        one.add(value)
+        merged.merge(one)
+        pairs.add(value, Double(index * index) / 7)
+      }
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: count) { buffer in
+        buffer.initialize(repeating: value)
+        if let base = buffer.baseAddress { whole.add(base, count: count) }
+      }
+      #expect([single, whole, merged].map(\.variance) == [0, 0, 0], "\(count) times")
+      #expect(pairs.correlation == nil)
+    }
+  }
+
+  @Test func anEarlierOrLaterValueMakesASpread() {
+    for count in [2, 33, 64] {
+      for place in [0, count / 2, count - 1] {
+        var values = Array(repeating: 0.1, count: count)
+        values[place] = 0.2
+        var (whole, merged) = (Moments(), Moments())
+        values.withUnsafeBufferPointer { buffer in
+          guard let base = buffer.baseAddress else { return }
+          whole.add(base, count: count)
+          for index in 0..<count {
+            var one = Moments()
+            one.add(base + index, count: 1)
+            merged.merge(one)
+          }
+        }
+        #expect(!whole.isConstant && !merged.isConstant, "\(place) of \(count)")
+      }
+    }
+  }
+
   @Test func oneValueHasNoVariance() {
     var moments = Moments()
     moments.add(1)

@@ -1,24 +1,35 @@
 /// Count, sum and sum of squares of values: what mean, variance and standard deviation need.
+///
+/// Whether all values are the same is kept apart: the rounding of sums would make a little spread
+/// of a constant 0.1, and a correlation of that.
 @usableFromInline
 package struct Moments: BitwiseCopyable, Sendable {
   @usableFromInline package var count: Int
   @usableFromInline package var sum: ExactSum
   @usableFromInline package var squares: ExactProductSum
+  /// The bits of the first value.
+  @usableFromInline var firstBits: UInt64
+  /// The bits in which a later value differs from the first.
+  @usableFromInline var differingBits: UInt64
 
   @inlinable package init() {
     count = 0
     sum = ExactSum()
     squares = ExactProductSum()
+    firstBits = 0
+    differingBits = 0
   }
 
   @inlinable @inline(__always)
   package mutating func add(_ value: Double) {
+    firstBits = count == 0 ? value.bitPattern : firstBits
+    differingBits |= value.bitPattern ^ firstBits
     count &+= 1
     sum.add(value)
     squares.addSquare(value)
   }
 
-  /// Takes a value out that was added before.
+  /// Takes a value out that was added before; what is left does not count as constant.
   @inlinable @inline(__always)
   package mutating func subtract(_ value: Double) {
     count &-= 1
@@ -31,6 +42,9 @@ package struct Moments: BitwiseCopyable, Sendable {
   package mutating func add(_ values: UnsafePointer<Double>, count rows: Int) {
     var row = 0
     if rows >= 32 {
+      if count == 0 { firstBits = values[0].bitPattern }
+      let firsts = SIMD2(repeating: firstBits)
+      var (differing0, differing1) = (SIMD2<UInt64>.zero, SIMD2<UInt64>.zero)
       var (sums0, sumErrors0) = (SIMD2<Double>.zero, SIMD2<Double>.zero)
       var (squares0, squareErrors0) = (sums0, sums0)
       var (sums1, sumErrors1, squares1, squareErrors1) = (sums0, sums0, sums0, sums0)
@@ -41,9 +55,13 @@ package struct Moments: BitwiseCopyable, Sendable {
         addLanes(&sums1, &sumErrors1, second, .zero)
         addSquareLanes(&squares0, &squareErrors0, first)
         addSquareLanes(&squares1, &squareErrors1, second)
+        differing0 |= unsafeBitCast(first, to: SIMD2<UInt64>.self) ^ firsts
+        differing1 |= unsafeBitCast(second, to: SIMD2<UInt64>.self) ^ firsts
         row &+= 4
       }
       count &+= row
+      differing0 |= differing1
+      differingBits |= differing0[0] | differing0[1]
       sum.absorb(sums0, sumErrors0)
       sum.absorb(sums1, sumErrors1)
       squares.absorb(squares0, squareErrors0)
@@ -57,6 +75,10 @@ package struct Moments: BitwiseCopyable, Sendable {
 
   @inlinable @inline(__always)
   package mutating func merge(_ other: Moments) {
+    if other.count > 0 {
+      if count == 0 { firstBits = other.firstBits }
+      differingBits |= other.differingBits | (firstBits ^ other.firstBits)
+    }
     count &+= other.count
     sum.merge(other.sum)
     squares.merge(other.squares)
@@ -68,8 +90,19 @@ package struct Moments: BitwiseCopyable, Sendable {
     return (sum.doubleDouble / Double(count)).value
   }
 
+  /// Whether all values are one finite number.
+  package var isConstant: Bool {
+    count > 0 && differingBits == 0 && Double(bitPattern: firstBits).isFinite
+  }
+
+  /// Whether finite values have overflowed, so that taking one out does not bring the sums back.
+  @inlinable package var isOverflown: Bool {
+    !sum.high.isFinite || !squares.high.isFinite
+  }
+
   /// The sum of squared distances from the mean; NaN when a value was infinite or NaN.
   package var squaredDistances: Double {
+    if isConstant { return 0 }
     if count == 0 || !sum.high.isFinite { return .nan }
     let mean = sum.doubleDouble / Double(count)
     let distances = squares.doubleDouble - mean * sum.doubleDouble

@@ -34,7 +34,7 @@ package struct PairMoments: BitwiseCopyable, Sendable {
 
   /// Pearson's correlation; absent for fewer than two pairs or where one side is constant.
   package var correlation: Double? {
-    guard x.count > 1 else { return nil }
+    guard x.count > 1, !x.isConstant, !y.isConstant else { return nil }
     let (spreadX, spreadY) = (x.squaredDistances, y.squaredDistances)
     if spreadX == 0 || spreadY == 0 { return nil }
     // One root of the product rounds once, so that points on a line give 1; two roots are for

@@ -97,6 +97,17 @@ extension FrameRows {
     return sum
   }
 
+  private func freshMoments(
+    _ source: UnsafePointer<Double>, _ row: Int, _ start: Int, _ end: Int
+  ) -> Moments {
+    let bounds = frame.bounds(row, start: start, end: end)
+    var moments = Moments()
+    for inner in bounds.from..<bounds.to where present?[inner] ?? true {
+      if source[inner].isFinite { moments.add(source[inner]) }
+    }
+    return moments
+  }
+
   /// The bounds of the group that a row belongs to.
   func groupBounds(of row: Int) -> (Int, Int) {
     var (low, high) = (0, call.groupCount)
@@ -164,14 +175,32 @@ extension FrameRows {
     var validity = RowValidity(count: call.count)
     var moments = Moments()
     var strange = 0
+    // How many of the values that came in last are the same: a frame of such has no spread.
+    var (last, equalCount) = (Double.nan, 0)
+    var (start, end) = (0, 0)
     try slide(
       reset: {
         moments = Moments()
         strange = 0
+        equalCount = 0
       },
-      add: { if source[$0].isFinite { moments.add(source[$0]) } else { strange &+= 1 } },
+      add: { index in
+        let value = source[index]
+        equalCount = value == last ? equalCount &+ 1 : 1
+        last = value
+        if value.isFinite { moments.add(value) } else { strange &+= 1 }
+      },
       remove: { if source[$0].isFinite { moments.subtract(source[$0]) } else { strange &-= 1 } }
     ) { row, inside in
+      if strange == 0, equalCount >= inside {
+        result.base[row] = 0
+        return validity.set(row, inside > 1)
+      }
+      if moments.isOverflown {
+        // Begin again from the rows of this frame alone.
+        if row >= end { (start, end) = groupBounds(of: row) }
+        moments = freshMoments(source, row, start, end)
+      }
       let spread = isVariance ? moments.variance : moments.standardDeviation
       result.base[row] = strange > 0 ? .nan : spread ?? 0
       validity.set(row, inside > 1)
