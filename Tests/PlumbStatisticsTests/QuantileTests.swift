@@ -29,6 +29,29 @@ import Testing
     }
   }
 
+  @Test(arguments: [5, 300, 5000])
+  func movingFrameAgreesWithSelection(width: Int) {
+    let seed = UInt64.random(in: 0..<1_000_000)
+    var random = SeededGenerator(seed: seed)
+    var sorted = SortedValues()
+    var values: [Double] = []
+    for row in 0..<(width * 3) {
+      let value =
+        row % 7 == 0
+        ? Double(Int.random(in: 0..<3, using: &random))
+        : Double.random(in: -5...5, using: &random)
+      values.append(value)
+      sorted.add(value)
+      if values.count > width { sorted.remove(values.removeFirst()) }
+      guard row % (width / 5) == 0 else { continue }
+      let p = Double.random(in: 0...1, using: &random)
+      #expect(sorted.quantile(p) == contiguous(values, p), "seed \(seed), row \(row), p \(p)")
+    }
+    while !values.isEmpty { sorted.remove(values.removeLast()) }
+    #expect(sorted.count == 0)
+    #expect(sorted.quantile(0.5).isNaN)
+  }
+
   @Test func overNothingNaN() {
     #expect(contiguous([], 0.5).isNaN)
     #expect(selectQuantile(pieces: [], 0.5).isNaN)

@@ -26,6 +26,9 @@ package func evaluateFrame(
   case "mean": return try setup.types[0] == .float ? rows.floatMeans() : rows.integerMeans()
   case "stddev" where setup.resultType == .float: return try rows.deviations(isVariance: false)
   case "variance": return try rows.deviations(isVariance: true)
+  case "median" where setup.resultType == .float: return try rows.quantiles(0.5)
+  case "quantile" where setup.resultType == .float:
+    return try rows.quantiles(try setup.fraction(1, "p"))
   case "min": return try rows.extremes(isMax: false)
   case "max": return try rows.extremes(isMax: true)
   case "arg_min": return try rows.argExtremes(isMax: false)
