@@ -23,13 +23,17 @@ extension ExpressionNode {
 /// A frame is used by one thread; it is `Sendable` only because lambdas must be.
 final class RowFrame: @unchecked Sendable {
   let count: Int
+  /// The columns of a batch; shared, so that a frame costs the same however wide the table is.
+  private let given: [Column]
+  /// Those of another frame, once gathered, and further ones.
   private var columns: [Column?]
   private let source: RowFrame?
   private let rows: Values<UInt32>
 
   init(_ batch: Batch) {
     count = batch.count
-    columns = batch.columns
+    given = batch.columns
+    columns = []
     source = nil
     rows = Values(Buffer(count: 0))
   }
@@ -37,14 +41,17 @@ final class RowFrame: @unchecked Sendable {
   /// The given rows of a frame, with further columns behind its own.
   init(_ source: RowFrame, rows: Values<UInt32>, adding extra: [Column] = []) {
     count = rows.count
-    columns = Array(repeating: nil, count: source.columns.count) + extra
+    given = []
+    columns = Array(repeating: nil, count: source.width) + extra
     self.source = source
     self.rows = rows
   }
 
+  private var width: Int { source == nil ? given.count : columns.count }
+
   func column(_ index: Int) -> Column {
+    guard let source else { return given[index] }
     if let known = columns[index] { return known }
-    guard let source else { return .nulls(.null, count: count) }
     let gathered = source.column(index).gathered(rows)
     columns[index] = gathered
     return gathered

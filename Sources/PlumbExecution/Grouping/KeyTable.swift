@@ -51,11 +51,12 @@ final class KeyTable {
       return
     }
     let sources = zip(encoders, keys).map { $0.source($1) }
-    for (encoder, source) in zip(encoders, sources) where !encoder.digit.covers(source) {
-      layOut(sources)
-      break
+    switch mode {
+    case .none: layOut(sources)
+    case .wide: break
+    case .direct, .packed:
+      if zip(encoders, sources).contains(where: { !$0.digit.covers($1) }) { layOut(sources) }
     }
-    if case .none = mode { layOut(sources) }
     switch mode {
     case .none: break
     case .direct(let table): insertDirect(sources, rows, table.base, groups)
@@ -83,6 +84,8 @@ final class KeyTable {
       encoder.widen(for: source, withSlack: !isFirst)
     }
     var isDirect = assignStrides()
+    // With slack, keys that grow from batch to batch are seldom laid out anew.
+    let wideDigits = encoders.map(\.digit)
     if !isDirect {
       for (encoder, source) in zip(encoders, sources) { encoder.tighten(source) }
       isDirect = assignStrides()
@@ -92,7 +95,7 @@ final class KeyTable {
       let table = Buffer<UInt32>(repeating: .max, count: Int(slotCount))
       for group in 0..<count { table.base[Int(slot(of: group))] = UInt32(group) }
       mode = .direct(table)
-    } else if assignShifts() {
+    } else if assignShifts(wideDigits) {
       layOutPacked()
     } else {
       mode = .wide(WordIndex(capacity: max(1024, count * 2)))
@@ -128,7 +131,16 @@ final class KeyTable {
     return true
   }
 
-  /// Whether all digits fit one word; gives each key its place.
+  /// Whether all digits fit one word, those given or else the present ones; gives each key its
+  /// place.
+  private func assignShifts(_ digits: [KeyDigit]) -> Bool {
+    let present = encoders.map(\.digit)
+    for (encoder, digit) in zip(encoders, digits) { encoder.digit = digit }
+    if assignShifts() { return true }
+    for (encoder, digit) in zip(encoders, present) { encoder.digit = digit }
+    return assignShifts()
+  }
+
   private func assignShifts() -> Bool {
     var shift: UInt64 = 0
     for encoder in encoders.reversed() {
