@@ -12,7 +12,7 @@ package final class TextDictionary: @unchecked Sendable {
   package let count: Int
   /// Whether no text occurs twice.
   package let isUnique: Bool
-  private let index = Mutex<[UInt64: [UInt32]]?>(nil)
+  private let index = Mutex<TextIndex?>(nil)
 
   package init(bytes: Buffer<UInt8>, offsets: Buffer<Int>, count: Int, isUnique: Bool) {
     self.bytes = bytes
@@ -48,18 +48,25 @@ package final class TextDictionary: @unchecked Sendable {
   }
 
   package func code(of text: UnsafeBufferPointer<UInt8>) -> Int? {
-    index.withLock { index in
-      if index == nil { index = makeIndex() }
-      let candidates = index?[textHash(text)] ?? []
-      return candidates.first { equalTexts(utf8(Int($0)), text) }.map(Int.init)
+    codeIndex().code(of: text, in: self)
+  }
+
+  /// Where each text of another dictionary is in this one; `UInt32.max` where it is not.
+  package func codes(of other: TextDictionary) -> [UInt32] {
+    let index = codeIndex()
+    return (0..<other.count).map { code in
+      index.code(of: other.utf8(code), in: self).map { UInt32(truncatingIfNeeded: $0) } ?? .max
     }
   }
 
-  private func makeIndex() -> [UInt64: [UInt32]] {
-    var index: [UInt64: [UInt32]] = [:]
-    index.reserveCapacity(count)
-    for code in 0..<count { index[textHash(utf8(code)), default: []].append(UInt32(code)) }
-    return index
+  /// Made on first use.
+  private func codeIndex() -> TextIndex {
+    index.withLock { index in
+      if let known = index { return known }
+      let made = TextIndex(self)
+      index = made
+      return made
+    }
   }
 
   /// The bytes that the dictionary holds.

@@ -46,13 +46,8 @@ final class TextCodes {
     if base === dictionary { return KeySource(narrow, bounds: 0...max(0, dictionary.count - 1)) }
     let known = lookups.withLock { $0[ObjectIdentifier(dictionary)]?.1 }
     if let known { return translated(column, known) }
-    let all = self.dictionary()
-    let codes = Buffer<UInt32>(count: max(1, dictionary.count))
-    codes.base[0] = .max
-    for code in 0..<dictionary.count {
-      codes.base[code] =
-        all.code(of: dictionary.utf8(code)).map { UInt32(truncatingIfNeeded: $0) } ?? .max
-    }
+    // Not under the lock, as each batch of a computed text has a dictionary of its own.
+    let codes = Buffer(self.dictionary().codes(of: dictionary) + [.max])
     lookups.withLock {
       if $0.count >= Self.rememberedDictionaries { $0 = [:] }
       $0[ObjectIdentifier(dictionary)] = (dictionary, codes)

@@ -24,41 +24,21 @@ final class RunDirectory: @unchecked Sendable {
   }
 }
 
-/// A read-only hash table from the texts of a dictionary to their codes.
+/// The codes of a dictionary's texts.
 ///
 /// `TextDictionary.code(of:)` takes a lock; this does not.
-struct CodeTable: @unchecked Sendable {
+struct CodeTable: Sendable {
   private let dictionary: TextDictionary
-  /// Code + 1 in the low half, the upper half of the hash in the high half; 0 is free.
-  private let slots: Buffer<UInt64>
-  private let mask: Int
+  private let index: TextIndex
 
   init(_ dictionary: TextDictionary) {
     self.dictionary = dictionary
-    var capacity = 64
-    while capacity < dictionary.count * 2 { capacity *= 2 }
-    slots = Buffer(repeating: 0, count: capacity)
-    mask = capacity - 1
-    for code in 0..<dictionary.count {
-      let hash = textHash(dictionary.utf8(code))
-      var slot = Int(truncatingIfNeeded: hash) & mask
-      while slots.base[slot] != 0 { slot = (slot + 1) & mask }
-      slots.base[slot] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(code + 1)
-    }
+    index = TextIndex(dictionary)
   }
 
   /// The code of a text (the first, should it repeat), or -1.
+  @inline(__always)
   func code(of text: UnsafeBufferPointer<UInt8>) -> Int {
-    let hash = textHash(text)
-    var slot = Int(truncatingIfNeeded: hash) & mask
-    while true {
-      let entry = slots.base[slot]
-      if entry == 0 { return -1 }
-      if (entry ^ hash) >> 32 == 0 {
-        let code = Int(truncatingIfNeeded: entry & 0xFFFF_FFFF) - 1
-        if equalTexts(dictionary.utf8(code), text) { return code }
-      }
-      slot = (slot &+ 1) & mask
-    }
+    index.code(of: text, in: dictionary) ?? -1
   }
 }
