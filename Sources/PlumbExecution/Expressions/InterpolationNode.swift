@@ -22,6 +22,8 @@ struct InterpolationNode: ExpressionNode {
     case text(String)
     case numbers(Values<Int>, Bitmap?)
     case floats(Values<Double>, Bitmap?)
+    /// Floats with so many decimal places.
+    case fixed(Values<Double>, Bitmap?, digits: Int)
     /// One text per value: of a dictionary, or of the distinct values of another type.
     case coded(Values<UInt32>, TextDictionary)
   }
@@ -61,10 +63,16 @@ struct InterpolationNode: ExpressionNode {
   }
 
   private func fill(_ column: Column, _ format: String) throws(FunctionError) -> Filled {
-    if let value = column.constantValue { return .text(try formatValue(value, spec: format)) }
+    if let value = column.constantValue {
+      return .text(try ValueFormat(format, for: column.type).text(of: value))
+    }
     switch column.type {
     case .int where format.isEmpty: return .numbers(column.integers(), column.validity)
     case .float where format.isEmpty: return .floats(column.doubles(), column.validity)
+    case .float where column.count > 0:
+      let parsed = try ValueFormat(format, for: .float)
+      guard let digits = parsed.fixedDigits else { return try fillTexts(column, format) }
+      return .fixed(column.doubles(), column.validity, digits: digits)
     case .null, .bool, .int, .float, .string, .timestamp, .duration, .list, .record:
       return try fillTexts(column, format)
     }
@@ -77,6 +85,8 @@ struct InterpolationNode: ExpressionNode {
     var codeOfNull: UInt32?
     var newCodes: [UInt32: UInt32] = [:]
     let result = Buffer<UInt32>(count: column.count)
+    // A column of no rows has no fault in its format.
+    let parsed = column.count > 0 ? try ValueFormat(format, for: column.type) : nil
     for row in 0..<column.count {
       if row & 0xFF == 0 { try control.checkFunction() }
       let code: UInt32?
@@ -93,7 +103,7 @@ struct InterpolationNode: ExpressionNode {
       if format.isEmpty, column.type == .string, !column.isNull(row) {
         builder.append(known.utf8(Int(codes[row])))
       } else {
-        builder.append(try formatValue(column.value(at: row), spec: format))
+        builder.append(try parsed?.text(of: column.value(at: row)) ?? "")
       }
       result.base[row] = new
       if column.isNull(row) {
@@ -139,6 +149,9 @@ struct InterpolationNode: ExpressionNode {
     case .floats(let values, let presence):
       if let presence, !presence[row] { return buffer.append("null" as String) }
       FloatText.append(values[row], to: &buffer)
+    case .fixed(let values, let presence, let digits):
+      if let presence, !presence[row] { return buffer.append("null" as String) }
+      appendFixed(values[row], digits: digits, to: &buffer)
     }
   }
 }

@@ -26,6 +26,29 @@ import Testing
     #expect(try formatValue(.int(value), spec: spec) == expected)
   }
 
+  /// A missing time has no year, and is no fault of the format.
+  @Test func nullAmongTimes() throws {
+    let format = try ValueFormat("%Y", for: .timestamp)
+    #expect(try format.text(of: .timestamp(0)) == "1970")
+    #expect(try format.text(of: .null) == "null")
+  }
+
+  @Test func fixedDigitsWriteTheSame() throws {
+    #expect(try ValueFormat(".2f", for: .float).fixedDigits == 2)
+    #expect(try ValueFormat("F", for: .float).fixedDigits == 6)
+    for spec in ["", "8.2f", "+.2f", ",.2f", ".2e", ".2"] {
+      #expect(try ValueFormat(spec, for: .float).fixedDigits == nil, "\(spec)")
+    }
+    for value in [0, -0.0, 2.675, -1e300, 1e-300, 123.456, .nan, .infinity, -.infinity] {
+      for digits in [0, 2, 300] {
+        var buffer = TextBuffer()
+        appendFixed(value, digits: digits, to: &buffer)
+        let text = buffer.string
+        #expect(try text == formatValue(.float(value), spec: ".\(digits)f"))
+      }
+    }
+  }
+
   @Test func texts() throws {
     #expect(try formatValue(.string("ab"), spec: "^7") == "  ab   ")
     #expect(try formatValue(.string("ab"), spec: "*<5") == "ab***")

@@ -19,6 +19,7 @@ struct FormatSpec {
 
   static let maximumWidth = 1_000
   static let maximumPrecision = 300
+  static let defaultPrecision = 6
 
   init(_ text: String) throws(FunctionError) {
     var rest = Substring(text)

@@ -15,8 +15,14 @@ extension ScalarFunction {
         (call) throws(FunctionError) in
         let column = call.arguments[0]
         let form = call.text(1)
+        // The form is mostly the same for all rows.
+        var known: ValueFormat?
         return try call.mapTexts { (row) throws(FunctionError) in
-          try formatValue(column.value(at: row), spec: form[row])
+          let spec = form[row]
+          if let known, known.spec == spec { return try known.text(of: column.value(at: row)) }
+          let format = try ValueFormat(spec, for: column.type)
+          known = format
+          return try format.text(of: column.value(at: row))
         }
       }
     ],
