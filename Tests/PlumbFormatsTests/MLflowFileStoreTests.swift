@@ -115,6 +115,22 @@ struct MLflowFileStoreTests {
     #expect(rows[3][1] == .float(-.infinity))
   }
 
+  /// MLflow 1 leaves `active` in the description of an experiment that it moves to `.trash`.
+  @Test func whatLiesInTheTrashIsDeleted() throws {
+    let root = try MLflowFixture.scratch().appendingPathComponent("mlruns")
+    for (folder, id) in [("3", 3), (".trash/4", 4)] {
+      try write(
+        root, "\(folder)/meta.yaml",
+        "artifact_location: /x\nexperiment_id: '\(id)'\nlifecycle_stage: active\nname: e\(id)\n")
+    }
+    let columns = ["name", "lifecycle_stage"]
+    #expect(
+      try OpenStore(root.path).rows("experiments", columns) == [["e3", "active"]])
+    #expect(
+      try OpenStore(root.path, deleted: true).rows("experiments", columns)
+        == [["e3", "active"], ["e4", "deleted"]])
+  }
+
   @Test func aBrokenFileIsNamedWithItsLine() throws {
     let path = try MLflowFixture.fileStore()
     let metric = try MLflowFixture.run("find '\(path)' -path '*metrics/val/loss' | head -1")

@@ -100,7 +100,8 @@ struct MLflowSchemaTests {
     let texts: [(String, [String], DataType)] = [
       ("int", ["1", "-20"], .int), ("mixed", ["1", "0.5"], .float),
       ("float", ["1e-05", "nan"], .float), ("inf", ["inf", "-inf"], .float),
-      ("bool", ["True", "false"], .bool), ("none", ["1", "None"], .string),
+      ("bool", ["True", "false"], .bool), ("R bool", ["TRUE", "FALSE"], .bool),
+      ("none", ["1", "None"], .string),
       ("zeros", ["007", "8"], .string), ("plus", ["+4912", "1"], .string),
       ("wide", ["12345678901234567890", "1"], .string), ("empty", ["", "1"], .string),
       ("boolint", ["True", "1"], .string), ("most", ["9223372036854775807", "0"], .int),

@@ -56,19 +56,21 @@ struct FileOpening {
 
   /// Finds the experiments, the deleted ones in `.trash`, in the order of their making.
   mutating func readExperiments() throws(ImportError) {
-    var folders = try root.listing().folders.map { root.sub($0) }
+    var folders = try root.listing().folders.map { (root.sub($0), isInTrash: false) }
     if includesDeleted {
       let trash = root.sub(".trash")
-      folders += try trash.listing().folders.map { trash.sub($0) }
+      folders += try trash.listing().folders.map { (trash.sub($0), isInTrash: true) }
     }
-    for folder in folders where folder.name != "models" && !folder.name.hasPrefix(".") {
+    for (folder, isInTrash) in folders
+    where folder.name != "models" && !folder.name.hasPrefix(".") {
       try control.checkImport()
       guard let description = try FileOpening.description(folder) else { continue }
       guard let id = description["experiment_id"]?.integer ?? Int(folder.name) else {
         warnings.append("`\(folder.path)` was left out: its experiment id is not a number")
         continue
       }
-      let stage = description["lifecycle_stage"]?.text ?? "active"
+      // MLflow 1 does not note a deletion in the description.
+      let stage = isInTrash ? "deleted" : description["lifecycle_stage"]?.text ?? "active"
       guard includesDeleted || stage != "deleted" else { continue }
       experiments.append(
         Experiment(

@@ -19,7 +19,8 @@ struct StoredTextKinds: OptionSet, Sendable {
     }
   }
 
-  /// The kind of one text: what Python's `str` writes for a number or a bool, or text.
+  /// The kind of one text: what Python's `str` and R's `as.character` write for a number or a
+  /// bool, or text.
   ///
   /// Text with leading zeros or a leading `+` stays text (`007`, `+49…`), and so does an integer
   /// that 64 bits do not hold, as a float would not keep it.
@@ -34,7 +35,7 @@ struct StoredTextKinds: OptionSet, Sendable {
       return
     }
     switch String(decoding: text, as: UTF8.self) {
-    case "True", "False", "true", "false": self = .bool
+    case "True", "False", "true", "false", "TRUE", "FALSE": self = .bool
     case "nan", "NaN", "inf", "-inf", "Infinity", "-Infinity": self = .float
     default: self = .text
     }
