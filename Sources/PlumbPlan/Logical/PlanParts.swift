@@ -61,6 +61,19 @@ package struct AggregateCall: Sendable {
     self.range = range
   }
 
+  /// The same call, whose arguments are not computed on rows where a condition is not true: what
+  /// fails there is no error.
+  func sparing(_ condition: ResolvedExpression) -> AggregateCall {
+    AggregateCall(
+      name: name, function: function, overload: overload,
+      arguments: arguments.map { argument in
+        guard argument.canFail else { return argument }
+        return .conditional(
+          [ResolvedExpression.Branch(condition, argument)],
+          otherwise: .literal(.null, argument.type), argument.type)
+      }, condition: self.condition, type: type, range: range)
+  }
+
   /// What the accumulator is made from.
   package var setup: AggregateSetup {
     var constants: [Int: Value] = [:]

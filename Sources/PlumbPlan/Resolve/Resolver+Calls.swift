@@ -57,10 +57,13 @@ extension Resolver {
     if context.place != .row { names += functions.aggregates.keys.sorted() }
     if context.place == .window { names += functions.windows.keys.sorted() }
     let all = names + functions.aggregates.keys.sorted() + functions.windows.keys.sorted()
-    let foreign = ForeignWords.value(name)
+    if let own = ForeignWords.function(name), nearestName(to: name, in: scope.names) == nil {
+      return failure(
+        .unknownFunction, "unknown function `\(name)`", at: callee.range, help: "write `\(own)`")
+    }
     return failure(
       .unknownFunction, "unknown function `\(name)`", at: callee.range,
-      label: suggestion(for: name, among: all), help: foreign)
+      label: suggestion(for: name, among: all), help: ForeignWords.value(name))
   }
 
   private mutating func catalogueCall(
@@ -93,9 +96,10 @@ extension Resolver {
     let overload = function.overloads[index]
     let isWindow = context.place == .window
     let name = "\u{0}call\(isWindow ? windowCalls.count : aggregateCalls.count)"
-    let aggregate = AggregateCall(
+    var aggregate = AggregateCall(
       name: name, function: function, overload: overload, arguments: matched.values,
       condition: condition, type: overload.result.type(for: matched.types), range: call.range)
+    if let condition { aggregate = aggregate.sparing(condition) }
     if isWindow {
       windowCalls.append(WindowFunctionCall(name: name, kind: .aggregate(aggregate, frame: frame)))
     } else {

@@ -133,6 +133,7 @@ extension Resolver {
         .misplacedAggregate, "`pivot` takes one aggregate", at: node.aggregate.range,
         help: "such as `pivot mean(value) by key per run_id`")
     }
+    var call = aggregateCalls[0]
     let values: [Value]
     if let syntax = node.values {
       guard case .list(let list, _) = try constant(syntax, in: scope) else {
@@ -140,6 +141,7 @@ extension Resolver {
           .typeMismatch, "the values that become columns are a list", at: syntax.range)
       }
       values = list.map { $0.coerced(to: column.type) }
+      call = call.sparing(.isInSet(column, ValueSet(values)))
     } else {
       guard host.isRunning else { throw .undetermined }
       values = try pivotValues(column, range: node.column.range)
@@ -155,7 +157,7 @@ extension Resolver {
     }
     return .pivot(
       LogicalPlan.Pivot(
-        input: input, call: aggregateCalls[0], column: column, values: named, keys: keys))
+        input: input, call: call, column: column, values: named, keys: keys))
   }
 
   /// The columns that a pivot may make when they are not named.
