@@ -77,4 +77,5 @@ def main():
         json.dump(times, file, indent=1)
 
 
-main()
+if __name__ == "__main__":
+    main()

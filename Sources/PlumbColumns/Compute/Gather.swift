@@ -97,8 +97,16 @@ extension Bitmap {
   /// The bits at the given positions, in that order.
   package func gathered(_ rows: UnsafePointer<UInt32>, count: Int) -> Bitmap {
     let result = Buffer<UInt64>(count: (count + 63) / 64)
+    gather(rows, count: count, into: result.base)
+    return Bitmap(words: result, count: count)
+  }
+
+  /// Writes the bits at the given positions, in that order, as words; the last is filled with 0.
+  func gather(
+    _ rows: UnsafePointer<UInt32>, count: Int, into target: UnsafeMutablePointer<UInt64>
+  ) {
     let source = words.base
-    for index in 0..<result.count {
+    for index in 0..<((count + 63) / 64) {
       let start = index &* 64
       var word: UInt64 = 0
       for bit in 0..<Swift.min(64, count &- start) {
@@ -106,9 +114,8 @@ extension Bitmap {
         let value = source[position >> 6] >> UInt64(position & 63) & 1
         word |= value << UInt64(bit)
       }
-      result.base[index] = word
+      target[index] = word
     }
-    return Bitmap(words: result, count: count)
   }
 
   /// The positions that are not `UInt32.max`, as bits; absent when none is.

@@ -35,8 +35,32 @@ package func trueCount(_ mask: Column) -> Int {
     }
     return total
   }
+  let total = byteSum(source, mask.count)
+  withExtendedLifetime(values) {}
+  return total
+}
+
+/// The sum of bytes that are each 0 or 1: eight at a time, in lanes of eight bits that are
+/// emptied before they can overflow.
+private func byteSum(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int {
+  let raw = UnsafeRawPointer(bytes)
   var total = 0
-  for row in 0..<mask.count { total &+= Int(source[row]) }
+  var row = 0
+  while row &+ 8 <= count {
+    let end = Swift.min(count, row &+ 255 &* 8)
+    var lanes: UInt64 = 0
+    while row &+ 8 <= end {
+      lanes &+= raw.loadUnaligned(fromByteOffset: row, as: UInt64.self)
+      row &+= 8
+    }
+    // Lanes of 16 bits, so that their sum does not overflow either.
+    let pairs = (lanes & 0x00FF_00FF_00FF_00FF) &+ (lanes >> 8 & 0x00FF_00FF_00FF_00FF)
+    total &+= Int(truncatingIfNeeded: (pairs &* 0x0001_0001_0001_0001) >> 48)
+  }
+  while row < count {
+    total &+= Int(bytes[row])
+    row &+= 1
+  }
   return total
 }
 

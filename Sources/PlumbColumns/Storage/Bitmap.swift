@@ -60,6 +60,18 @@ package struct Bitmap: Sendable {
     return left >= 64 ? word : word & ((1 << UInt64(left)) &- 1)
   }
 
+  /// Where the run of equal bits that begins at `row` ends.
+  @inlinable package func endOfRun(from row: Int) -> Int {
+    var row = row
+    let flip: UInt64 = self[row] ? ~0 : 0
+    while row < count {
+      let others = word(at: row) ^ flip
+      if others != 0 { return Swift.min(count, row &+ others.trailingZeroBitCount) }
+      row &+= 64
+    }
+    return count
+  }
+
   /// The number of set bits.
   package var setCount: Int {
     var total = 0

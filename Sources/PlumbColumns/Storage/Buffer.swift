@@ -44,40 +44,30 @@ package final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
 final class Allocation: @unchecked Sendable {
   @usableFromInline let address: UnsafeMutableRawPointer
   private let byteCount: Int
-  private let isMapped: Bool
+  /// The block, if the memory is not the allocator's.
+  private let block: BlockCache.Block?
 
-  private static let mappedFromBytes = 4 << 20
-  /// `MADV_HUGEPAGE`, which the C library's module does not export.
-  private static let hugePagesAdvice: Int32 = 14
+  private static let blocksFromBytes = 4 << 20
 
   /// Whether the allocator was told to keep what batches give back.
   ///
   /// By default it returns the top of its heaps to the kernel whenever 128 KiB are free, and each
   /// batch pays for cleared pages anew: a filter and a join over 20 million rows take twice as
-  /// long. Larger blocks than these are mapped here.
+  /// long. Larger blocks than these come from `BlockCache`.
   private static let keepsFreedMemory =
     mallopt(M_TRIM_THRESHOLD, 128 << 20) != 0 && mallopt(M_MMAP_THRESHOLD, 8 << 20) != 0
 
   init(byteCount: Int) {
     self.byteCount = byteCount
-    MemoryBudget.add(byteCount)
     _ = Self.keepsFreedMemory
-    if byteCount >= Self.mappedFromBytes {
-      let mapped = mmap(
-        nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
-      if let mapped, mapped != MAP_FAILED {
-        madvise(mapped, byteCount, Self.hugePagesAdvice)
-        address = mapped
-        isMapped = true
-        return
-      }
-    }
-    address = .allocate(byteCount: Swift.max(byteCount, 64), alignment: 64)
-    isMapped = false
+    block = byteCount >= Self.blocksFromBytes ? BlockCache.take(byteCount) : nil
+    address =
+      block?.address ?? .allocate(byteCount: Swift.max(byteCount, 64), alignment: 64)
+    MemoryBudget.add(byteCount)
   }
 
   deinit {
     MemoryBudget.remove(byteCount)
-    if isMapped { munmap(address, byteCount) } else { address.deallocate() }
+    if let block { BlockCache.giveBack(block) } else { address.deallocate() }
   }
 }

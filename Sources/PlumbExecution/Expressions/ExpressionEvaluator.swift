@@ -33,6 +33,12 @@ package struct ExpressionEvaluator: Sendable {
     try root.values(RowFrame(batch))
   }
 
+  /// The expression as an `and` of several operands, if it is one.
+  var conjunction: LogicNode? {
+    guard let logic = root as? LogicNode, logic.isAnd, logic.operands.count > 1 else { return nil }
+    return logic
+  }
+
   /// The position of the column, if the expression is nothing but a column.
   package var columnIndex: Int? { (root as? ColumnNode)?.index }
 }

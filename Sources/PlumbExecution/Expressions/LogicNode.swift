@@ -18,11 +18,16 @@ struct LogicNode: ExpressionNode {
 
   func evaluate(_ frame: RowFrame) throws(ExecutionError) -> Column {
     var result = Column.bool(isAnd, count: frame.count)
-    for operand in operands {
-      guard let next = try values(of: operand, frame, openIn: result) else { return result }
-      result = combined(result, next)
-    }
+    for operand in operands { result = try with(operand, frame, result) }
     return result
+  }
+
+  /// The result so far combined with that of one more operand.
+  func with(
+    _ operand: any ExpressionNode, _ frame: RowFrame, _ result: Column
+  ) throws(ExecutionError) -> Column {
+    guard let next = try values(of: operand, frame, openIn: result) else { return result }
+    return combined(result, next)
   }
 
   /// The operand's values, as good as unknown at rows that are decided; nil when all are.

@@ -9,9 +9,28 @@ final class TextTableCache: Sendable {
   private struct Entry {
     let dictionary: TextDictionary
     /// The result per code; always at least one entry.
-    let table: Buffer<UInt8>?
+    let table: Table?
     /// The rows asked for before the table was worth making.
     var rowsSeen: Int
+  }
+
+  /// What the test gives for each code.
+  private struct Table {
+    let results: Buffer<UInt8>
+    /// The one code whose result is 1, if all others give 0: comparing with it is many times
+    /// faster than looking each row up.
+    let onlyCode: Int?
+
+    init(_ results: Buffer<UInt8>) {
+      self.results = results
+      var code: Int?
+      var total = 0
+      for index in 0..<results.count where results.base[index] != 0 {
+        total += Int(results.base[index])
+        code = code ?? index
+      }
+      onlyCode = total == 1 ? code : nil
+    }
   }
 
   private let entry = Mutex<Entry?>(nil)
@@ -20,7 +39,7 @@ final class TextTableCache: Sendable {
   private func table(
     for dictionary: TextDictionary, rows: Int, control: RunControl?,
     test: (UnsafeBufferPointer<UInt8>) -> UInt8
-  ) throws(RunControl.Interruption) -> Buffer<UInt8>? {
+  ) throws(RunControl.Interruption) -> Table? {
     try entry.withLock { (entry) throws(RunControl.Interruption) in
       var seen = rows
       if let known = entry, known.dictionary === dictionary {
@@ -31,11 +50,12 @@ final class TextTableCache: Sendable {
         entry = Entry(dictionary: dictionary, table: nil, rowsSeen: seen)
         return nil
       }
-      let table = Buffer<UInt8>(repeating: 0, count: max(1, dictionary.count))
+      let results = Buffer<UInt8>(repeating: 0, count: max(1, dictionary.count))
       for code in 0..<dictionary.count {
         if code & 0xF == 0 { try control?.check() }
-        table.base[code] = test(dictionary.utf8(code))
+        results.base[code] = test(dictionary.utf8(code))
       }
+      let table = Table(results)
       entry = Entry(dictionary: dictionary, table: table, rowsSeen: seen)
       return table
     }
@@ -73,8 +93,13 @@ final class TextTableCache: Sendable {
     let result = Buffer<UInt8>(count: count)
     let (source, target) = (codes.pointer, result.base)
     if let table = try table(for: dictionary, rows: count, control: control, test: test) {
-      let known = table.base
-      for row in 0..<count { target[row] = known[Int(truncatingIfNeeded: source[row])] }
+      if let only = table.onlyCode {
+        let code = Code(truncatingIfNeeded: only)
+        for row in 0..<count { target[row] = source[row] == code ? 1 : 0 }
+      } else {
+        let known = table.results.base
+        for row in 0..<count { target[row] = known[Int(truncatingIfNeeded: source[row])] }
+      }
       withExtendedLifetime(table) {}
     } else {
       for row in 0..<count {

@@ -1,4 +1,5 @@
 import PlumbColumns
+import Synchronization
 
 /// Gives each distinct combination of keys a number, in order of first appearance.
 ///
@@ -18,6 +19,13 @@ final class KeyTable {
   /// The packed word of each group, in packed mode.
   private var packedKeys = WordList()
   private var scratch = Scratch()
+  /// For a lone text key: the group of each text of the dictionary that was last looked up.
+  private let textGroups: Mutex<TextGroups?> = Mutex(nil)
+
+  private struct TextGroups {
+    let dictionary: TextDictionary
+    let groups: Buffer<UInt32>
+  }
 
   private enum Mode {
     /// No layout has been made.
@@ -162,6 +170,9 @@ final class KeyTable {
     _ sources: [KeySource], _ rows: Int, _ table: UnsafeMutablePointer<UInt32>,
     _ groups: UnsafeMutablePointer<UInt32>
   ) {
+    if sources.count == 1, sources[0].validity == nil {
+      return insertLoneKey(sources[0], table, groups)
+    }
     // The slots are written where the groups will be.
     for index in sources.indices {
       sources[index].addSlots(encoders[index].digit, isFirst: index == 0, to: groups)
@@ -173,6 +184,39 @@ final class KeyTable {
         group = UInt32(truncatingIfNeeded: count)
         table[slot] = group
         appendGroup(slot: UInt64(slot))
+      }
+      groups[row] = group
+    }
+  }
+
+  private func insertLoneKey(
+    _ source: KeySource, _ table: UnsafeMutablePointer<UInt32>,
+    _ groups: UnsafeMutablePointer<UInt32>
+  ) {
+    switch source.layout {
+    case .int8(let values): insertLoneKey(values, source.count, table, groups)
+    case .int16(let values): insertLoneKey(values, source.count, table, groups)
+    case .int32(let values): insertLoneKey(values, source.count, table, groups)
+    case .int64(let values): insertLoneKey(values, source.count, table, groups)
+    case .uint8(let values): insertLoneKey(values, source.count, table, groups)
+    case .uint16(let values): insertLoneKey(values, source.count, table, groups)
+    case .uint32(let values): insertLoneKey(values, source.count, table, groups)
+    }
+  }
+
+  @inline(__always)
+  private func insertLoneKey<Integer: FixedWidthInteger>(
+    _ values: UnsafePointer<Integer>, _ rows: Int, _ table: UnsafeMutablePointer<UInt32>,
+    _ groups: UnsafeMutablePointer<UInt32>
+  ) {
+    let base = encoders[0].digit.low &- 1
+    for row in 0..<rows {
+      let slot = Int(truncatingIfNeeded: values[row]) &- base
+      var group = table[slot]
+      if group == .max {
+        group = UInt32(truncatingIfNeeded: count)
+        table[slot] = group
+        appendGroup(slot: UInt64(truncatingIfNeeded: slot))
       }
       groups[row] = group
     }
@@ -317,6 +361,52 @@ final class KeyTable {
   /// A null key has none.
   func find(_ keys: [Column], count rows: Int, into groups: UnsafeMutablePointer<UInt32>) {
     guard rows > 0 else { return }
+    if encoders.count == 1, findTexts(keys[0], groups) { return }
+    findAll(keys, count: rows, into: groups)
+  }
+
+  /// Looks a lone text key up by its code; false where the dictionary has many more texts than
+  /// there are rows, so that most would be looked up in vain.
+  private func findTexts(_ column: Column, _ groups: UnsafeMutablePointer<UInt32>) -> Bool {
+    let dictionary: TextDictionary
+    switch column.storage {
+    case .text8(_, let known), .text16(_, let known), .text32(_, let known): dictionary = known
+    case .int8, .int16, .int32, .int64, .float, .bool, .list, .record, .constant: return false
+    }
+    guard dictionary.count <= max(1 << 14, column.count * 4) else { return false }
+    let known = groupOfEachText(dictionary)
+    switch column.storage {
+    case .text8(let codes, _): translate(codes, known.base, groups)
+    case .text16(let codes, _): translate(codes, known.base, groups)
+    case .text32(let codes, _): translate(codes, known.base, groups)
+    case .int8, .int16, .int32, .int64, .float, .bool, .list, .record, .constant: break
+    }
+    if let validity = column.validity {
+      for row in 0..<column.count where !validity[row] { groups[row] = .max }
+    }
+    withExtendedLifetime(known) {}
+    return true
+  }
+
+  private func groupOfEachText(_ dictionary: TextDictionary) -> Buffer<UInt32> {
+    textGroups.withLock { known in
+      if let known, known.dictionary === dictionary { return known.groups }
+      let count = dictionary.count
+      // Null rows have code 0, also where there is no text at all.
+      let groups = Buffer<UInt32>(repeating: .max, count: max(1, count))
+      let codes = Buffer<UInt32>(count: count)
+      for code in 0..<count { codes.base[code] = UInt32(truncatingIfNeeded: code) }
+      let texts = Column(
+        type: .string, count: count, storage: .text32(Values(codes), dictionary))
+      if count > 0 { findAll([texts], count: count, into: groups.base) }
+      known = TextGroups(dictionary: dictionary, groups: groups)
+      return groups
+    }
+  }
+
+  private func findAll(
+    _ keys: [Column], count rows: Int, into groups: UnsafeMutablePointer<UInt32>
+  ) {
     let sources = zip(encoders, keys).map { $0.knownSource($1) }
     switch mode {
     case .none: groups.update(repeating: .max, count: rows)

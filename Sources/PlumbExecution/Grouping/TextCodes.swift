@@ -102,7 +102,8 @@ final class TextCodes {
   }
 }
 
-private func translate<Code: FixedWidthInteger & BitwiseCopyable>(
+/// Writes for each code what `codes` has in its place.
+func translate<Code: FixedWidthInteger & BitwiseCopyable>(
   _ source: Values<Code>, _ codes: UnsafePointer<UInt32>, _ target: UnsafeMutablePointer<UInt32>
 ) {
   let from = source.pointer

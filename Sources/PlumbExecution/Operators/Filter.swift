@@ -20,7 +20,7 @@ extension Executor {
 }
 
 /// Keeps the rows for which a condition is true, and of their columns the wanted ones.
-private struct FilterOperator: BatchOperator {
+struct FilterOperator: BatchOperator {
   let condition: ExpressionEvaluator
   /// The positions of the columns that are handed on.
   let kept: [Int]
@@ -29,23 +29,33 @@ private struct FilterOperator: BatchOperator {
   func apply(
     _ batch: Batch, _ emit: (Batch) throws(ExecutionError) -> Void
   ) throws(ExecutionError) {
-    let mask = try condition.evaluate(batch)
-    if let presence = mask.presence {
-      let nullCount = batch.count - presence.setCount
-      if nullCount > 0 { report?.addNullConditionRows(nullCount) }
+    switch try condition.chosenRows(batch) {
+    case .rows(let rows, let nullCount):
+      report?.addNullConditionRows(nullCount)
+      try emitRows(rows, of: batch, emit)
+    case .mask(let mask):
+      report?.addNullConditionRows(mask.nullCount)
+      let count = trueCount(mask)
+      if count == batch.count {
+        try emit(Batch(columns: kept.map { batch.columns[$0] }, count: count))
+      } else if count * 4 > batch.count * 3 {
+        // Few rows go: runs of rows are copied at once.
+        let chosen = mask.trueRows
+        try emit(
+          Batch(
+            columns: kept.map { batch.columns[$0].compacted(chosen, total: count) },
+            count: count))
+      } else {
+        try emitRows(selectedRows(mask).rows, of: batch, emit)
+      }
     }
-    let columns = kept.map { batch.columns[$0] }
-    let chosen = mask.trueRows
-    let count = chosen.setCount
-    guard count > 0 else { return }
-    if count == batch.count {
-      try emit(Batch(columns: columns, count: count))
-    } else if count * 4 > batch.count * 3 {
-      // Few rows go: runs of rows are copied at once.
-      try emit(Batch(columns: columns.map { $0.compacted(chosen, total: count) }, count: count))
-    } else {
-      let rows = chosen.setRows(total: count)
-      try emit(Batch(columns: columns.map { $0.gathered(rows) }, count: count))
-    }
+  }
+
+  private func emitRows(
+    _ rows: Values<UInt32>, of batch: Batch, _ emit: (Batch) throws(ExecutionError) -> Void
+  ) throws(ExecutionError) {
+    guard rows.count > 0 else { return }
+    try emit(
+      Batch(columns: kept.map { batch.columns[$0].gathered(rows) }, count: rows.count))
   }
 }

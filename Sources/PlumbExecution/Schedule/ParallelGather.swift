@@ -10,20 +10,27 @@ extension Executor {
     try reserve(columns.count * rows.count * 4)
     let pieceRows = 1 << 18
     let pieceCount = max(1, (rows.count + pieceRows - 1) / pieceRows)
+    let fillings =
+      optional || pieceCount == 1
+      ? columns.map { _ in nil } : columns.map { ColumnFilling(like: $0, count: rows.count) }
     let pieces = try runWorkers(pieceCount * columns.count, control: control) {
-      (task, scope) throws(ExecutionError) -> Column in
+      (task, scope) throws(ExecutionError) -> Column? in
       try scope.check()
       let start = task % pieceCount * pieceRows
       let part = rows.slice(start, min(pieceRows, rows.count - start))
       let column = columns[task / pieceCount]
-      return optional ? column.gatheredOptional(part) : column.gathered(part)
+      guard let filling = fillings[task / pieceCount] else {
+        return optional ? column.gatheredOptional(part) : column.gathered(part)
+      }
+      filling.gather(column, part, at: start)
+      return nil
     }
-    guard pieceCount > 1 else { return pieces }
     return try runWorkers(columns.count, control: control) {
       (index, scope) throws(ExecutionError) -> Column in
       try scope.check()
-      let own = pieces[(index * pieceCount)..<((index + 1) * pieceCount)]
-      return Column.concatenated(Array(own), type: columns[index].type)
+      if let filling = fillings[index] { return filling.finish() }
+      let own = pieces[(index * pieceCount)..<((index + 1) * pieceCount)].compactMap(\.self)
+      return Column.concatenated(own, type: columns[index].type)
     }
   }
 

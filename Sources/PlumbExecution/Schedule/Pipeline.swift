@@ -38,6 +38,10 @@ struct Pipeline: Sendable {
     self.schema = schema
   }
 
+  /// Whether a filter comes first: of large batches it makes some of the usual size, and each
+  /// costs less.
+  var beginsWithFilter: Bool { steps.first?.operation is FilterOperator }
+
   /// The rows that enter the first step.
   var sourceRowCount: Int { ranges.reduce(0) { $0 + $1.count } }
 }

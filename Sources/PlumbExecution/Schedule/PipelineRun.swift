@@ -6,7 +6,7 @@ extension Executor {
     _ pipeline: Pipeline, _ makeSink: @Sendable () throws(ExecutionError) -> Sink
   ) throws(ExecutionError) -> [Sink] {
     let shares = shares(of: pipeline.ranges)
-    let batchRows = max(1, options.batchRows)
+    let batchRows = max(1, options.batchRows) * (pipeline.beginsWithFilter ? 4 : 1)
     return try runWorkers(shares.count, control: control) {
       (worker, scope) throws(ExecutionError) -> Sink in
       let sink = try makeSink()

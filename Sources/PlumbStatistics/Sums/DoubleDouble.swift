@@ -31,14 +31,15 @@ package struct DoubleDouble: Sendable {
   @inlinable package static func * (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble {
     let product = a.high * b.high
     guard product.isFinite else { return DoubleDouble(product) }
-    let error = (-product).addingProduct(a.high, b.high)
+    let error = productError(a.high, b.high, product)
     return DoubleDouble(product, error + (a.high * b.low + a.low * b.high))
   }
 
   @inlinable package static func / (a: DoubleDouble, b: Double) -> DoubleDouble {
     let quotient = a.high / b
     guard quotient.isFinite else { return DoubleDouble(quotient) }
-    let remainder = a.high.addingProduct(-quotient, b) + a.low
+    let product = quotient * b
+    let remainder = ((a.high - product) - productError(quotient, b, product)) + a.low
     return DoubleDouble(quotient, remainder / b)
   }
 }

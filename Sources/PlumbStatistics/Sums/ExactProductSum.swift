@@ -10,32 +10,17 @@ package struct ExactProductSum: BitwiseCopyable, Sendable {
   /// The rounding errors of the products and of the sum.
   @usableFromInline package var low: Double
 
-  @inlinable package init() {
-    high = 0
-    low = 0
-  }
+  @inlinable package init() { self.init(high: 0, low: 0) }
 
-  @inlinable @inline(__always)
-  package mutating func addSquare(_ value: Double) {
-    let product = value * value
-    add(product, squareError(value, product))
-  }
-
-  /// Takes a square out that was added before.
-  @inlinable @inline(__always)
-  package mutating func subtractSquare(_ value: Double) {
-    let product = value * value
-    add(-product, -squareError(value, product))
+  @inlinable init(high: Double, low: Double) {
+    self.high = high
+    self.low = low
   }
 
   @inlinable @inline(__always)
   package mutating func addProduct(_ x: Double, _ y: Double) {
     let product = x * y
-    let (upperX, upperY) = (upperPart(x), upperPart(y))
-    let (lowerX, lowerY) = (x - upperX, y - upperY)
-    let error =
-      ((upperX * upperY - product) + upperX * lowerY + lowerX * upperY) + lowerX * lowerY
-    add(product, error)
+    add(product, productError(x, y, product))
   }
 
   @inlinable @inline(__always)
@@ -53,6 +38,15 @@ package struct ExactProductSum: BitwiseCopyable, Sendable {
   package var doubleDouble: DoubleDouble {
     high.isFinite ? DoubleDouble(high, low) : DoubleDouble(high)
   }
+}
+
+/// What rounding took away from `x * y`, without a fused multiply-add: where the processor is not
+/// known to have one, that is a call for each row.
+@inlinable @inline(__always)
+func productError(_ x: Double, _ y: Double, _ product: Double) -> Double {
+  let (upperX, upperY) = (upperPart(x), upperPart(y))
+  let (lowerX, lowerY) = (x - upperX, y - upperY)
+  return ((upperX * upperY - product) + upperX * lowerY + lowerX * upperY) + lowerX * lowerY
 }
 
 /// What rounding took away from `value * value`.

@@ -9,9 +9,11 @@ package struct ExactSum: BitwiseCopyable, Sendable {
   @usableFromInline package var high: Double
   @usableFromInline package var low: Double
 
-  @inlinable package init() {
-    high = 0
-    low = 0
+  @inlinable package init() { self.init(high: 0, low: 0) }
+
+  @inlinable init(high: Double, low: Double) {
+    self.high = high
+    self.low = low
   }
 
   @inlinable @inline(__always)

@@ -5,8 +5,10 @@
 @usableFromInline
 package struct Moments: BitwiseCopyable, Sendable {
   @usableFromInline package var count: Int
-  @usableFromInline package var sum: ExactSum
-  @usableFromInline package var squares: ExactProductSum
+  /// The sum and the sum of squares side by side, and what rounding took away from each: one
+  /// addition serves both.
+  @usableFromInline var highs: SIMD2<Double>
+  @usableFromInline var lows: SIMD2<Double>
   /// The bits of the first value.
   @usableFromInline var firstBits: UInt64
   /// The bits in which a later value differs from the first.
@@ -14,10 +16,16 @@ package struct Moments: BitwiseCopyable, Sendable {
 
   @inlinable package init() {
     count = 0
-    sum = ExactSum()
-    squares = ExactProductSum()
+    highs = .zero
+    lows = .zero
     firstBits = 0
     differingBits = 0
+  }
+
+  @inlinable package var sum: ExactSum { ExactSum(high: highs[0], low: lows[0]) }
+
+  @inlinable package var squares: ExactProductSum {
+    ExactProductSum(high: highs[1], low: lows[1])
   }
 
   @inlinable @inline(__always)
@@ -25,16 +33,18 @@ package struct Moments: BitwiseCopyable, Sendable {
     firstBits = count == 0 ? value.bitPattern : firstBits
     differingBits |= value.bitPattern ^ firstBits
     count &+= 1
-    sum.add(value)
-    squares.addSquare(value)
+    let square = value * value
+    addLanes(
+      &highs, &lows, SIMD2(value, square), SIMD2(0, squareError(value, square)))
   }
 
   /// Takes a value out that was added before; what is left does not count as constant.
   @inlinable @inline(__always)
   package mutating func subtract(_ value: Double) {
     count &-= 1
-    sum.subtract(value)
-    squares.subtractSquare(value)
+    let square = value * value
+    addLanes(
+      &highs, &lows, SIMD2(-value, -square), SIMD2(0, -squareError(value, square)))
   }
 
   /// Adds `count` values, two at a time.
@@ -62,10 +72,8 @@ package struct Moments: BitwiseCopyable, Sendable {
       count &+= row
       differing0 |= differing1
       differingBits |= differing0[0] | differing0[1]
-      sum.absorb(sums0, sumErrors0)
-      sum.absorb(sums1, sumErrors1)
-      squares.absorb(squares0, squareErrors0)
-      squares.absorb(squares1, squareErrors1)
+      absorb(sums0, sumErrors0, squares0, squareErrors0)
+      absorb(sums1, sumErrors1, squares1, squareErrors1)
     }
     while row < rows {
       add(values[row])
@@ -80,8 +88,20 @@ package struct Moments: BitwiseCopyable, Sendable {
       differingBits |= other.differingBits | (firstBits ^ other.firstBits)
     }
     count &+= other.count
-    sum.merge(other.sum)
-    squares.merge(other.squares)
+    addLanes(&highs, &lows, other.highs, other.lows)
+  }
+
+  /// Takes in lanes of sums and of sums of squares.
+  @inlinable @inline(__always)
+  mutating func absorb(
+    _ sums: SIMD2<Double>, _ sumErrors: SIMD2<Double>, _ squares: SIMD2<Double>,
+    _ squareErrors: SIMD2<Double>
+  ) {
+    for lane in 0..<2 {
+      addLanes(
+        &highs, &lows, SIMD2(sums[lane], squares[lane]),
+        SIMD2(sumErrors[lane], squareErrors[lane]))
+    }
   }
 
   /// The mean; NaN over nothing.
@@ -117,14 +137,6 @@ package struct Moments: BitwiseCopyable, Sendable {
 
   /// The sample standard deviation; absent for fewer than two values.
   package var standardDeviation: Double? { variance.map { $0.squareRoot() } }
-}
-
-extension ExactProductSum {
-  @inlinable @inline(__always)
-  mutating func absorb(_ highs: SIMD2<Double>, _ lows: SIMD2<Double>) {
-    add(highs[0], lows[0])
-    add(highs[1], lows[1])
-  }
 }
 
 /// Adds squares lane by lane, as `ExactProductSum.addSquare` does.

@@ -6,6 +6,7 @@ import PlumbFunctions
 final class AggregateState: BatchSink {
   private let work: AggregateWork
   private let table: KeyTable
+  /// One for each unit of the work.
   private let accumulators: [any Accumulator]
   private var groups = Buffer<UInt32>(count: 0)
 
@@ -13,13 +14,7 @@ final class AggregateState: BatchSink {
     self.work = work
     table = KeyTable(types: work.keyTypes, expectedRows: expectedRows)
     var accumulators: [any Accumulator] = []
-    for call in work.calls {
-      do throws(FunctionError) {
-        accumulators.append(try call.overload.make(call.setup))
-      } catch {
-        throw work.error(error, call)
-      }
-    }
+    for unit in work.units { accumulators.append(try work.accumulator(unit)) }
     self.accumulators = accumulators
   }
 
@@ -30,9 +25,10 @@ final class AggregateState: BatchSink {
     table.insert(keys, count: batch.count, into: groups.base)
     var inputs = BatchInputs(
       work: work, batch: batch, groups: table.hasNoKeys ? nil : UnsafePointer(groups.base))
-    for (call, accumulator) in zip(work.calls, accumulators) {
+    for (unit, accumulator) in zip(work.units, accumulators) {
+      let call = work.calls[unit.calls[0]]
       accumulator.resize(groupCount: table.count)
-      let input = try inputs.input(call)
+      let input = try inputs.input(call, readsPresence: accumulator.readsPresence)
       guard input.count > 0 else { continue }
       do throws(FunctionError) {
         try accumulator.update(input)
@@ -46,7 +42,8 @@ final class AggregateState: BatchSink {
   /// Folds in the state of a thread that had later rows.
   func merge(_ other: AggregateState) throws(ExecutionError) {
     let map = table.merge(other.table)
-    for (index, call) in work.calls.enumerated() {
+    for (index, unit) in work.units.enumerated() {
+      let call = work.calls[unit.calls[0]]
       accumulators[index].resize(groupCount: table.count)
       do throws(FunctionError) {
         try accumulators[index].merge(other.accumulators[index], groups: map)
@@ -59,15 +56,22 @@ final class AggregateState: BatchSink {
   /// The keys and results of all groups. Without keys there is always one.
   func finish() throws(ExecutionError) -> Batch {
     let count = table.hasNoKeys ? 1 : table.count
-    var columns = table.keyColumns()
-    for (call, accumulator) in zip(work.calls, accumulators) {
+    var results: [Column?] = Array(repeating: nil, count: work.calls.count)
+    for (unit, accumulator) in zip(work.units, accumulators) {
+      accumulator.resize(groupCount: count)
+      if let shared = accumulator as? any SharedAccumulator {
+        for (part, call) in unit.calls.enumerated() {
+          results[call] = shared.finish(part: part, groupCount: count)
+        }
+        continue
+      }
       do throws(FunctionError) {
-        accumulator.resize(groupCount: count)
-        columns.append(try accumulator.finish(groupCount: count))
+        results[unit.calls[0]] = try accumulator.finish(groupCount: count)
       } catch {
-        throw work.error(error, call)
+        throw work.error(error, work.calls[unit.calls[0]])
       }
     }
+    let columns = table.keyColumns() + results.compactMap(\.self)
     return Batch(columns: columns, count: count)
   }
 }
@@ -85,7 +89,8 @@ private struct BatchInputs {
     /// Absent when it is all rows.
     let rows: Bitmap?
     let count: Int
-    let groups: Buffer<UInt32>?
+    /// The groups of the rows, gathered when they are first asked for.
+    var groups: Buffer<UInt32>?
     var columns: [Column?]
   }
 
@@ -97,21 +102,30 @@ private struct BatchInputs {
     selections = Array(repeating: nil, count: work.rowSets.count)
   }
 
-  mutating func input(_ call: AggregateWork.Call) throws(ExecutionError) -> AccumulatorInput {
+  mutating func input(
+    _ call: AggregateWork.Call, readsPresence: Bool
+  ) throws(ExecutionError) -> AccumulatorInput {
     guard let set = call.rowSet else { return try input(call, selection: nil) }
     if selections[set] == nil { selections[set] = try select(work.rowSets[set]) }
+    // Few rows to pass over: cheaper than copying all others.
+    if readsPresence, let selection = selections[set], let rows = selection.rows,
+      selection.count * 4 > batch.count * 3
+    {
+      return try input(call, selection: nil, present: rows)
+    }
     return try input(call, selection: set)
   }
 
   private mutating func input(
-    _ call: AggregateWork.Call, selection: Int?
+    _ call: AggregateWork.Call, selection: Int?, present: Bitmap? = nil
   ) throws(ExecutionError) -> AccumulatorInput {
     var arguments: [Column] = []
     guard let selection, let rows = selections[selection]?.rows,
       let count = selections[selection]?.count
     else {
       for argument in call.arguments { arguments.append(try column(argument)) }
-      return AccumulatorInput(columns: arguments, groups: groups, count: batch.count)
+      return AccumulatorInput(
+        columns: arguments, groups: groups, count: batch.count, present: present)
     }
     for argument in call.arguments {
       if let known = selections[selection]?.columns[argument] {
@@ -121,6 +135,9 @@ private struct BatchInputs {
         selections[selection]?.columns[argument] = compact
         arguments.append(compact)
       }
+    }
+    if let groups, selections[selection]?.groups == nil {
+      selections[selection]?.groups = rows.compacted(groups, total: count)
     }
     let chosen = selections[selection]?.groups.map { UnsafePointer($0.base) }
     return AccumulatorInput(columns: arguments, groups: chosen, count: count)
@@ -148,7 +165,6 @@ private struct BatchInputs {
     guard let bits, count < batch.count else {
       return Selection(rows: nil, count: batch.count, groups: nil, columns: none)
     }
-    let chosen = groups.map { bits.compacted($0, total: count) }
-    return Selection(rows: bits, count: count, groups: chosen, columns: none)
+    return Selection(rows: bits, count: count, groups: nil, columns: none)
   }
 }

@@ -12,7 +12,17 @@ struct AggregateWork: Sendable {
   private(set) var calls: [Call] = []
   /// The rows that calls leave out; calls that leave out the same share the work.
   private(set) var rowSets: [RowSet] = []
+  /// The states that the calls are computed with.
+  private(set) var units: [Unit] = []
   let control: RunControl
+
+  /// A state: that of one call, or of several that share it.
+  struct Unit: Sendable {
+    /// The positions of the calls, at least one.
+    fileprivate(set) var calls: [Int]
+    /// How each call shares the state; empty for a call that cannot.
+    fileprivate(set) var sharing: [StateSharing]
+  }
 
   /// One aggregate: which inputs are its arguments, and which rows count.
   struct Call: Sendable {
@@ -52,6 +62,26 @@ struct AggregateWork: Sendable {
           overload: call.overload, setup: setup, arguments: arguments,
           rowSet: addRowSet(RowSet(present: present, condition: condition)), range: call.range))
     }
+    for index in self.calls.indices { addToUnit(index) }
+  }
+
+  private mutating func addToUnit(_ index: Int) {
+    let call = calls[index]
+    guard let sharing = call.overload.sharing else {
+      units.append(Unit(calls: [index], sharing: []))
+      return
+    }
+    let known = units.firstIndex { unit in
+      let other = calls[unit.calls[0]]
+      return unit.sharing.first?.joins(sharing, type: call.setup.types[0]) ?? false
+        && other.arguments[0] == call.arguments[0] && other.rowSet == call.rowSet
+    }
+    if let known {
+      units[known].calls.append(index)
+      units[known].sharing.append(sharing)
+    } else {
+      units.append(Unit(calls: [index], sharing: [sharing]))
+    }
   }
 
   /// Plain columns that several calls read are one input.
@@ -70,6 +100,24 @@ struct AggregateWork: Sendable {
     if let known = rowSets.firstIndex(of: rowSet) { return known }
     rowSets.append(rowSet)
     return rowSets.count - 1
+  }
+
+  /// Makes the state of a unit.
+  func accumulator(_ unit: Unit) throws(ExecutionError) -> any Accumulator {
+    var call = calls[unit.calls[0]]
+    do throws(FunctionError) {
+      if unit.calls.count == 1 { return try call.overload.make(call.setup) }
+      return try sharedAccumulator(unit.sharing) { () throws(FunctionError) in
+        var states: [any Accumulator] = []
+        for index in unit.calls {
+          call = calls[index]
+          states.append(try call.overload.make(call.setup))
+        }
+        return states
+      }
+    } catch {
+      throw self.error(error, call)
+    }
   }
 
   func error(_ error: FunctionError, _ call: Call) -> ExecutionError {

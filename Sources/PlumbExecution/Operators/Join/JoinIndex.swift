@@ -8,7 +8,9 @@ struct JoinIndex: @unchecked Sendable {
   // `KeyTable.find` may be called by any number of threads.
   private let keys: KeyTable
   private let grouped: GroupedRows
-  /// For each group its one row, if no key occurs twice.
+  /// Whether no key occurs twice.
+  let isUnique: Bool
+  /// For each group its one row, where keys are unique; absent when it is the group's number.
   private let singleRows: Values<UInt32>?
 
   init(_ columns: [Column], types: [DataType], count: Int, executor: Executor)
@@ -18,7 +20,8 @@ struct JoinIndex: @unchecked Sendable {
       let found = try executor.groupRows(columns, types: types, count: count)
       keys = found.keys
       grouped = try executor.bringTogether(found.groups, groupCount: found.groupCount)
-      singleRows = found.groupCount == count ? grouped.rows ?? ascending(count) : nil
+      isUnique = found.groupCount == count
+      singleRows = isUnique ? grouped.rows : nil
       return
     }
     let kept = try executor.gather(columns, matchable)
@@ -30,11 +33,9 @@ struct JoinIndex: @unchecked Sendable {
     }
     keys = found.keys
     grouped = GroupedRows(offsets: together.offsets, rows: Values(rows))
-    singleRows = found.groupCount == matchable.count ? Values(rows) : nil
+    isUnique = found.groupCount == matchable.count
+    singleRows = isUnique ? Values(rows) : nil
   }
-
-  /// Whether no key occurs twice.
-  var isUnique: Bool { singleRows != nil }
 
   /// The group of each row of the left side, `UInt32.max` where none matches.
   func find(_ columns: [Column], count: Int) -> Buffer<UInt32> {
@@ -62,12 +63,6 @@ struct JoinIndex: @unchecked Sendable {
   /// The row at a position.
   @inline(__always)
   func row(_ position: Int) -> UInt32 { grouped.row(position) }
-}
-
-private func ascending(_ count: Int) -> Values<UInt32> {
-  let rows = Buffer<UInt32>(count: count)
-  for row in 0..<count { rows.base[row] = UInt32(truncatingIfNeeded: row) }
-  return Values(rows)
 }
 
 /// The rows without a null or NaN among their keys; nil when that is all of them.

@@ -68,7 +68,7 @@ struct JoinProbe: Sendable {
     if keepsUnmatched { return JoinMatches(left: nil, right: Values(groups), count: count) }
     let matches = groups.base
     var matched = 0
-    for row in 0..<count where matches[row] != .max { matched += 1 }
+    for row in 0..<count { matched &+= matches[row] != .max ? 1 : 0 }
     if matched == count { return JoinMatches(left: nil, right: Values(groups), count: count) }
     let left = Buffer<UInt32>(count: matched)
     let right = Buffer<UInt32>(count: matched)

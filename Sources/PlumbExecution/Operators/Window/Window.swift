@@ -30,17 +30,11 @@ extension Executor {
       try scope.check()
       return try work.compute(tasks[task])
     }
-    let places = try oldPlaces(pieces, count)
     var columns = table.schema.fields.indices.filter {
       demand.wants(table.schema.fields[$0].name)
     }.map { table.columns[$0] }
     for (index, call) in wantedCalls.enumerated() {
-      try attempt(control.check)
-      let ordered = Column.concatenated(pieces.map { $0.columns[index] }, type: call.type)
-      columns.append(
-        try places.map { (rows) throws(ExecutionError) in
-          try gather([ordered], rows)[0]
-        } ?? ordered)
+      columns.append(try rowOrder(pieces, index, call.type, count: count))
     }
     return Table(schema: schema, columns: columns, rowCount: count)
   }
@@ -78,21 +72,6 @@ extension Executor {
         arguments: try columns(aggregate.arguments, of: table), included: included,
         range: aggregate.range)
     }
-  }
-
-  /// For each row the place of its result; nil when results lie in the order of the rows.
-  private func oldPlaces(
-    _ pieces: [WindowWork.Piece], _ count: Int
-  ) throws(ExecutionError) -> Values<UInt32>? {
-    guard pieces.contains(where: { $0.rows != nil }) else { return nil }
-    try reserve(count * 4)
-    let places = Buffer<UInt32>(count: count)
-    _ = try runWorkers(pieces.count, control: control) {
-      (piece, scope) throws(ExecutionError) -> Void in
-      try scope.check()
-      pieces[piece].writePlaces(to: places.base)
-    }
-    return Values(places)
   }
 }
 

@@ -73,10 +73,10 @@ struct WindowWork: Sendable {
   }
 
   func compute(_ task: Task) throws(ExecutionError) -> Piece {
-    let rows = try order(task)
     let offsets = (task.groups.lowerBound...task.groups.upperBound).map {
       Int(grouped.offsets.base[$0]) - task.positions.lowerBound
     }
+    let rows = try order(task, offsets)
     var peerStarts: Values<UInt8>?
     if !sort.isEmpty, calls.contains(where: \.isFunction) {
       peerStarts = changes(
@@ -91,9 +91,17 @@ struct WindowWork: Sendable {
   }
 
   /// The task's rows in the window's order; nil when they lie so already.
-  private func order(_ task: Task) throws(ExecutionError) -> Values<UInt32>? {
+  private func order(
+    _ task: Task, _ offsets: [Int]
+  ) throws(ExecutionError) -> Values<UInt32>? {
     let together = grouped.rows?.slice(task.positions.lowerBound, task.positions.count)
     guard !sort.isEmpty else { return together }
+    if sort.count == 1,
+      liesInOrder(
+        sort[0], rows: together, first: task.positions.lowerBound, groupOffsets: offsets)
+    {
+      return together
+    }
     var keys = sort.map { key in
       (column: ordered(key.column, task, together), isDescending: key.isDescending)
     }

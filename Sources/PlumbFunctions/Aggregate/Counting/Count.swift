@@ -7,7 +7,9 @@ extension AggregateFunction {
     details: "NaN is a value and counts. Over nothing the count is 0.",
     overloads: [
       Overload([], result: .always(.int), skipsNullsOf: []) { _ in CountAccumulator() },
-      Overload([Parameter("x", .any)], result: .always(.int)) { _ in CountAccumulator() },
+      Overload([Parameter("x", .any)], result: .always(.int), sharing: .summary(.count)) { _ in
+        CountAccumulator()
+      },
     ],
     examples: [
       Example("table([{x: 1}, {x: null}]) | summarize count()", "2"),
@@ -22,18 +24,19 @@ extension AggregateFunction {
 final class CountAccumulator: Accumulator {
   private var states = GroupStates(empty: 0)
 
+  var readsPresence: Bool { true }
+
   func resize(groupCount: Int) { states.resize(groupCount) }
 
   func update(_ input: AccumulatorInput) {
-    guard let groups = input.groups else {
-      states[0] &+= input.count
-      return
-    }
     let base = states.base
-    if groupsComeInRuns(groups, input.count) {
-      forEachRun(groups, input.count) { start, end, group in base[group] &+= end - start }
-    } else {
-      for row in 0..<input.count { base[Int(groups[row])] &+= 1 }
+    let groups = input.groups
+    input.forEachSegment { start, end, group in
+      if let group {
+        base[group] &+= end - start
+      } else if let groups {
+        for row in start..<end { base[Int(groups[row])] &+= 1 }
+      }
     }
   }
 

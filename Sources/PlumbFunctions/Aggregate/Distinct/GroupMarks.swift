@@ -8,6 +8,9 @@ struct GroupMarks {
   /// The least value of the window, and the number of values in it.
   private var low = 0
   private var width = 0
+  /// The bytes from one group to the next: never a multiple of 4 KiB, at which the groups' bytes
+  /// of one value would all compete for the same few lines of the cache.
+  private var stride: Int { width + 64 }
   private var groupCount = 0
   private var bytes = Buffer<UInt8>(count: 0)
 
@@ -26,18 +29,18 @@ struct GroupMarks {
     if newGroups > self.groupCount, self.groupCount > 0 {
       newGroups = max(newGroups, self.groupCount * 2)
     }
-    if newGroups * newWidth > Self.maximumBytes { newGroups = max(groupCount, 1) }
-    guard newGroups * newWidth <= Self.maximumBytes else { return false }
+    if newGroups * (newWidth + 64) > Self.maximumBytes { newGroups = max(groupCount, 1) }
+    guard newGroups * (newWidth + 64) <= Self.maximumBytes else { return false }
     guard newLow.addingReportingOverflow(newWidth).overflow == false else { return false }
     move(low: newLow, width: newWidth, groupCount: newGroups)
     return true
   }
 
   private mutating func move(low: Int, width: Int, groupCount: Int) {
-    let larger = Buffer<UInt8>(repeating: 0, count: groupCount * width)
+    let larger = Buffer<UInt8>(repeating: 0, count: groupCount * (width + 64))
     for group in 0..<self.groupCount {
-      (larger.base + group * width + (self.low - low))
-        .update(from: bytes.base + group * self.width, count: self.width)
+      (larger.base + group * (width + 64) + (self.low - low))
+        .update(from: bytes.base + group * stride, count: self.width)
     }
     self.low = low
     self.width = width
@@ -51,10 +54,10 @@ struct GroupMarks {
     _ values: UnsafePointer<Integer>, _ groups: UnsafePointer<UInt32>?, _ count: Int
   ) {
     let origin = bytes.base
-    let (low, width) = (low, width)
+    let (low, stride) = (low, stride)
     if let groups {
       for row in 0..<count {
-        let place = Int(groups[row]) &* width &+ (Int(truncatingIfNeeded: values[row]) &- low)
+        let place = Int(groups[row]) &* stride &+ (Int(truncatingIfNeeded: values[row]) &- low)
         origin[place] = 1
       }
     } else {
@@ -65,7 +68,7 @@ struct GroupMarks {
   /// The number of marked values of a group.
   func count(of group: Int) -> Int {
     guard group < groupCount else { return 0 }
-    let row = bytes.base + group * width
+    let row = bytes.base + group * stride
     var count = 0
     for value in 0..<width { count &+= Int(row[value]) }
     return count
@@ -73,7 +76,7 @@ struct GroupMarks {
 
   func forEachMark(_ body: (_ group: Int, _ value: Int) -> Void) {
     for group in 0..<groupCount {
-      for value in 0..<width where bytes.base[group * width + value] != 0 {
+      for value in 0..<width where bytes.base[group * stride + value] != 0 {
         body(group, low + value)
       }
     }

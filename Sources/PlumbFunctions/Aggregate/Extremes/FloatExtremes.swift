@@ -75,6 +75,8 @@ final class FloatExtremeAccumulator: Accumulator {
     states = GroupStates(empty: start)
   }
 
+  var readsPresence: Bool { true }
+
   func resize(groupCount: Int) {
     states.resize(groupCount)
     hasStart.resize(groupCount)
@@ -92,11 +94,8 @@ final class FloatExtremeAccumulator: Accumulator {
   }
 
   private func markStart(_ values: UnsafePointer<Double>, _ input: AccumulatorInput) {
-    let start = start
-    var found: UInt64 = 0
-    for row in 0..<input.count { found |= values[row] == start ? 1 : 0 }
-    guard found != 0 else { return }
-    for row in 0..<input.count where values[row] == start {
+    guard hasValue(start, values, input.count) else { return }
+    for row in 0..<input.count where values[row] == start && input.present?[row] ?? true {
       hasStart[input.groups.map { Int($0[row]) } ?? 0] = 1
     }
   }
@@ -117,4 +116,21 @@ final class FloatExtremeAccumulator: Accumulator {
       states[$0] == start && hasStart[$0] == 0 ? nil : states[$0]
     }
   }
+}
+
+/// Whether one of the values is equal to `value`.
+private func hasValue(_ value: Double, _ values: UnsafePointer<Double>, _ count: Int) -> Bool {
+  let sought = SIMD4<Double>(repeating: value)
+  var found = SIMDMask<SIMD4<Int64>>(repeating: false)
+  var row = 0
+  while row &+ 4 <= count {
+    let four = SIMD4(values[row], values[row &+ 1], values[row &+ 2], values[row &+ 3])
+    found .|= four .== sought
+    row &+= 4
+  }
+  while row < count {
+    if values[row] == value { return true }
+    row &+= 1
+  }
+  return any(found)
 }

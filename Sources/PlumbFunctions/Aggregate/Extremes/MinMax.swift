@@ -6,7 +6,7 @@ extension AggregateFunction {
     summary: "The least value of any ordered type.",
     details: "NaN is ignored; text is compared byte by byte. Over nothing (or only NaN) null.",
     overloads: [
-      Overload([Parameter("x", .ordered)], result: .sameAs(0)) { setup in
+      Overload([Parameter("x", .ordered)], result: .sameAs(0), sharing: .summary(.min)) { setup in
         extremeAccumulator(setup, isMax: false)
       }
     ],
@@ -26,7 +26,7 @@ extension AggregateFunction {
     summary: "The greatest value of any ordered type.",
     details: "NaN is ignored; text is compared byte by byte. Over nothing (or only NaN) null.",
     overloads: [
-      Overload([Parameter("x", .ordered)], result: .sameAs(0)) { setup in
+      Overload([Parameter("x", .ordered)], result: .sameAs(0), sharing: .summary(.max)) { setup in
         extremeAccumulator(setup, isMax: true)
       }
     ],

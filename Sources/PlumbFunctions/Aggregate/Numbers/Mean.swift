@@ -10,7 +10,8 @@ extension AggregateFunction {
       the mean is null.
       """,
     overloads: [
-      Overload([Parameter("x", .number)], result: .always(.float)) { setup in
+      Overload([Parameter("x", .number)], result: .always(.float), sharing: .summary(.mean)) {
+        setup in
         if setup.types[0] == .float { return FloatMeanAccumulator() }
         return IntegerSumAccumulator(result: .mean)
       },
@@ -79,6 +80,8 @@ final class FloatMeanAccumulator: Accumulator {
   }
 
   private var states = GroupStates(empty: CountedSum())
+
+  var readsPresence: Bool { true }
 
   func resize(groupCount: Int) { states.resize(groupCount) }
 

@@ -10,7 +10,9 @@ extension AggregateFunction {
       100 bits, so that a large mean costs no digits and the order of the rows does not matter.
       """,
     overloads: [
-      Overload([Parameter("x", .number)], result: .always(.float)) { setup in
+      Overload(
+        [Parameter("x", .number)], result: .always(.float), sharing: .summary(.standardDeviation)
+      ) { setup in
         MomentsAccumulator(.standardDeviation, type: setup.types[0])
       },
       Overload([Parameter("x", .duration)], result: .always(.duration)) { setup in
@@ -33,7 +35,8 @@ extension AggregateFunction {
     summary: "The sample variance (divided by n − 1).",
     details: "Of one value it is null; a NaN or an infinity gives NaN.",
     overloads: [
-      Overload([Parameter("x", .number)], result: .always(.float)) { setup in
+      Overload([Parameter("x", .number)], result: .always(.float), sharing: .summary(.variance)) {
+        setup in
         MomentsAccumulator(.variance, type: setup.types[0])
       }
     ],
@@ -88,6 +91,8 @@ final class MomentsAccumulator: Accumulator {
     self.result = result
     self.type = type
   }
+
+  var readsPresence: Bool { true }
 
   func resize(groupCount: Int) { states.resize(groupCount) }
 

@@ -11,7 +11,7 @@ extension AggregateFunction {
       matter; a NaN gives NaN. Over nothing the sum is 0.
       """,
     overloads: [
-      Overload([Parameter("x", .quantity)], result: .sameAs(0)) { setup in
+      Overload([Parameter("x", .quantity)], result: .sameAs(0), sharing: .summary(.sum)) { setup in
         if setup.types[0] == .float { return FloatSumAccumulator() }
         return IntegerSumAccumulator(result: .sum(setup.resultType))
       },
@@ -46,6 +46,8 @@ final class FloatSumAccumulator: Accumulator {
   }
 
   private var states = GroupStates(empty: ExactSum())
+
+  var readsPresence: Bool { true }
 
   func resize(groupCount: Int) { states.resize(groupCount) }
 

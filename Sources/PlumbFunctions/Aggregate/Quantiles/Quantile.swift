@@ -51,10 +51,11 @@ extension AggregateFunction {
     summary: "The interquartile range: the 0.75 quantile less the 0.25 quantile.",
     details: "Exact. NaN is ignored; over nothing (or only NaN) null.",
     overloads: [
-      Overload([Parameter("x", .number)], result: .always(.float)) { setup in
+      Overload([Parameter("x", .number)], result: .always(.float), sharing: .quantiles) { setup in
         QuantileAccumulator(setup, type: .float, [0.25, 0.75]) { $0[1] - $0[0] }
       },
-      Overload([Parameter("x", .duration)], result: .always(.duration)) { setup in
+      Overload([Parameter("x", .duration)], result: .always(.duration), sharing: .quantiles) {
+        setup in
         QuantileAccumulator(setup, type: .duration, [0.25, 0.75]) { $0[1] - $0[0] }
       },
     ],
@@ -78,7 +79,7 @@ extension AggregateFunction {
       (.number, .float), (.duration, .duration), (.timestamp, .timestamp),
     ]
     return kinds.map { pattern, type in
-      Overload([Parameter("x", pattern)] + more, result: .always(type)) {
+      Overload([Parameter("x", pattern)] + more, result: .always(type), sharing: .quantiles) {
         (setup) throws(FunctionError) in
         QuantileAccumulator(setup, type: type, try shares(setup), combine: combine)
       }
@@ -87,10 +88,15 @@ extension AggregateFunction {
 }
 
 /// Exact quantiles: keeps all values of each group, and selects at the end.
-final class QuantileAccumulator: Accumulator {
+final class QuantileAccumulator: SharedAccumulator {
+  /// One aggregate: the quantiles that it asks for, and what it makes of them.
+  private struct Part {
+    let shares: [Double]
+    let combine: @Sendable ([Double]) -> Double
+  }
+
   private let type: DataType
-  private let shares: [Double]
-  private let combine: @Sendable ([Double]) -> Double
+  private var parts: [Part]
   private let threadCount: Int
   private var chunks = GroupChunks<Double>()
 
@@ -100,9 +106,15 @@ final class QuantileAccumulator: Accumulator {
     combine: @escaping @Sendable ([Double]) -> Double
   ) {
     self.type = type
-    self.shares = shares
-    self.combine = combine
+    parts = [Part(shares: shares, combine: combine)]
     threadCount = setup.threadCount
+  }
+
+  /// Takes on the aggregates of others over the same values.
+  func takeOn(_ others: [any Accumulator]) {
+    for other in others {
+      if let other = other as? QuantileAccumulator { parts += other.parts }
+    }
   }
 
   func resize(groupCount: Int) { chunks.resize(groupCount) }
@@ -116,9 +128,11 @@ final class QuantileAccumulator: Accumulator {
     chunks.merge(other.chunks, groups: groups)
   }
 
-  func finish(groupCount: Int) -> Column {
+  func finish(groupCount: Int) -> Column { finish(part: 0, groupCount: groupCount) }
+
+  func finish(part: Int, groupCount: Int) -> Column {
     resize(groupCount: groupCount)
-    let (shares, combine) = (shares, combine)
+    let (shares, combine) = (parts[part].shares, parts[part].combine)
     return chunks.summarized(groupCount, type: type, threadCount: threadCount) { pieces in
       combine(shares.map { selectQuantile(pieces: pieces, $0) })
     }

@@ -49,16 +49,13 @@ extension AccumulatorInput {
     guard count > 0, case .float(let values) = column.storage else { return }
     defer { withExtendedLifetime(column) {} }
     let source = values.pointer
-    guard let groups else {
-      Fold.addRun(source, count, to: &states[0])
-      return
-    }
-    if groupsComeInRuns(groups, count) {
-      forEachRun(groups, count) { start, end, group in
+    let groups = groups
+    forEachSegment { start, end, group in
+      if let group {
         Fold.addRun(source + start, end - start, to: &states[group])
+      } else if let groups {
+        for row in start..<end { Fold.add(source[row], to: &states[Int(groups[row])]) }
       }
-    } else {
-      for row in 0..<count { Fold.add(source[row], to: &states[Int(groups[row])]) }
     }
   }
 
@@ -85,16 +82,45 @@ extension AccumulatorInput {
     _ fold: Fold.Type, _ source: UnsafePointer<Integer>,
     _ states: UnsafeMutablePointer<Fold.State>
   ) {
-    guard let groups else {
-      Fold.addRun(source, count, to: &states[0])
+    let groups = groups
+    forEachSegment { start, end, group in
+      if let group {
+        Fold.addRun(source + start, end - start, to: &states[group])
+      } else if let groups {
+        for row in start..<end { Fold.add(source[row], to: &states[Int(groups[row])]) }
+      }
+    }
+  }
+
+  /// Calls `body` with the bounds of present rows that follow each other: rows of one group with
+  /// their group, or rows of groups that alternate without.
+  ///
+  /// The loop over rows is the body's: a call for each row would cost more than what it does.
+  @inline(__always)
+  func forEachSegment(_ body: (_ start: Int, _ end: Int, _ group: Int?) -> Void) {
+    guard let groups else { return forEachPresentRange { body($0, $1, 0) } }
+    guard groupsComeInRuns(groups, count) else {
+      return forEachPresentRange { body($0, $1, nil) }
+    }
+    forEachPresentRange { start, end in
+      forEachRun(groups + start, end - start) { from, to, group in
+        body(start + from, start + to, group)
+      }
+    }
+  }
+
+  /// Calls `body` with the bounds of each run of present rows.
+  @inline(__always)
+  private func forEachPresentRange(_ body: (Int, Int) -> Void) {
+    guard let present else {
+      body(0, count)
       return
     }
-    if groupsComeInRuns(groups, count) {
-      forEachRun(groups, count) { start, end, group in
-        Fold.addRun(source + start, end - start, to: &states[group])
-      }
-    } else {
-      for row in 0..<count { Fold.add(source[row], to: &states[Int(groups[row])]) }
+    var start = 0
+    while start < count {
+      let end = present.endOfRun(from: start)
+      if present[start] { body(start, end) }
+      start = end
     }
   }
 }

@@ -1,0 +1,65 @@
+package import PlumbColumns
+import PlumbStatistics
+
+/// One state from which several aggregates over the same rows of the same column are read off.
+///
+/// `count(x), mean(x), stddev(x), min(x), max(x)` then pass over the rows once.
+package protocol SharedAccumulator: Accumulator {
+  /// The result of the aggregate at position `part` of those that share the state.
+  func finish(part: Int, groupCount: Int) -> Column
+}
+
+/// How an aggregate may share its state with others.
+package enum StateSharing: Sendable, Hashable {
+  /// As a part of a summary, where its argument is a float.
+  case summary(SummaryPart)
+  /// By keeping all values once, for any number of quantiles.
+  case quantiles
+
+  /// Whether aggregates over the same rows of one column of `type` can share a state.
+  package func joins(_ other: StateSharing, type: DataType) -> Bool {
+    switch (self, other) {
+    case (.summary, .summary): type == .float
+    case (.quantiles, .quantiles): true
+    case (.summary, .quantiles), (.quantiles, .summary): false
+    }
+  }
+}
+
+/// What can be read off the summary of a column of doubles.
+package enum SummaryPart: Sendable, Hashable {
+  case count
+  case sum
+  case mean
+  case variance
+  case standardDeviation
+  case min
+  case max
+}
+
+/// One state for several aggregates, two at least, whose overloads can share it; `alone` are the
+/// states that they would have alone.
+package func sharedAccumulator(
+  _ sharing: [StateSharing], alone: () throws(FunctionError) -> [any Accumulator]
+) throws(FunctionError) -> any Accumulator {
+  switch sharing[0] {
+  case .summary:
+    return summaryAccumulator(
+      sharing.compactMap { if case .summary(let part) = $0 { part } else { nil } })
+  case .quantiles:
+    let states = try alone()
+    (states[0] as? QuantileAccumulator)?.takeOn(Array(states.dropFirst()))
+    return states[0]
+  }
+}
+
+private func summaryAccumulator(_ parts: [SummaryPart]) -> any SharedAccumulator {
+  let hasSquares = parts.contains { $0 == .variance || $0 == .standardDeviation }
+  let hasExtremes = parts.contains { $0 == .min || $0 == .max }
+  return switch (hasSquares, hasExtremes) {
+  case (false, false): SummaryAccumulator<CountedSum>(parts)
+  case (false, true): SummaryAccumulator<SumAndExtremes>(parts)
+  case (true, false): SummaryAccumulator<Moments>(parts)
+  case (true, true): SummaryAccumulator<MomentsAndExtremes>(parts)
+  }
+}
