@@ -38,6 +38,7 @@ let package = Package(
     system("CYAML", "yaml-0.1", "libyaml-dev"),
     system("CZlib", "zlib", "zlib1g-dev"),
     .systemLibrary(name: "CMalloc", path: "Sources/CMalloc"),
+    .systemLibrary(name: "CProcessor", path: "Sources/CProcessor"),
     .target(name: "CDemoStore"),
 
     // Leaves.
@@ -71,7 +72,8 @@ let package = Package(
         "PlumbColumns", "PlumbDiagnostics", "PlumbEngine", "PlumbFormats", "PlumbFunctions",
         "PlumbOutput", "PlumbPlan", "PlumbStdlib", "PlumbSyntax",
       ]),
-    .executableTarget(name: "plumb", dependencies: ["PlumbCLI"], swiftSettings: settings),
+    .executableTarget(
+      name: "plumb", dependencies: ["CProcessor", "PlumbCLI"], swiftSettings: settings),
 
     // Tests.
     .target(

@@ -60,6 +60,15 @@ enum BlockCache {
     return Block(address: mapped, byteCount: size)
   }
 
+  /// Gives all kept blocks back to the kernel.
+  static func releaseAll() {
+    let blocks = kept.withLock { kept in
+      defer { kept = Kept() }
+      return kept.blocks
+    }
+    for block in blocks { munmap(block.address, block.byteCount) }
+  }
+
   /// Takes back a block that nobody uses any more.
   static func giveBack(_ block: Block) {
     let limit = max(alwaysKeptBytes, MemoryBudget.heldBytes)

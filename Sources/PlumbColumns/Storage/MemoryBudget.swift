@@ -10,6 +10,10 @@ package enum MemoryBudget {
   /// The bytes that buffers hold now.
   package static var heldBytes: Int { held.load(ordering: .relaxed) }
 
+  /// Gives memory that no buffer uses, kept for the next one, back to the system: at the end of a
+  /// load, whose blocks nothing later asks for.
+  package static func releaseUnused() { BlockCache.releaseAll() }
+
   static func add(_ byteCount: Int) { held.add(byteCount, ordering: .relaxed) }
   static func remove(_ byteCount: Int) { held.subtract(byteCount, ordering: .relaxed) }
 }

@@ -64,6 +64,7 @@ final class SourceRegistry: Sendable {
     let types = try Self.types(from: plain.removeValue(forKey: "types"))
     let source = try importers.open(
       OpenRequest(path: path, options: plain, types: types, control: control))
+    MemoryBudget.releaseUnused()
     state.withLock { $0.opened[address] = source }
     return source
   }

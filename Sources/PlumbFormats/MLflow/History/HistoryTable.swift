@@ -122,6 +122,7 @@ final class HistoryTable: TableProvider {
     }
     state.wholeCount = rows.count
     state.wholeColumns.merge(rows.columns) { _, new in new }
+    MemoryBudget.releaseUnused()
   }
 
   private func rowsOfKeys(
