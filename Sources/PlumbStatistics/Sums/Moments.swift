@@ -139,7 +139,7 @@ package struct Moments: BitwiseCopyable, Sendable {
   package var standardDeviation: Double? { variance.map { $0.squareRoot() } }
 }
 
-/// Adds squares lane by lane, as `ExactProductSum.addSquare` does.
+/// Adds squares lane by lane with their rounding errors.
 @inlinable @inline(__always)
 func addSquareLanes(
   _ highs: inout SIMD2<Double>, _ lows: inout SIMD2<Double>, _ value: SIMD2<Double>
