@@ -9,7 +9,8 @@ extension LanguageDefinition {
     summary: "Adds the columns of the nearest earlier row of another table.",
     details: """
       A left join on a time, or a number, that need not be equal. Equal times match. It sorts \
-      for itself; the rows keep the order of the left. The time of the match is one of the added columns. A null time or key matches nothing.
+      for itself; the rows keep the order of the left. The time of the match is one of the added \
+      columns. A null time or key matches nothing.
       """,
     parts: [
       Part("on", "The time, of the same name in both or `left == right`."),
