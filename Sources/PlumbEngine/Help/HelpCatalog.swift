@@ -34,8 +34,7 @@ package struct HelpCatalog: Sendable {
   /// What to look up instead of a name that has no page.
   package func suggestion(for subject: String) -> String? {
     let name = Self.bare(subject)
-    if let foreign = ForeignWords.stage(name) { return "`\(foreign)`" }
-    if let foreign = ScalarCatalog.foreignNames[name.lowercased()] { return foreign }
+    if let foreign = ForeignWords.function(name) { return "`\(foreign)`" }
     var names = entries.map(\.name)
     if let dot = name.firstIndex(of: ".") {
       let prefix = name[..<dot]
@@ -46,11 +45,13 @@ package struct HelpCatalog: Sendable {
     return nearestName(to: name, in: names).map { "`\($0)`" }
   }
 
-  /// What a stage of another language is called here, with its pages.
+  /// What a stage or function of another language is called here, with its pages.
   package func ownName(for subject: String) -> (name: String, pages: [HelpPage])? {
-    guard let own = ForeignWords.stage(Self.bare(subject)),
-      let word = own.split(separator: " ").first
-    else { return nil }
+    let name = Self.bare(subject)
+    guard let own = ForeignWords.stage(name) ?? ForeignWords.function(name) else { return nil }
+    let word = own.prefix { $0.isLetter || $0 == "_" }
+    // `x ?? value` begins with what stands for anything.
+    guard word.count > 1 else { return nil }
     let pages = pages(for: String(word))
     return pages.isEmpty ? nil : (own, pages)
   }
