@@ -33,6 +33,8 @@ let package = Package(
   ],
   targets: [
     // C libraries, lowest first.
+    system("CEditline", "libedit", "libedit-dev"),
+    .target(name: "CEditlineShim", dependencies: ["CEditline"]),
     system("CPCRE2", "libpcre2-8", "libpcre2-dev"),
     system("CSQLite", "sqlite3", "libsqlite3-dev"),
     system("CYAML", "yaml-0.1", "libyaml-dev"),
@@ -65,12 +67,20 @@ let package = Package(
         "PlumbOutput", "PlumbPlan", "PlumbStdlib", "PlumbSyntax",
       ]),
 
+    // The ways to use it.
+    library(
+      "PlumbShell",
+      [
+        "CEditline", "CEditlineShim", "PlumbColumns", "PlumbDiagnostics", "PlumbEngine",
+        "PlumbFormats", "PlumbOutput", "PlumbSyntax",
+      ]),
+
     // The program.
     library(
       "PlumbCLI",
       [
         "PlumbColumns", "PlumbDiagnostics", "PlumbEngine", "PlumbFormats", "PlumbFunctions",
-        "PlumbOutput", "PlumbPlan", "PlumbStdlib", "PlumbSyntax",
+        "PlumbOutput", "PlumbPlan", "PlumbShell", "PlumbStdlib", "PlumbSyntax",
       ]),
     .executableTarget(
       name: "plumb", dependencies: ["CProcessor", "PlumbCLI"], swiftSettings: settings),
@@ -111,6 +121,12 @@ let package = Package(
       [
         "PlumbColumns", "PlumbDiagnostics", "PlumbEngine", "PlumbFormats", "PlumbFunctions",
         "PlumbOutput", "PlumbPlan", "PlumbStdlib", "PlumbSyntax",
+      ]),
+    tests(
+      "PlumbShellTests",
+      [
+        "PlumbColumns", "PlumbDiagnostics", "PlumbEngine", "PlumbOutput", "PlumbShell",
+        "PlumbSyntax",
       ]),
   ],
   swiftLanguageModes: [.v6]

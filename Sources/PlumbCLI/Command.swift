@@ -1,5 +1,6 @@
 import Glibc
 import PlumbDiagnostics
+import PlumbOutput
 
 /// The version that `--version` prints.
 package let plumbVersion = "0.1.0"

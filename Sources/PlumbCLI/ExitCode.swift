@@ -9,9 +9,13 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
   case failed = 3
   /// A check was unknown.
   case checkUnknown = 4
+  /// The terminal is gone (SIGHUP).
+  case hungUp = 129
   case interrupted = 130
   /// The reader of a pipe left.
   case readerLeft = 141
+  /// Asked to end (SIGTERM).
+  case terminated = 143
 
   /// What the code tells, for the manual and the reference.
   var meaning: String {
@@ -23,8 +27,10 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
       "The command line is wrong, or the program did not pass its checks before running."
     case .failed: "An error while running."
     case .checkUnknown: "A check was unknown."
+    case .hungUp: "The terminal was closed."
     case .interrupted: "Interrupted."
     case .readerLeft: "The reader of a pipe left."
+    case .terminated: "Asked to end by a signal."
     }
   }
 }

@@ -14,9 +14,11 @@ import Synchronization
 /// count of memory held. A session runs one program at a time.
 public final class Session: Sendable {
   package let functions: FunctionCatalog
-  private let options: SessionOptions
-  private let registry = SourceRegistry(importers: .builtin)
-  private let scope = Scope()
+  let options: SessionOptions
+  let registry = SourceRegistry(importers: .builtin)
+  let scope = Scope()
+  /// What completion knows of the pipeline that is being typed.
+  let completionCache = CompletionCache()
   private let running = Mutex<RunControl?>(nil)
 
   /// Makes a session without sources.
@@ -38,6 +40,7 @@ public final class Session: Sendable {
   ) throws(ImportError) {
     let source = try registry.open(address, options: options, control: makeControl())
     registry.attach(source, alias: alias)
+    completionCache.clear()
   }
 
   /// What help knows in this session.
@@ -105,7 +108,10 @@ public final class Session: Sendable {
   ) -> RunOutcome {
     let control = makeControl()
     running.withLock { $0 = control }
-    defer { running.withLock { $0 = nil } }
+    defer {
+      running.withLock { $0 = nil }
+      completionCache.clear()
+    }
     let interpreter = Interpreter(
       registry: registry, functions: functions, control: control,
       nowMicroseconds: program.nowMicroseconds, options: options, modules: ModuleLoader(),
@@ -124,7 +130,7 @@ public final class Session: Sendable {
   /// Stops the run that is under way, within a tenth of a second. From any thread.
   public func cancel() { running.withLock { $0 }?.cancel() }
 
-  private func makeControl() -> RunControl {
+  func makeControl() -> RunControl {
     RunControl(
       threadCount: options.threadCount > 0 ? options.threadCount : Self.processorCount,
       memoryLimitBytes: options.memoryLimitBytes, progress: options.progress)
@@ -134,7 +140,7 @@ public final class Session: Sendable {
   package static var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
   /// The time in microseconds since 1970-01-01T00:00:00Z.
-  private static func clock() -> Int {
+  static func clock() -> Int {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
     return time.tv_sec * 1_000_000 + time.tv_nsec / 1000

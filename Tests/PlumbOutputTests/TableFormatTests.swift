@@ -91,6 +91,58 @@ import Testing
     if !text.contains("column_6") { #expect(text.contains("12 columns (")) }
   }
 
+  @Test func columnsAreFoldedWhereTheWindowHasRoom() {
+    let columns = (0..<4).map { ("column_\($0)", Column([$0])) }
+    var options = OutputOptions(terminalWidth: 30, foldingRows: 24)
+    let text = OutputFormat.table.text(table(columns), options: options)
+    #expect(
+      text == """
+        ┌──────────┬──────────┐
+        │ column_0 │ column_1 │
+        │      int │      int │
+        ├──────────┼──────────┤
+        │        0 │        1 │
+        └──────────┴──────────┘
+        ┌──────────┬──────────┐
+        │ column_2 │ column_3 │
+        │      int │      int │
+        ├──────────┼──────────┤
+        │        2 │        3 │
+        └──────────┴──────────┘
+        1 row
+
+        """)
+    options.foldingRows = 11
+    #expect(OutputFormat.table.text(table(columns), options: options).contains("4 columns ("))
+  }
+
+  @Test func remarksFollowTheNumberOfRows() {
+    let values = table([("n", Column([1, 2]))])
+    let text = OutputFormat.table.text(values, options: OutputOptions(remarks: ["3 ms", "x"]))
+    #expect(text.hasSuffix("\n2 rows · 3 ms · x\n"))
+  }
+
+  @Test func longListsOfNumbersAreDrawnOnATerminal() {
+    func list(_ numbers: [Value]) -> Value { .list(numbers, element: .float) }
+    let rising = list((0..<8).map { .float(Double($0)) })
+    #expect(Sparkline.text(rising) == "▁▂▃▄▅▆▇█")
+    #expect(
+      Sparkline.text(list([.float(1), .null, .float(.nan), .float(1), .float(9)])) == "▁  ▁█")
+    #expect(Sparkline.text(list(Array(repeating: .float(2), count: 5))) == "▄▄▄▄▄")
+    #expect(Sparkline.text(list([.float(1), .float(2)])) == nil)
+    #expect(Sparkline.text(list(Array(repeating: .null, count: 9))) == nil)
+    let huge = list([.float(-1.7e308), .float(1.7e308), .float(0), .float(0), .float(0)])
+    #expect(Sparkline.text(huge) == "▁█▅▅▅")
+    let long = list((0..<1000).map { .float(Double($0)) })
+    #expect(Sparkline.text(long)?.count == Sparkline.mostColumns)
+    #expect(Sparkline.text(.string("x")) == nil)
+
+    let values = table([("loss", Column([rising], type: .list(.float)))])
+    let shown = OutputFormat.table.text(values, options: OutputOptions(terminalWidth: 80))
+    #expect(shown.contains("│ ▁▂▃▄▅▆▇█"))
+    #expect(!OutputFormat.table.text(values).contains("▁"))
+  }
+
   @Test func aNarrowTerminalStillShowsOneColumn() {
     let values = table([("a", Column(["a long text that cannot fit"])), ("b", Column([1]))])
     let text = OutputFormat.table.text(values, options: OutputOptions(terminalWidth: 20))

@@ -8,13 +8,14 @@ import sys
 import memory
 import mlflow_client
 import query_bench
+import shell
 import startup
 import store_load
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 PARTS = {"queries": query_bench.run, "memory": memory.run, "load": store_load.run, "startup": startup.run,
-         "mlflow": mlflow_client.run}
+         "mlflow": mlflow_client.run, "shell": shell.run}
 
 
 def options():
@@ -25,6 +26,7 @@ def options():
     part.add_argument("--load", action="store_true", help="loading a store of 10 M rows against a C loop")
     part.add_argument("--startup", action="store_true", help="time from start to the first answer")
     part.add_argument("--mlflow", action="store_true", help="MLflow's own client on the same questions")
+    part.add_argument("--shell", action="store_true", help="the shell: start, keys, a paste, completion")
     parser.add_argument("--rows", type=int, nargs="+", default=[20], choices=(10, 20, 50), help="millions of rows")
     parser.add_argument("--order", nargs="+", default=["logged"], choices=("logged", "shuffled"))
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)), help="the same for all")

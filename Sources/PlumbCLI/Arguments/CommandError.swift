@@ -1,3 +1,5 @@
+import PlumbOutput
+
 /// Why the command cannot do what it was asked to, before or outside of any program.
 struct CommandError: Error {
   let exitCode: ExitCode

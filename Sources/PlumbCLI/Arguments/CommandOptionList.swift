@@ -83,16 +83,16 @@ extension CommandOption {
     ) { (_, invocation) throws(CommandError) in invocation.showsTiming = true },
     CommandOption(
       "--color",
-      value: .choice("WHEN", Invocation.ColorChoice.allCases.map(\.rawValue)),
+      value: .choice("WHEN", ColorChoice.allCases.map(\.rawValue)),
       summary: "colour the output; auto: on a terminal"
     ) { (text, invocation) throws(CommandError) in
-      guard let choice = Invocation.ColorChoice(rawValue: text) else {
-        throw notAChoice("--color", text, Invocation.ColorChoice.allCases.map(\.rawValue))
+      guard let choice = ColorChoice(rawValue: text) else {
+        throw notAChoice("--color", text, ColorChoice.allCases.map(\.rawValue))
       }
       invocation.color = choice
     },
     CommandOption("--no-rc", summary: "read no start-up file; runs of programs never do") {
-      (_, _) throws(CommandError) in
+      (_, invocation) throws(CommandError) in invocation.skipsStartFile = true
     },
     CommandOption("--quiet", summary: "write results and errors only") {
       (_, invocation) throws(CommandError) in invocation.isQuiet = true

@@ -21,6 +21,8 @@ struct Invocation {
   var showsTiming = false
   var color = ColorChoice.auto
   var isQuiet = false
+  /// `--no-rc`: the shell does not read its start file.
+  var skipsStartFile = false
   var showsHelp = false
   var showsVersion = false
   /// `fmt --check`: only report.
@@ -32,9 +34,5 @@ struct Invocation {
     case fitting
     case all
     case limit(Int)
-  }
-
-  enum ColorChoice: String, CaseIterable {
-    case auto, always, never
   }
 }

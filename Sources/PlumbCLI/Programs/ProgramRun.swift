@@ -21,10 +21,11 @@ struct ProgramRun {
     let watch = SignalWatch.start()
     defer { TemporaryFiles.removeAll() }
     let progress = invocation.isQuiet ? nil : ProgressLine(errors)
-    let session = makeSession(progress)
+    let setup = SessionSetup(invocation, errors: errors)
+    let session = setup.makeSession(progress)
     watch.setCancel { session.cancel() }
 
-    for address in sources { try open(address, in: session) }
+    for address in sources { try setup.open(address, in: session) }
     progress?.end()
     if !invocation.isQuiet {
       for warning in session.warnings { errors.write("warning: \(shown(warning))\n") }
@@ -57,46 +58,6 @@ struct ProgramRun {
       "no format is known for the ending of `\(path)`",
       remedy: "name one with `--format`: "
         + OutputFormatCatalog.builtin.names.joined(separator: ", "))
-  }
-
-  private func makeSession(_ progress: ProgressLine?) -> Session {
-    var options = SessionOptions()
-    options.threadCount = invocation.threadCount
-    options.memoryLimitBytes = invocation.memoryLimitBytes
-    options.nowMicroseconds = invocation.nowMicroseconds
-    if let progress { options.progress = { progress.report($0) } }
-    return Session(options)
-  }
-
-  private func open(_ address: String, in session: Session) throws(CommandError) {
-    let path = address == DemoSource.name ? try DemoSource.path() : address
-    do throws(ImportError) {
-      try session.open(address: path)
-    } catch {
-      if error.kind == .interrupted {
-        throw CommandError("interrupted", exitCode: .interrupted)
-      }
-      var remedy = error.remedy
-      if error.kind == .notFound, let near = nearestSubcommand(to: address) {
-        remedy = "did you mean the subcommand `\(near)`?"
-      }
-      errors.write(diagnosticText(Diagnostic(error, at: nil), remedy: remedy))
-      throw CommandError.alreadyReported(.failed)
-    }
-  }
-
-  /// A source is only taken for a mistyped subcommand when it stands first and looks like a word.
-  private func nearestSubcommand(to address: String) -> String? {
-    guard invocation.subcommand == nil, address == sources.first,
-      address.utf8.allSatisfy({ (0x61...0x7A).contains($0) })
-    else { return nil }
-    return nearestName(to: address, in: Subcommand.all.map(\.name))
-  }
-
-  private func diagnosticText(_ diagnostic: Diagnostic, remedy: String?) -> String {
-    var diagnostic = diagnostic
-    diagnostic.help = remedy
-    return renderer.render(diagnostic)
   }
 
   private var renderer: DiagnosticRenderer {

@@ -1,5 +1,6 @@
 import PlumbDiagnostics
 import PlumbEngine
+import PlumbOutput
 import PlumbSyntax
 
 /// What `plumb run SCRIPT --help` shows: the script's first comment and its parameters.

@@ -9,7 +9,8 @@ enum CommandLinePage {
       introduction: """
         A SOURCE is an MLflow database, an `mlruns` folder, or another file that can be read; \
         `std:demo` is a bundled store to try things on. Results go to standard output, all else \
-        to standard error.
+        to standard error. Without `-c` and a subcommand, the interactive shell starts on a \
+        terminal; elsewhere a program is read from standard input.
         """,
       blocks: [
         HelpMarkdown.code(usage, language: "text"),
@@ -25,7 +26,8 @@ enum CommandLinePage {
   }
 
   private static var usage: String {
-    (["plumb [SOURCE …] -c CODE"] + Subcommand.all.map(HelpText.usage)).joined(separator: "\n")
+    (["plumb [SOURCE …]", "plumb [SOURCE …] -c CODE"] + Subcommand.all.map(HelpText.usage)).joined(
+      separator: "\n")
   }
 
   private static func text(_ subcommand: Subcommand, options: [CommandOption]) -> String {

@@ -5,6 +5,7 @@ enum HelpText {
       plumb answers questions about machine learning experiments: MLflow stores, CSV and JSON.
 
       usage:
+        plumb [SOURCE …]
         plumb [SOURCE …] -c CODE
 
       """
@@ -16,8 +17,8 @@ enum HelpText {
     lines += """
 
       A SOURCE is an MLflow database, an `mlruns` folder, or a CSV, TSV or JSON file;
-      `std:demo` is a bundled store to try things on. Without -c, a program is read from
-      standard input.
+      `std:demo` is a bundled store to try things on. Without -c, the shell starts on a
+      terminal; else a program is read from standard input.
 
       examples:
         plumb std:demo -c 'runs | top 3 by metrics.accuracy per experiment | select experiment, name'

@@ -53,7 +53,7 @@ enum ManualPage {
     is a bundled store to try things on.
     Without
     .BR \\-c ,
-    a program is read from standard input.
+    the interactive shell starts on a terminal; elsewhere a program is read from standard input.
 
     """
 

@@ -1,5 +1,6 @@
 import Glibc
 import PlumbDiagnostics
+import PlumbOutput
 import PlumbSyntax
 
 extension Subcommand {

@@ -1,3 +1,5 @@
+import PlumbOutput
+
 extension Subcommand {
   /// `plumb help [NAME]`
   static let help: Subcommand = Subcommand(

@@ -1,3 +1,5 @@
+import PlumbOutput
+
 extension Subcommand {
   /// `plumb run SCRIPT [SOURCE …] [--NAME VALUE …]`
   static let run: Subcommand = Subcommand(
@@ -24,19 +26,15 @@ extension Subcommand {
   }
 }
 
-/// Runs `-c CODE`, or the program on standard input; on a terminal there is none.
+/// Runs `-c CODE`, the program on standard input, or on a terminal the shell.
 func runWithoutSubcommand(
   _ invocation: Invocation, _ errors: ErrorStream
 ) throws(CommandError) -> ExitCode {
+  // The shell takes signals in its own way, and must be the first to do so.
+  if invocation.code == nil, Terminal.isTerminal(0) {
+    return try ShellRun(invocation, errors: errors).run()
+  }
   let run = ProgramRun(invocation, sources: invocation.positionals, errors: errors)
   if let code = invocation.code { return try run.run(ProgramText.command(code)) }
-  if Terminal.isTerminal(0) {
-    throw CommandError(
-      "there is no interactive shell yet; give it a program",
-      remedy: """
-        plumb SOURCE -c 'runs | take 5'      a question (`std:demo` is a SOURCE to try)
-          plumb run script.plumb SOURCE        a script; `plumb --help` says more
-        """)
-  }
   return try run.run(ProgramText.read(script: "-"))
 }

@@ -1,3 +1,5 @@
+import PlumbOutput
+
 /// A subcommand: the definition that reading, help and completions use.
 struct Subcommand: Sendable {
   let name: String

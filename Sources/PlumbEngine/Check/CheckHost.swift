@@ -6,7 +6,7 @@ import PlumbSyntax
 import Synchronization
 
 /// The session as the check of a program sees it.
-final class CheckHost: ProgramHost, @unchecked Sendable {
+class CheckHost: ProgramHost, @unchecked Sendable {
   private let state = Mutex(State())
   /// Whether defining a name twice is an error (in a file; not at a prompt).
   let isStrict = false

@@ -69,6 +69,11 @@ final class SourceRegistry: Sendable {
     return source
   }
 
+  /// The source of an address, if it is open already.
+  func opened(_ path: String, options: [String: Value]) -> (any DataSource)? {
+    state.withLock { $0.opened[Address(path: path, options: options)] }
+  }
+
   /// Forgets what was read from an address, because it has been written to.
   func forget(_ path: String) {
     state.withLock { state in
@@ -84,6 +89,27 @@ final class SourceRegistry: Sendable {
         let name = alias.map { "\($0).\(table.name)" } ?? table.name
         if state.tables.updateValue(table, forKey: name) == nil { state.order.append(name) }
       }
+    }
+  }
+
+  /// Takes away the tables of the source that was attached last under an address or alias, and
+  /// forgets what was read from it; false when there is none.
+  func detach(_ name: String) -> Bool {
+    state.withLock { state in
+      guard
+        let index = state.sources.lastIndex(where: { $0.alias == name || $0.source.address == name }
+        )
+      else { return false }
+      let closed = state.sources.remove(at: index)
+      for table in closed.source.tables {
+        let name = closed.alias.map { "\($0).\(table.name)" } ?? table.name
+        // A later source may have put another table under the name.
+        guard let present = state.tables[name], present === table else { continue }
+        state.tables[name] = nil
+        state.order.removeAll { $0 == name }
+      }
+      state.opened = state.opened.filter { $0.value !== closed.source }
+      return true
     }
   }
 

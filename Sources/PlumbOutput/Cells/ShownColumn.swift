@@ -7,6 +7,8 @@ struct ShownColumn {
   let floatDigits: Int?
   /// The units of durations; nil for all.
   let durationUnits: Int?
+  /// Whether long lists of numbers are drawn.
+  let drawsLists: Bool
   /// Whether every time shown is midnight, so that the day says all.
   let isDateOnly: Bool
   /// The digits of fractions of seconds: 0, 3 or 6, alike in all cells.
@@ -16,6 +18,7 @@ struct ShownColumn {
     zone = options.timeZone
     floatDigits = options.isTerminal ? 6 : nil
     durationUnits = options.isTerminal ? 2 : nil
+    drawsLists = options.isTerminal
     var isDateOnly = column.type == .timestamp
     var digits = 0
     if column.type == .timestamp {
@@ -66,7 +69,10 @@ extension ChunkCells {
       }
     case .texts(let codes, let bytes, let offsets):
       TextEscapes.appendVisible(CellView.text(codes, bytes, offsets, row), to: &buffer)
-    case .nested: JSONText.append(nestedValue(column: column, row: row), to: &buffer)
+    case .nested:
+      let value = nestedValue(column: column, row: row)
+      if style.drawsLists, let line = Sparkline.text(value) { return buffer.append(line) }
+      JSONText.append(value, to: &buffer)
     }
   }
 }

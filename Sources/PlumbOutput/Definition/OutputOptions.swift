@@ -7,24 +7,33 @@ package struct OutputOptions: Sendable {
   package var terminalWidth: Int?
   /// The most rows of a table to show in format `table`; nil for all.
   package var maxRows: Int?
+  /// The rows of a window into which the columns that do not fit beside each other may go below
+  /// each other; nil to leave such columns out.
+  package var foldingRows: Int?
   /// The zone in which people see times.
   package var timeZone: TimeZoneRules
   /// Whether escape codes may be used for colour.
   package var usesColor: Bool
   /// Lines to print under a shown table, such as how many rows had a null condition.
   package var notes: [String]
+  /// Facts to tell after the number of rows, such as the time that it took.
+  package var remarks: [String]
   /// The run to which the output belongs, for cancellation.
   package var control: RunControl?
 
   package init(
-    terminalWidth: Int? = nil, maxRows: Int? = nil, timeZone: TimeZoneRules = .utc,
-    usesColor: Bool = false, notes: [String] = [], control: RunControl? = nil
+    terminalWidth: Int? = nil, maxRows: Int? = nil, foldingRows: Int? = nil,
+    timeZone: TimeZoneRules = .utc,
+    usesColor: Bool = false, notes: [String] = [], remarks: [String] = [],
+    control: RunControl? = nil
   ) {
     self.terminalWidth = terminalWidth
     self.maxRows = maxRows
+    self.foldingRows = foldingRows
     self.timeZone = timeZone
     self.usesColor = usesColor
     self.notes = notes
+    self.remarks = remarks
     self.control = control
   }
 

@@ -36,7 +36,7 @@ package enum TokenKind: UInt8, Sendable, Hashable, CaseIterable {
   case endOfFile
 
   /// Whether the token opens what ``closes`` closes.
-  var opens: Bool {
+  package var opens: Bool {
     switch self {
     case .leftParenthesis, .leftBracket, .leftBrace, .interpolationStart, .interpolationOpen: true
     default: false
@@ -44,7 +44,7 @@ package enum TokenKind: UInt8, Sendable, Hashable, CaseIterable {
   }
 
   /// Whether the token closes a bracket, a brace or a piece of an interpolated string.
-  var closes: Bool {
+  package var closes: Bool {
     switch self {
     case .rightParenthesis, .rightBracket, .rightBrace, .interpolationClose, .interpolationEnd: true
     default: false

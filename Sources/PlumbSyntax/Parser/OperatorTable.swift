@@ -74,7 +74,7 @@ extension TokenKind {
 
   /// Whether a line that begins with the token goes on with the statement above, apart from
   /// `not in` and `not between`, which take two tokens.
-  var continuesLine: Bool {
+  package var continuesLine: Bool {
     switch self {
     case .pipe, .else: true
     default: infixOperator?.continuesLine ?? false

@@ -5,7 +5,7 @@ package enum StageKeyword: String, Sendable, CaseIterable {
   case unpivot, `where`, window
 
   /// The options (`NAME = VALUE`) that the stage takes; nil when the parser cannot know them all.
-  var options: [String]? {
+  package var options: [String]? {
     switch self {
     case .asof: ["direction", "tolerance", "suffix"]
     case .drift: ["method", "like", "alpha", "threshold", "bins", "correction"]
@@ -17,7 +17,7 @@ package enum StageKeyword: String, Sendable, CaseIterable {
   }
 
   /// The words that begin a clause of the stage.
-  var clauses: [String] {
+  package var clauses: [String] {
     switch self {
     case .asof: ["on", "by"]
     case .drift: ["on", "by", "over", "every"]

@@ -24,31 +24,35 @@ private struct BoxedTable {
 
   func render(to sink: ByteSink) throws(OutputError) {
     var buffer = TextBuffer(capacity: 1 << 14)
-    if table.schema.count > 0 {
-      appendRule(left: "┌", middle: "┬", right: "┐", to: &buffer)
-      appendLine(to: &buffer) { column, buffer in
-        buffer.append(aligned(TextEscapes.visible(field(column).name), column))
-      }
-      appendLine(to: &buffer) { column, buffer in
-        appendDim(
-          aligned(TextEscapes.visible(field(column).type.description), column), to: &buffer)
-      }
-      appendRule(left: "├", middle: "┼", right: "┤", to: &buffer)
-      for (index, rows) in layout.rows.enumerated() {
-        if index > 0 { appendGap(to: &buffer) }
-        try table.render(rows: rows, options, to: sink, &buffer) { chunk, buffer in
-          var cell = TextBuffer()
-          for row in 0..<chunk.rowCount {
-            appendLine(to: &buffer) { column, buffer in
-              appendCell(chunk, row, column, &cell, to: &buffer)
-            }
+    for box in layout.boxes { try render(box, to: sink, &buffer) }
+    appendFooter(to: &buffer)
+    try sink.write(&buffer)
+  }
+
+  private func render(
+    _ box: [Int?], to sink: ByteSink, _ buffer: inout TextBuffer
+  ) throws(OutputError) {
+    appendRule(box, left: "┌", middle: "┬", right: "┐", to: &buffer)
+    appendLine(box, to: &buffer) { column, buffer in
+      buffer.append(aligned(TextEscapes.visible(field(column).name), column))
+    }
+    appendLine(box, to: &buffer) { column, buffer in
+      appendDim(
+        aligned(TextEscapes.visible(field(column).type.description), column), to: &buffer)
+    }
+    appendRule(box, left: "├", middle: "┼", right: "┤", to: &buffer)
+    for (index, rows) in layout.rows.enumerated() {
+      if index > 0 { appendGap(box, to: &buffer) }
+      try table.render(rows: rows, options, to: sink, &buffer) { chunk, buffer in
+        var cell = TextBuffer()
+        for row in 0..<chunk.rowCount {
+          appendLine(box, to: &buffer) { column, buffer in
+            appendCell(chunk, row, column, &cell, to: &buffer)
           }
         }
       }
-      appendRule(left: "└", middle: "┴", right: "┘", to: &buffer)
     }
-    appendFooter(to: &buffer)
-    try sink.write(&buffer)
+    appendRule(box, left: "└", middle: "┴", right: "┘", to: &buffer)
   }
 
   private func field(_ column: Int) -> Schema.Field { table.schema.fields[column] }
@@ -108,9 +112,9 @@ private struct BoxedTable {
   // MARK: Lines
 
   private func appendLine(
-    to buffer: inout TextBuffer, _ cell: (Int, inout TextBuffer) -> Void
+    _ box: [Int?], to buffer: inout TextBuffer, _ cell: (Int, inout TextBuffer) -> Void
   ) {
-    for column in layout.columns {
+    for column in box {
       buffer.append("│ ")
       if let column { cell(column, &buffer) } else { buffer.append("…") }
       buffer.append(0x20)
@@ -118,16 +122,17 @@ private struct BoxedTable {
     buffer.append("│\n")
   }
 
-  private func appendGap(to buffer: inout TextBuffer) {
-    appendLine(to: &buffer) { column, buffer in
+  private func appendGap(_ box: [Int?], to buffer: inout TextBuffer) {
+    appendLine(box, to: &buffer) { column, buffer in
       appendDim(aligned("…", column), to: &buffer)
     }
   }
 
   private func appendRule(
-    left: StaticString, middle: StaticString, right: StaticString, to buffer: inout TextBuffer
+    _ box: [Int?], left: StaticString, middle: StaticString, right: StaticString,
+    to buffer: inout TextBuffer
   ) {
-    for (index, column) in layout.columns.enumerated() {
+    for (index, column) in box.enumerated() {
       buffer.append(index == 0 ? left : middle)
       let width = column.map { layout.widths[$0] } ?? 1
       for _ in 0..<(width + 2) { buffer.append("─") }
@@ -145,6 +150,7 @@ private struct BoxedTable {
     if layout.shownColumnCount < table.schema.count {
       buffer.append(", \(table.schema.count) columns (\(layout.shownColumnCount) shown)")
     }
+    for remark in options.remarks { buffer.append(" · " + remark) }
     buffer.append(0x0A)
     for note in options.notes {
       buffer.append(note)

@@ -4,8 +4,8 @@ import PlumbColumns
 struct TableLayout {
   /// The rows above the gap and below it; one range when all are shown.
   let rows: [Range<Int>]
-  /// The columns shown, by position; nil marks the gap where columns are left out.
-  private(set) var columns: [Int?]
+  /// The columns shown, by position, a box each; nil marks the gap where columns are left out.
+  private(set) var boxes: [[Int?]]
   /// The width of each column of the table, whether shown or not.
   private(set) var widths: [Int]
   /// For numbers: the columns left of the decimal point, and from it on.
@@ -24,7 +24,7 @@ struct TableLayout {
     let rows = ranges
     self.rows = rows
     styles = table.columns.map { ShownColumn($0, rows: rows, options: options) }
-    columns = table.columns.indices.map { $0 }
+    boxes = table.columns.isEmpty ? [] : [table.columns.indices.map { $0 }]
     widths = table.schema.fields.map { field in
       max(
         displayWidth(TextEscapes.visible(field.name)),
@@ -32,11 +32,11 @@ struct TableLayout {
     }
     points = table.columns.map { _ in (0, 0) }
     measure(table)
-    if let width = options.terminalWidth { fit(table, width) }
+    if let width = options.terminalWidth { fit(table, width, foldingRows: options.foldingRows) }
   }
 
   var shownRowCount: Int { rows.reduce(0) { $0 + $1.count } }
-  var shownColumnCount: Int { columns.count { $0 != nil } }
+  var shownColumnCount: Int { boxes.reduce(0) { $0 + $1.count { $0 != nil } } }
 
   private mutating func measure(_ table: Table) {
     var cell = TextBuffer()
@@ -72,8 +72,9 @@ struct TableLayout {
     }
   }
 
-  /// Clips texts, then leaves out columns in the middle, until the box fits.
-  private mutating func fit(_ table: Table, _ terminalWidth: Int) {
+  /// Clips texts until the box fits; else folds the columns into several boxes if those fit into
+  /// the window, or leaves out columns in the middle.
+  private mutating func fit(_ table: Table, _ terminalWidth: Int, foldingRows: Int?) {
     func total(_ widths: [Int]) -> Int { widths.reduce(1) { $0 + $1 + 3 } }
     let isText = table.schema.fields.map { !$0.type.isNumeric && !$0.type.isIntegerBacked }
     let natural = widths
@@ -88,6 +89,32 @@ struct TableLayout {
     }
     widths = clip(low)
     guard total(widths) > terminalWidth else { return }
+    if let foldingRows, let folded = folded(terminalWidth, rows: foldingRows) {
+      boxes = folded
+      return
+    }
+    leaveOutColumns(terminalWidth)
+  }
+
+  /// The columns as boxes one below the other; nil when they do not fit.
+  private func folded(_ terminalWidth: Int, rows: Int) -> [[Int?]]? {
+    var boxes: [[Int?]] = []
+    var room = 0
+    for (column, width) in widths.enumerated() {
+      if room < width + 3 || boxes.isEmpty {
+        boxes.append([])
+        room = terminalWidth - 1
+      }
+      guard room >= width + 3 else { return nil }
+      boxes[boxes.count - 1].append(column)
+      room -= width + 3
+    }
+    // A box has a rule at each end and one under its two lines of header.
+    let height = boxes.count * (shownRowCount + 5 + (self.rows.count > 1 ? 1 : 0))
+    return height <= rows ? boxes : nil
+  }
+
+  private mutating func leaveOutColumns(_ terminalWidth: Int) {
     var front = 0
     var back = widths.count
     // The gap takes a column of its own, one wide.
@@ -105,7 +132,7 @@ struct TableLayout {
       widths[0] = max(1, min(widths[0], terminalWidth - (widths.count == 1 ? 4 : 8)))
     }
     guard front < back else { return }
-    columns = (0..<front).map { $0 } + [nil] + (back..<widths.count).map { $0 }
+    boxes = [(0..<front).map { $0 } + [nil] + (back..<widths.count).map { $0 }]
   }
 }
 

@@ -1,0 +1,57 @@
+import PlumbColumns
+import PlumbDiagnostics
+import PlumbEngine
+import PlumbOutput
+
+/// Makes the session that a command line asks for, and opens its sources.
+struct SessionSetup {
+  private let invocation: Invocation
+  private let errors: ErrorStream
+
+  init(_ invocation: Invocation, errors: ErrorStream) {
+    self.invocation = invocation
+    self.errors = errors
+  }
+
+  /// A session as the options of the command line want it.
+  func makeSession(_ progress: ProgressLine?) -> Session {
+    var options = SessionOptions()
+    options.threadCount = invocation.threadCount
+    options.memoryLimitBytes = invocation.memoryLimitBytes
+    options.nowMicroseconds = invocation.nowMicroseconds
+    if let progress { options.progress = { progress.report($0) } }
+    return Session(options)
+  }
+
+  /// Opens a source, or says why it cannot be.
+  func open(_ address: String, in session: Session) throws(CommandError) {
+    let path = address == DemoSource.name ? try DemoSource.path() : address
+    do throws(ImportError) {
+      try session.open(address: path)
+    } catch {
+      if error.kind == .interrupted {
+        throw CommandError("interrupted", exitCode: .interrupted)
+      }
+      var remedy = error.remedy
+      if error.kind == .notFound, let near = nearestSubcommand(to: address) {
+        remedy = "did you mean the subcommand `\(near)`?"
+      }
+      errors.write(diagnosticText(Diagnostic(error, at: nil), remedy: remedy))
+      throw CommandError.alreadyReported(.failed)
+    }
+  }
+
+  /// A source is only taken for a mistyped subcommand when it stands first and looks like a word.
+  private func nearestSubcommand(to address: String) -> String? {
+    guard invocation.subcommand == nil, address == invocation.positionals.first,
+      address.utf8.allSatisfy({ (0x61...0x7A).contains($0) })
+    else { return nil }
+    return nearestName(to: address, in: Subcommand.all.map(\.name))
+  }
+
+  private func diagnosticText(_ diagnostic: Diagnostic, remedy: String?) -> String {
+    var diagnostic = diagnostic
+    diagnostic.help = remedy
+    return DiagnosticRenderer(usesColor: errors.usesColor(invocation.color)).render(diagnostic)
+  }
+}

@@ -1,0 +1,78 @@
+import Glibc
+import PlumbEngine
+import PlumbOutput
+import PlumbShell
+
+/// The interactive shell as the command line asks for it.
+struct ShellRun {
+  private let invocation: Invocation
+  private let errors: ErrorStream
+
+  init(_ invocation: Invocation, errors: ErrorStream) {
+    self.invocation = invocation
+    self.errors = errors
+  }
+
+  func run() throws(CommandError) -> ExitCode {
+    if let path = invocation.outputPath {
+      throw CommandError(
+        "the shell writes to the terminal, not to `\(path)`",
+        remedy: "end a pipeline with `| save \"\(path)\"`, or give a program with `-c`")
+    }
+    if let parameter = invocation.parameters.first {
+      throw ArgumentReader.unknownOption("--" + parameter.name)
+    }
+    let setup = SessionSetup(invocation, errors: errors)
+    let progress = invocation.isQuiet ? nil : ProgressLine(errors)
+    let options = shellOptions(progress)
+    guard let shell = Shell(options, makeSession: { setup.makeSession(progress) }) else {
+      throw CommandError("cannot start the shell: the machine is out of threads", exitCode: .failed)
+    }
+    defer { TemporaryFiles.removeAll() }
+    for address in invocation.positionals { try setup.open(address, in: shell.session) }
+    progress?.end()
+    let code = shell.run()
+    return ExitCode(rawValue: code) ?? .interrupted
+  }
+
+  private func shellOptions(_ progress: ProgressLine?) -> ShellOptions {
+    var options = ShellOptions()
+    options.version = plumbVersion
+    options.color = invocation.color
+    options.timeZone = invocation.timeZone
+    options.format = invocation.format
+    switch invocation.maxRows {
+    case .fitting: break
+    case .all: options.showsAllRows = true
+    case .limit(let rows): options.maxRows = rows
+    }
+    options.showsTime = invocation.showsTiming
+    options.isQuiet = invocation.isQuiet
+    options.readsStartFile = !invocation.skipsStartFile
+    options.sources = invocation.positionals
+    options.progress = progress
+    options.cleanUp = { TemporaryFiles.removeAll() }
+    options.environment = Self.environment
+    options.resolveAddress = { address throws(ShellFailure) in
+      guard address == DemoSource.name else { return address }
+      do throws(CommandError) { return try DemoSource.path() } catch {
+        throw ShellFailure(error.message, remedy: error.remedy)
+      }
+    }
+    return options
+  }
+
+  /// The variables of the process.
+  private static var environment: [String: String] {
+    var result: [String: String] = [:]
+    var next = environ
+    while let entry = next.pointee {
+      let text = String(cString: entry)
+      if let equal = text.firstIndex(of: "=") {
+        result[String(text[..<equal])] = String(text[text.index(after: equal)...])
+      }
+      next += 1
+    }
+    return result
+  }
+}

@@ -1,0 +1,80 @@
+import Glibc
+import PlumbColumns
+import PlumbDiagnostics
+import PlumbPlan
+import PlumbSyntax
+
+extension Session {
+  /// Looking up values may take this long, then completion goes without.
+  private static let valueMicroseconds: UInt32 = 60_000
+  private static let valueLimit = 200
+
+  /// The plan of a pipeline's text after some statements, `_` for an empty one; nil when it is not
+  /// known without running.
+  func plan(of text: String, after before: String) -> LogicalPlan? {
+    guard let (host, scope, expression) = prepared(text, after: before) else { return nil }
+    var resolver = Resolver(host: host, functions: functions)
+    do throws(ResolveStop) { return try resolver.table(expression, in: scope) } catch {
+      return nil
+    }
+  }
+
+  /// The most frequent values of a text column, and how often they occur.
+  func frequentValues(
+    of column: String, in text: String, after before: String
+  ) -> [(String, Int)] {
+    let input = text.isEmpty ? "_" : text
+    let query =
+      "\(input) | summarize n = count() by v = \(column) | where v != null"
+      + " | top \(Self.valueLimit) by n"
+    guard let plan = plan(of: query, after: before) else { return [] }
+    let control = makeControl()
+    let interpreter = Interpreter(
+      registry: registry, functions: functions, control: control,
+      nowMicroseconds: options.nowMicroseconds ?? Self.clock(), options: options,
+      modules: ModuleLoader(), parameters: [:], handler: { _ in })
+    let deadline = Deadline(microseconds: Self.valueMicroseconds) { control.cancel() }
+    defer { deadline.end() }
+    let file = SourceFile(name: "<cursor>", text: query)
+    let table: Table
+    do throws(Interpreter.Stop) {
+      table = try interpreter.rows(plan, range: SourceRange(file, 0, 0))
+    } catch {
+      return []
+    }
+    guard let names = table["v"], let counts = table["n"] else { return [] }
+    return (0..<table.rowCount).compactMap { row in
+      guard case .string(let text) = names.value(at: row),
+        case .int(let count) = counts.value(at: row)
+      else { return nil }
+      return (text, count)
+    }
+  }
+
+  private func prepared(
+    _ text: String, after before: String
+  ) -> (CompletionHost, Scope, Expression)? {
+    var options = options
+    options.progress = nil
+    let host = CompletionHost(
+      registry: registry.copy(), functions: functions, control: makeControl(),
+      nowMicroseconds: options.nowMicroseconds ?? Self.clock(), options: options)
+    let inner = Scope(parent: scope)
+    if !before.isEmpty {
+      var diagnostics = Diagnostics()
+      let program = parse(
+        SourceFile(name: "<before>", text: before), continuesLastResult: true,
+        diagnostics: &diagnostics)
+      let checker = ProgramChecker(
+        host: host, modules: ModuleLoader(), parameters: [:],
+        mistakes: diagnostics.all.compactMap(\.range))
+      checker.check(program.statements, in: inner)
+    }
+    var diagnostics = Diagnostics()
+    let program = parse(
+      SourceFile(name: "<cursor>", text: text.isEmpty ? "_" : text), continuesLastResult: true,
+      diagnostics: &diagnostics)
+    guard case .expression(let expression)? = program.statements.last else { return nil }
+    return (host, inner, expression)
+  }
+}

@@ -1,0 +1,32 @@
+import PlumbDiagnostics
+import PlumbEngine
+import PlumbOutput
+
+extension ShellCommand {
+  static let tables = ShellCommand(
+    "tables", summary: "list the tables that are open, and the names that are defined"
+  ) { (shell, _) throws(ShellFailure) in
+    let tables = shell.session.tables
+    guard !tables.isEmpty || !shell.session.variables.isEmpty else {
+      return shell.say("no source is open; `.open FILE` opens one, `.tour` shows a store\n")
+    }
+    var rows = tables.map { table in
+      let count = table.rowCount.map { grouped($0) + ($0 == 1 ? " row" : " rows") } ?? ""
+      let facts = [count, table.summary].filter { !$0.isEmpty }
+      return (escapingControlCharacters(table.name), shown(facts.joined(separator: " · ")))
+    }
+    rows += shell.session.variables.map { (escapingControlCharacters($0.name), $0.type) }
+    shell.say(shell.columns(rows))
+  }
+}
+
+/// A number with its digits in groups of three.
+func grouped(_ number: Int) -> String {
+  let digits = Array(String(number.magnitude))
+  var text = number < 0 ? "-" : ""
+  for (index, digit) in digits.enumerated() {
+    if index > 0, (digits.count - index) % 3 == 0 { text.append(",") }
+    text.append(digit)
+  }
+  return text
+}

@@ -1,0 +1,72 @@
+import Glibc
+
+/// Waits for keys and signals.
+final class KeyReader {
+  private let descriptor: Int32
+  private let signals: ShellSignals
+  private var decoder = KeyDecoder()
+  private var pendingSignals: [Int32] = []
+
+  /// What has happened.
+  enum Event {
+    case key(Key)
+    case signal(Int32)
+    /// The terminal is gone, or the input is at its end.
+    case end
+  }
+
+  /// How long a sequence of bytes may stop in its middle.
+  private static let sequenceMilliseconds: Int32 = 40
+  private static let pasteMilliseconds: Int32 = 1000
+
+  init(_ descriptor: Int32, _ signals: ShellSignals) {
+    self.descriptor = descriptor
+    self.signals = signals
+  }
+
+  /// Whether an event can be had without waiting.
+  var isReady: Bool {
+    if !pendingSignals.isEmpty || decoder.isWaiting { return true }
+    return wait(0) != .timeout
+  }
+
+  /// Waits for the next event.
+  func next() -> Event {
+    while true {
+      if !pendingSignals.isEmpty { return .signal(pendingSignals.removeFirst()) }
+      if let key = decoder.next() { return .key(key) }
+      let limit: Int32 =
+        !decoder.isWaiting
+        ? -1 : decoder.isInPaste ? Self.pasteMilliseconds : Self.sequenceMilliseconds
+      switch wait(limit) {
+      case .timeout: if let key = decoder.endSequence() { return .key(key) }
+      case .signal: pendingSignals = signals.take()
+      case .input: if !fill() { return .end }
+      }
+    }
+  }
+
+  private enum Ready {
+    case timeout, signal, input
+  }
+
+  private func wait(_ milliseconds: Int32) -> Ready {
+    var descriptors = [
+      pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+    ]
+    let count = poll(&descriptors, 2, milliseconds)
+    if count <= 0 { return .timeout }
+    return descriptors[0].revents != 0 ? .signal : .input
+  }
+
+  /// Takes what has arrived; false at the end of the input.
+  private func fill() -> Bool {
+    var bytes = [UInt8](repeating: 0, count: 1 << 16)
+    let count = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+    if count < 0 { return errno == EINTR || errno == EAGAIN }
+    guard count > 0 else { return false }
+    decoder.feed(bytes[..<count])
+    return true
+  }
+}

@@ -1,0 +1,50 @@
+/// What an entry is.
+enum Entry: Sendable, Hashable {
+  case nothing
+  /// `.name arguments`
+  case command(name: String, arguments: String)
+  /// `?name`, `help name`, `help`
+  case help(String?)
+  case program(String)
+
+  init(_ text: String) {
+    let trimmed = text.trimmingSpace()
+    if trimmed.isEmpty {
+      self = .nothing
+    } else if trimmed.hasPrefix("."), trimmed.dropFirst().first?.isLetter ?? true {
+      let name = trimmed.dropFirst().prefix { !$0.isWhitespace }
+      self = .command(
+        name: String(name), arguments: trimmed.dropFirst(name.count + 1).trimmingSpace())
+    } else if trimmed.hasPrefix("?"), !trimmed.contains("\n") {
+      let subject = trimmed.dropFirst().trimmingSpace()
+      self = .help(subject.isEmpty ? nil : subject)
+    } else if let subject = Self.helpSubject(trimmed) {
+      self = .help(subject.isEmpty ? nil : subject)
+    } else {
+      self = .program(text)
+    }
+  }
+
+  /// Whether the entry is no program, so that it ends with its line.
+  var isForShell: Bool {
+    if case .program = self { false } else { true }
+  }
+
+  /// The name after `help`; empty without one; nil when it is not the word.
+  private static func helpSubject(_ text: String) -> String? {
+    let words = text.split(whereSeparator: \.isWhitespace)
+    guard words.first == "help", words.count <= 2, !text.contains("\n") else { return nil }
+    guard let subject = words.dropFirst().first else { return "" }
+    let isName = subject.allSatisfy { $0.isLetter || $0.isNumber || "_.`".contains($0) }
+    return isName ? String(subject) : nil
+  }
+}
+
+extension StringProtocol {
+  /// The text without white space at its ends.
+  func trimmingSpace() -> String {
+    let start = drop { $0.isWhitespace }
+    guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+    return String(start[...end])
+  }
+}

@@ -1,0 +1,75 @@
+import Glibc
+
+/// Programs that the shell hands its terminal to: an editor, a pager.
+enum ExternalProgram {
+  /// Runs a command line of the user's (`$EDITOR`) with an argument, and gives its exit code; nil
+  /// when it could not be started.
+  static func run(_ command: String, argument: String?, modes: TerminalModes) -> Int32? {
+    // The command may hold options and quotes, which a shell has to read; the argument may not
+    // be read by it.
+    var arguments = ["/bin/sh", "-c", command + (argument == nil ? "" : " \"$1\""), "sh"]
+    if let argument { arguments.append(argument) }
+    guard let child = spawn(arguments, input: nil, modes: modes) else { return nil }
+    return wait(child)
+  }
+
+  /// Runs a command line with a text as its standard input.
+  static func run(_ command: String, input text: String, modes: TerminalModes) -> Int32? {
+    guard let pipe = Pipe() else { return nil }
+    let child = spawn(["/bin/sh", "-c", command], input: pipe.readEnd, modes: modes)
+    close(pipe.readEnd)
+    guard let child else {
+      close(pipe.writeEnd)
+      return nil
+    }
+    var text = text
+    text.withUTF8 { bytes in
+      var rest = UnsafeRawBufferPointer(bytes)
+      while let base = rest.baseAddress, rest.count > 0 {
+        let written = Glibc.write(pipe.writeEnd, base, rest.count)
+        // A pager that was left early closes its end.
+        if written < 0, errno != EINTR { break }
+        if written > 0 { rest = UnsafeRawBufferPointer(rebasing: rest[written...]) }
+      }
+    }
+    close(pipe.writeEnd)
+    return wait(child)
+  }
+
+  private static func spawn(
+    _ arguments: [String], input: Int32?, modes: TerminalModes
+  ) -> pid_t? {
+    modes.restore()
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    if let input { posix_spawn_file_actions_adddup2(&actions, input, 0) }
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    // The shell blocks signals that other programs want to get.
+    var none = sigset_t()
+    sigemptyset(&none)
+    var ignored = sigset_t()
+    sigemptyset(&ignored)
+    sigaddset(&ignored, SIGPIPE)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setsigdefault(&attributes, &ignored)
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+    var pointers: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
+    defer { for pointer in pointers { free(pointer) } }
+    pointers.append(nil)
+    var child = pid_t()
+    guard posix_spawn(&child, arguments[0], &actions, &attributes, pointers, environ) == 0 else {
+      return nil
+    }
+    return child
+  }
+
+  private static func wait(_ child: pid_t) -> Int32 {
+    var status: Int32 = 0
+    while waitpid(child, &status, 0) < 0, errno == EINTR {}
+    return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + status & 0x7F
+  }
+}

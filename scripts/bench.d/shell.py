@@ -1,0 +1,135 @@
+"""The interactive shell at a pseudo-terminal: start, keys, a paste, completion."""
+import fcntl
+import os
+import pty
+import select
+import shutil
+import sqlite3
+import statistics
+import struct
+import tempfile
+import termios
+import time
+
+import store
+
+READY = b"\x1b]133;B\x1b\\"
+# Ends everything that the shell paints.
+PAINTED = b"\x1b[?2026l"
+KEYS = 10_000
+
+
+def run(options):
+    if not options.program:
+        return {}
+    large = store.large(options)
+    many = many_keys(options, large)
+    times = {
+        "start to prompt, 5,000 runs": [start(options, large) for _ in range(10)],
+        "a key": keys(options, large),
+        "a paste of 300 lines": [paste(options, large) for _ in range(5)],
+        f"completion among {KEYS:,} metric keys": completions(options, many, b"runs | where metrics.key_99"),
+        "completion of a value": completions(options, large, b"runs | where status == \"F"),
+    }
+    print("\nThe shell, in ms\n\n| | median | most |\n|---|---:|---:|")
+    for name, measured in times.items():
+        print(f"| {name} | {1000 * statistics.median(measured):.1f} | {1000 * max(measured):.1f} |")
+    return {name: {"median": statistics.median(one), "most": max(one)} for name, one in times.items()}
+
+
+def many_keys(options, large):
+    """A store of few runs whose metrics have 10,000 keys, with the tables of the large one."""
+    path = os.path.join(options.folder, "many-keys.db")
+    if os.path.exists(path):
+        return path
+    source = sqlite3.connect(large)
+    database = sqlite3.connect(path + ".unfinished")
+    for (statement,) in source.execute("select sql from sqlite_master where sql is not null order by type desc"):
+        database.execute(statement)
+    for table, condition in (("alembic_version", "1"), ("experiments", "1"), ("runs", "rowid <= 10")):
+        rows = source.execute(f"select * from {table} where {condition}").fetchall()
+        if rows:
+            database.executemany(f"insert into {table} values ({', '.join('?' * len(rows[0]))})", rows)
+    names = [row[1] for row in database.execute("pragma table_info(latest_metrics)")]
+    run_ids = [row[0] for row in database.execute("select run_uuid from runs")]
+    for number in range(KEYS):
+        values = {"key": f"key_{number}", "value": 0.5, "timestamp": 0, "step": 0, "is_nan": 0,
+                  "run_uuid": run_ids[number % len(run_ids)]}
+        for table in ("latest_metrics", "metrics"):
+            row = [values[name] for name in names]
+            database.execute(f"insert into {table} ({', '.join(names)}) values ({', '.join('?' * len(row))})", row)
+    database.commit()
+    database.close()
+    os.rename(path + ".unfinished", path)
+    return path
+
+
+class Shell:
+    def __init__(self, options, path):
+        self.home = tempfile.mkdtemp(prefix="plumb-bench-")
+        self.received = b""
+        begin = time.perf_counter()
+        self.pid, self.terminal = pty.fork()
+        if self.pid == 0:
+            os.execve(options.program, [options.program, path],
+                      {"HOME": self.home, "TERM": "xterm-256color", "PATH": os.environ["PATH"]})
+        fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+        self.wait(READY)
+        self.start_seconds = time.perf_counter() - begin
+
+    def wait(self, what, count=1):
+        """Reads until something has come so often since the last wait."""
+        while self.received.count(what) < count:
+            if not select.select([self.terminal], [], [], 30)[0]:
+                raise SystemExit(f"bench: the shell does not answer; the last was {self.received[-300:]!r}")
+            self.received += os.read(self.terminal, 1 << 16)
+        self.received = b""
+
+    def measure(self, keys, until=PAINTED):
+        """From the keys to the end of what is painted for them, in seconds."""
+        begin = time.perf_counter()
+        os.write(self.terminal, keys)
+        self.wait(until)
+        return time.perf_counter() - begin
+
+    def end(self):
+        os.write(self.terminal, b"\x03\x04")
+        os.waitpid(self.pid, 0)
+        os.close(self.terminal)
+        shutil.rmtree(self.home)
+
+
+def start(options, path):
+    shell = Shell(options, path)
+    shell.end()
+    return shell.start_seconds
+
+
+def keys(options, path):
+    shell = Shell(options, path)
+    text = "runs | where status == \"FINISHED\" and metrics.loss < 0.5 | take 5"
+    measured = [shell.measure(letter.encode()) for letter in text]
+    shell.end()
+    return measured
+
+
+def paste(options, path):
+    shell = Shell(options, path)
+    lines = "\r".join(f"runs | where metrics.loss < {n} | take {n} # line {n}" for n in range(300))
+    # Its last line alone ends with the word.
+    seconds = shell.measure(b"\x1b[200~" + lines.encode() + b" the end\x1b[201~", b"the end")
+    shell.end()
+    return seconds
+
+
+def completions(options, path, text):
+    measured = []
+    for _ in range(5):
+        shell = Shell(options, path)
+        shell.measure(text, text[-1:])
+        time.sleep(0.05)
+        while select.select([shell.terminal], [], [], 0.05)[0]:
+            os.read(shell.terminal, 1 << 16)
+        measured.append(shell.measure(b"\t"))
+        shell.end()
+    return measured
