@@ -24,15 +24,17 @@ package struct HelpCatalog: Sendable {
   }
 
   /// Every name that has a page, but columns and error codes: what completion offers.
+  ///
+  /// Costs a few milliseconds and reads no data; worth keeping between keystrokes.
   package var entries: [HelpEntry] {
-    allPages.map { HelpEntry($0.name, $0.kind, $0.summary) }
+    let tables = openTables.map { HelpEntry($0.name, .table, $0.table.summary) }
+    return tables + lastingPages.map { HelpEntry($0.name, $0.kind, $0.summary) }
   }
 
   /// What to look up instead of a name that has no page.
   package func suggestion(for subject: String) -> String? {
     let name = Self.bare(subject)
-    if let foreign = ForeignWords.stage(name) { return "`\(foreign)`" }
-    if let foreign = ScalarCatalog.foreignNames[name.lowercased()] { return foreign }
+    if let foreign = ForeignWords.function(name) { return "`\(foreign)`" }
     var names = entries.map(\.name)
     if let dot = name.firstIndex(of: ".") {
       let prefix = name[..<dot]
@@ -43,11 +45,13 @@ package struct HelpCatalog: Sendable {
     return nearestName(to: name, in: names).map { "`\($0)`" }
   }
 
-  /// What a stage of another language is called here, with its pages.
+  /// What a stage or function of another language is called here, with its pages.
   package func ownName(for subject: String) -> (name: String, pages: [HelpPage])? {
-    guard let own = ForeignWords.stage(Self.bare(subject)),
-      let word = own.split(separator: " ").first
-    else { return nil }
+    let name = Self.bare(subject)
+    guard let own = ForeignWords.stage(name) ?? ForeignWords.function(name) else { return nil }
+    let word = own.prefix { $0.isLetter || $0 == "_" }
+    // `x ?? value` begins with what stands for anything.
+    guard word.count > 1 else { return nil }
     let pages = pages(for: String(word))
     return pages.isEmpty ? nil : (own, pages)
   }
@@ -95,10 +99,10 @@ package struct HelpCatalog: Sendable {
 
   var outputFormatPages: [HelpPage] { OutputFormatCatalog.builtin.formats.map { HelpPage($0) } }
 
-  private var allPages: [HelpPage] {
+  /// The pages that do not depend on what is open.
+  private var lastingPages: [HelpPage] {
     var pages = stagePages + statementPages + topicPages + aggregatePages + windowPages
     pages += scalarPages.flatMap(\.pages)
-    pages += openTables.map { HelpPage($0.table, name: $0.name) }
     for module in ModuleDocumentation.names.compactMap(ModuleDocumentation.init(named:)) {
       pages.append(HelpPage(module))
       pages += module.functions.map { HelpPage($0, .moduleFunction, module: module.name) }

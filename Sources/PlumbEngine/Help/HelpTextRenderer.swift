@@ -6,7 +6,7 @@ package struct HelpTextRenderer {
   /// The columns that a line may take.
   let width: Int
 
-  package init(width: Int = 80) { self.width = max(40, width) }
+  package init(width: Int = 80) { self.width = max(20, width) }
 
   /// What `help(SUBJECT)` shows; without a subject, the overview.
   package func text(_ catalog: HelpCatalog, for subject: String?) -> String {

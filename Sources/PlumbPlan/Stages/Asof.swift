@@ -9,7 +9,8 @@ extension LanguageDefinition {
     summary: "Adds the columns of the nearest earlier row of another table.",
     details: """
       A left join on a time, or a number, that need not be equal. Equal times match. It sorts \
-      for itself; the rows keep the order of the left. A null time or key matches nothing.
+      for itself; the rows keep the order of the left. The time of the match is one of the added \
+      columns. A null time or key matches nothing.
       """,
     parts: [
       Part("on", "The time, of the same name in both or `left == right`."),
@@ -38,10 +39,10 @@ extension LanguageDefinition {
         2 rows
         """),
       Example(
-        #"errors | asof deploys on at direction = "forward" tolerance = 1h"#,
+        #"errors | asof deploys on at direction = "forward" tolerance = 1h suffix = "_deploy""#,
         """
         ┌─────────────────────┬───────┬─────────────────────┬─────────┐
-        │ at                  │ error │ at_right            │ version │
+        │ at                  │ error │ at_deploy           │ version │
         │ timestamp           │ float │ timestamp           │     int │
         ├─────────────────────┼───────┼─────────────────────┼─────────┤
         │ 2026-11-02 10:00:00 │   0.3 │ 2026-11-02 10:00:00 │       8 │

@@ -1,3 +1,4 @@
+import Foundation
 import PlumbDiagnostics
 import PlumbEngine
 import PlumbStdlib
@@ -88,6 +89,17 @@ import Testing
         """)
   }
 
+  @Test func functionsOfAFile() throws {
+    let folder = FileManager.default.temporaryDirectory.path
+    let file = "\(folder)/plumb-help-\(getpid()).plumb"
+    try "## Twice a number.\ndef twice(x) = x * 2\n".write(
+      toFile: file, atomically: true, encoding: .utf8)
+    defer { unlink(file) }
+    let shown = ExampleRun.printed("import \"\(file)\" as own\nhelp(own.twice)")
+    #expect(shown.contains("own.twice(x)"))
+    #expect(shown.contains("Twice a number."))
+  }
+
   @Test(arguments: StandardLibrary.modules.map(\.name))
   func modulesAreExplained(_ name: String) throws {
     let help = Session().help
@@ -109,7 +121,8 @@ import Testing
     #expect(ExampleRun.printed("help(qqqqqq)") == "no help on `qqqqqq`")
     #expect(ExampleRun.printed("help(filter)").hasPrefix("`filter` is called `where` here."))
     #expect(
-      ExampleRun.printed("help(substr)") == "no help on `substr`; did you mean `substring`?")
+      ExampleRun.printed("help(strlen)").hasPrefix("`strlen` is called `length(text)` here."))
+    #expect(ExampleRun.printed("help(nvl)") == "no help on `nvl`; did you mean `x ?? value`?")
   }
 
   @Test func everyEntryHasAPage() {

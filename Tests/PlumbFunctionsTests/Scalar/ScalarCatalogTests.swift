@@ -21,20 +21,6 @@ import Testing
     }
   }
 
-  @Test func foreignNamesPointToFunctions() {
-    for (foreign, answer) in ScalarCatalog.foreignNames {
-      #expect(!Self.names.contains(foreign), "\(foreign) is a function here")
-      // Whole words in backquotes are names of functions; others are expressions.
-      let quoted = answer.split(separator: "`", omittingEmptySubsequences: false)
-      for (index, part) in quoted.enumerated() where index % 2 == 1 {
-        let isName = part.allSatisfy { $0.isLowercase || $0 == "_" }
-        if isName, part != "list", part != "explode" {
-          #expect(Self.names.contains(String(part)), "\(foreign): \(part)")
-        }
-      }
-    }
-  }
-
   @Test(arguments: ScalarCatalog.all)
   func isDocumented(_ function: ScalarFunction) {
     #expect(function.summary.hasSuffix("."))

@@ -215,8 +215,8 @@ extension Resolver {
       tolerance = option.value.coerced(to: wanted)
     }
     let merged = try merge(
-      left.schema, right.schema, without: keys.shared, keeping: false, "_right",
-      range: node.range)
+      left.schema, right.schema, without: keys.shared, keeping: false,
+      try suffix(node.options, in: scope), range: node.range)
     return .asof(
       LogicalPlan.AsofJoin(
         left: left, right: right, leftTime: time.pairs[0].left, rightTime: time.pairs[0].right,
