@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 
 /// How a run is watched from outside: cancelled, limited in memory, followed in its progress.
@@ -7,8 +8,12 @@ import Synchronization
 package final class RunControl: Sendable {
   /// The threads that a run may use.
   package let threadCount: Int
-  /// The bytes that all buffers may hold; 0 for no limit.
+  /// The bytes that data may take; 0 for no limit.
   package let memoryLimitBytes: Int
+  /// What the process held beside buffers when the run began: no data of the run's.
+  private let otherBytes: Int
+  /// When resident memory was last looked at, in nanoseconds of the monotonic clock.
+  private let lastLook = Atomic<Int>(0)
   private let isCancelled = Atomic<Bool>(false)
   private let progressHandler: (@Sendable (Progress) -> Void)?
 
@@ -43,6 +48,9 @@ package final class RunControl: Sendable {
   ) {
     self.threadCount = max(1, threadCount)
     self.memoryLimitBytes = memoryLimitBytes
+    otherBytes =
+      memoryLimitBytes > 0
+      ? max(0, MemoryBudget.residentBytes() - MemoryBudget.heldBytes) : 0
     progressHandler = progress
   }
 
@@ -53,20 +61,47 @@ package final class RunControl: Sendable {
   package func check() throws(Interruption) {
     if isCancelled.load(ordering: .relaxed) { throw .cancelled }
     if memoryLimitBytes > 0 {
-      let held = MemoryBudget.heldBytes
-      if held > memoryLimitBytes {
-        throw .memoryLimit(limitBytes: memoryLimitBytes, heldBytes: held)
-      }
+      try expect(MemoryBudget.heldBytes)
+      if isTimeToLook() { try expect(residentBytes()) }
     }
   }
 
-  /// Throws when `byteCount` more bytes would go over the limit; for large allocations.
-  package func reserve(_ byteCount: Int) throws(Interruption) {
-    let held = MemoryBudget.heldBytes + byteCount
-    if memoryLimitBytes > 0, held > memoryLimitBytes {
-      throw .memoryLimit(limitBytes: memoryLimitBytes, heldBytes: held)
+  private func expect(_ heldBytes: Int) throws(Interruption) {
+    if heldBytes > memoryLimitBytes {
+      throw .memoryLimit(limitBytes: memoryLimitBytes, heldBytes: heldBytes)
     }
   }
+
+  /// Whether the last look at resident memory is a while ago; only one thread is told so.
+  private func isTimeToLook() -> Bool {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    let now = time.tv_sec * 1_000_000_000 + time.tv_nsec
+    let last = lastLook.load(ordering: .relaxed)
+    guard now - last > Self.lookIntervalNanoseconds else { return false }
+    return lastLook.compareExchange(expected: last, desired: now, ordering: .relaxed).exchanged
+  }
+
+  /// The growth of the process since the run began, buffers of before included.
+  private func residentBytes() -> Int {
+    let bytes = MemoryBudget.residentBytes() - otherBytes
+    guard bytes > memoryLimitBytes else { return bytes }
+    // The allocator may keep what nobody holds any more.
+    MemoryBudget.returnFreedMemory()
+    return MemoryBudget.residentBytes() - otherBytes
+  }
+
+  private static let lookIntervalNanoseconds = 2_000_000
+
+  /// Throws when `byteCount` more bytes would go over the limit; for large allocations.
+  package func reserve(_ byteCount: Int) throws(Interruption) {
+    guard memoryLimitBytes > 0 else { return }
+    try expect(MemoryBudget.heldBytes + byteCount)
+    // What comes at once is looked at however short the last look is ago.
+    if byteCount >= Self.largeBytes { try expect(residentBytes() + byteCount) }
+  }
+
+  private static let largeBytes = 1 << 20
 
   package func report(_ progress: Progress) { progressHandler?(progress) }
 }

@@ -51,5 +51,28 @@ package func evaluateConstant(
   let evaluator = try ExpressionEvaluator(
     expression, schema: Schema([]), environment: environment, queries: queries,
     isScalar: isScalar)
-  return try evaluator.evaluate(Batch(columns: [], count: 1)).value(at: 0)
+  let column = try evaluator.evaluate(Batch(columns: [], count: 1))
+  do throws(RunControl.Interruption) {
+    try environment.control.reserve(column.bytesAsValues)
+  } catch {
+    throw ExecutionError(error)
+  }
+  return column.value(at: 0)
+}
+
+extension Column {
+  /// About what the rows take as values, each a thing of its own: many times what a column takes.
+  fileprivate var bytesAsValues: Int {
+    let values = count * MemoryLayout<Value>.stride
+    switch storage {
+    case .constant, .int8, .int16, .int32, .int64, .float, .bool: return values
+    case .text8(_, let dictionary), .text16(_, let dictionary), .text32(_, let dictionary):
+      let average = dictionary.byteCount / max(1, dictionary.count)
+      // Short texts lie in the value itself.
+      return average > 15 ? values + count * (average + 32) : values
+    case .list(let offsets, let elements):
+      return values + elements.slice(offsets[0], offsets[count] - offsets[0]).bytesAsValues
+    case .record(let fields): return fields.reduce(values) { $0 + $1.bytesAsValues }
+    }
+  }
 }

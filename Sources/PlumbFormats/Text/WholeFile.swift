@@ -96,11 +96,13 @@ final class WholeFile: Sendable {
     return failed.load(ordering: .relaxed) * readBytes
   }
 
-  /// The position of the first byte that is not valid UTF-8, looked for on all threads.
+  /// The position of the first byte that is not valid UTF-8, looked for on all threads. A run that
+  /// is stopped learns of none; its next look at the control ends it.
   func firstInvalidUTF8(_ control: RunControl) -> Int? {
     let blocks = count / Self.readBytes + 1
     let isInvalid = Atomic<Bool>(false)
     parallelFor(threadCount: control.threadCount, taskCount: blocks) { block in
+      guard (try? control.check()) != nil else { return }
       let bytes = self.bytes
       var (start, end) = (block * Self.readBytes, min((block + 1) * Self.readBytes, bytes.count))
       // A character that two blocks share belongs to the one in which it begins.

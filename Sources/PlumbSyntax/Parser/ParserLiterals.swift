@@ -41,7 +41,8 @@ extension Parser {
       reportNumber("malformed number `\(shortened(spelling))`", token)
       return 0
     }
-    let plain = digits.filter { $0 != "_" }
+    // Bytes: a character of a number of megabytes costs a hundred times as much.
+    let plain = String(decoding: digits.utf8.filter { $0 != UInt8(ascii: "_") }, as: UTF8.self)
     if isHex, plain.utf8.contains(where: { $0.hexValue == nil }) {
       reportNumber("malformed number `\(shortened(spelling))`", token, "digits are 0-9 and a-f")
       return 0

@@ -15,7 +15,7 @@ extension Executor {
     }
     for later in sinks.dropFirst() {
       try attempt(control.check)
-      sinks[0].merge(later)
+      try sinks[0].merge(later, control)
     }
     return try concatenate(sinks[0].batches, schema: schema)
   }
@@ -50,11 +50,14 @@ private final class DistinctSink: BatchSink {
   }
 
   /// Adds the rows of a later thread whose keys are new here.
-  func merge(_ later: DistinctSink) {
+  func merge(_ later: DistinctSink, _ control: RunControl) throws(ExecutionError) {
     var known = table.count
     let map = table.merge(later.table)
     var start = 0
     for batch in later.batches {
+      do throws(RunControl.Interruption) { try control.check() } catch {
+        throw ExecutionError(error)
+      }
       var rows: [UInt32] = []
       for row in 0..<batch.count where Int(map[start + row]) == known {
         rows.append(UInt32(truncatingIfNeeded: row))

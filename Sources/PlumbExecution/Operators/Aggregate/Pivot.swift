@@ -17,32 +17,48 @@ extension Executor {
       types: node.keys.map(\.expression.type), count: grouped.rowCount)
     let groups = found.groups
     let count = node.keys.isEmpty ? 1 : found.groupCount
-    let places = try pivotPlaces(grouped, node, groups, count)
     let firsts = Buffer<UInt32>(repeating: .max, count: count)
     for row in (0..<grouped.rowCount).reversed() {
       firsts.base[Int(groups[row])] = UInt32(truncatingIfNeeded: row)
     }
     var columns = grouped.columns.prefix(node.keys.count).map { $0.gathered(Values(firsts)) }
-    let value = grouped.columns[grouped.columns.count - 1]
-    let empty = try emptyAggregate(call)
-    for place in places { columns.append(fill(value.gatheredOptional(place), place, empty)) }
+    // Behind the last row stands what the aggregate gives over no rows.
+    let values = Column.concatenated(
+      [
+        grouped.columns[grouped.columns.count - 1],
+        Column([try emptyAggregate(call)], type: call.type),
+      ], type: call.type)
+    let places = try pivotPlaces(grouped, node, groups, count)
+    try reserve(places.count * count * 8)
+    columns += try runWorkers(places.count, control: control) {
+      (index, scope) throws(ExecutionError) -> Column in
+      try scope.check()
+      return values.gathered(places[index])
+    }
     return Table(schema: node.schema, columns: columns, rowCount: count)
   }
 
-  /// For each pivoted value, the row of each group's aggregate, or `UInt32.max`.
+  /// For each pivoted value, the row of each group's aggregate, or the one behind the last.
   private func pivotPlaces(
     _ grouped: Table, _ node: LogicalPlan.Pivot, _ groups: Values<UInt32>, _ count: Int
   ) throws(ExecutionError) -> [Values<UInt32>] {
     let pivot = grouped.columns[node.keys.count]
     var index: [Value: Int] = [:]
     for (position, value) in node.values.enumerated() { index[value.value] = position }
-    let places = node.values.map { _ in Buffer<UInt32>(repeating: .max, count: count) }
+    try reserve(node.values.count * count * 4)
+    let missing = UInt32(truncatingIfNeeded: grouped.rowCount)
+    var places: [Buffer<UInt32>] = []
+    for _ in node.values {
+      try attempt(control.check)
+      places.append(Buffer(repeating: missing, count: count))
+    }
     let numbers = Buffer<UInt32>(count: grouped.rowCount)
     let keyTable = KeyTable(types: [pivot.type], expectedRows: grouped.rowCount)
     keyTable.insert([pivot], count: grouped.rowCount, into: numbers.base)
     let distinct = keyTable.count == 0 ? [] : keyTable.keyColumns()[0].values
     let positions = distinct.map { index[$0] }
     for row in 0..<grouped.rowCount {
+      if row & 0xFFFF == 0 { try attempt(control.check) }
       guard let position = positions[Int(numbers.base[row])] else { continue }
       places[position].base[Int(groups[row])] = UInt32(truncatingIfNeeded: row)
     }
@@ -56,14 +72,5 @@ extension Executor {
       accumulator.resize(groupCount: 1)
       return try accumulator.finish(groupCount: 1).value(at: 0)
     } catch { throw ExecutionError(error, of: call, control: control) }
-  }
-
-  private func fill(_ column: Column, _ place: Values<UInt32>, _ empty: Value) -> Column {
-    guard !empty.isNull else { return column }
-    let isMissing = (0..<place.count).contains { place[$0] == .max }
-    guard isMissing else { return column }
-    return Column(
-      (0..<place.count).map { place[$0] == .max ? empty : column.value(at: $0) },
-      type: column.type)
   }
 }

@@ -62,6 +62,7 @@ struct FrameRows {
       reset()
       var (from, to, inside) = (start, start, 0)
       for row in start..<end {
+        if row & 0xFFFF == 0 { try call.environment.control.checkFunction() }
         let bounds = frame.bounds(row, start: start, end: end)
         while to < bounds.to {
           if present?[to] ?? true {

@@ -46,6 +46,7 @@ extension FrameRows {
 
     func flush(before row: Int) throws(FunctionError) {
       guard row > firstRow else { return }
+      try call.environment.control.checkFunction()
       let accumulator = try overload.make(setup)
       accumulator.resize(groupCount: row - firstRow)
       if places.count > 0 {
@@ -63,6 +64,7 @@ extension FrameRows {
     for group in 0..<call.groupCount {
       let (start, end) = (call.groupOffsets[group], call.groupOffsets[group + 1])
       for row in start..<end {
+        if row & 0xFFF == 0 { try call.environment.control.checkFunction() }
         if places.count >= 1 << 16 { try flush(before: row) }
         let bounds = frame.bounds(row, start: start, end: end)
         for inner in bounds.from..<bounds.to where present?[inner] ?? true {
