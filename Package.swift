@@ -116,6 +116,7 @@ let package = Package(
         "PlumbColumns", "PlumbColumnsTesting", "PlumbDiagnostics", "PlumbExecution",
         "PlumbFunctions", "PlumbPlan",
       ]),
+    tests("PlumbCLITests", ["CSQLite", "PlumbColumnsTesting", "plumb"]),
     tests(
       "PlumbEngineTests",
       [

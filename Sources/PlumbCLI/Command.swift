@@ -27,7 +27,7 @@ private func run(_ invocation: Invocation, _ errors: ErrorStream) throws(Command
 
 /// Writes text that was asked for to standard output.
 func printed(_ text: String) throws(CommandError) -> ExitCode {
-  let output = OutputTarget.standardOutput()
+  let output = OutputTarget()
   do throws(OutputFailure) {
     try output.write(text)
     try output.finish()

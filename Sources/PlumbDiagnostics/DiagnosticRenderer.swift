@@ -26,12 +26,12 @@ package struct DiagnosticRenderer: Sendable {
     let style = diagnostic.severity.style
     var lines = [
       paint("\(diagnostic.severity.word)[\(diagnostic.code.id)]", style)
-        + paint(": " + escapingControlCharacters(diagnostic.message), .strong)
+        + paint(": " + safe(diagnostic.message), .strong)
     ]
     if let range = diagnostic.range {
       lines += excerpt(of: range, label: diagnostic.label, style)
     } else if let label = diagnostic.label {
-      lines.append("  " + escapingControlCharacters(label))
+      lines.append("  " + safe(label))
     }
     for note in diagnostic.notes { lines += remark("note", note) }
     if let help = diagnostic.help { lines += remark("help", help) }
@@ -45,9 +45,9 @@ package struct DiagnosticRenderer: Sendable {
     let margin = String(repeating: " ", count: number.utf8.count)
     var underline = String(repeating: " ", count: excerpt.underlineStart)
     underline += paint(String(repeating: "^", count: excerpt.underlineWidth), style)
-    if let label { underline += " " + paint(escapingControlCharacters(label), style) }
+    if let label { underline += " " + paint(safe(label), style) }
     return [
-      "  \(escapingControlCharacters(range.file.name)):\(line):\(column)",
+      "  \(safe(range.file.name)):\(line):\(column)",
       paint(number + " |", .margin) + (excerpt.text.isEmpty ? "" : " " + excerpt.text),
       paint(margin + " |", .margin) + " " + underline,
     ]
@@ -56,8 +56,13 @@ package struct DiagnosticRenderer: Sendable {
   private func remark(_ word: String, _ text: String) -> [String] {
     text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map { index, line in
       let lead = index == 0 ? paint(word, .strong) + ": " : "      "
-      return "  " + lead + escapingControlCharacters(line)
+      return "  " + lead + safe(line)
     }
+  }
+
+  /// Text as it may stand on a terminal, of a length to be read.
+  private func safe(_ text: some StringProtocol) -> String {
+    escapingControlCharacters(clippedText(text))
   }
 
   private func paint(_ text: String, _ style: Style) -> String {

@@ -13,6 +13,12 @@ extension SourceProbe {
         remedy: isMissing ? "check the path" : "check the file's permissions")
     }
     let isDirectory = status.st_mode & S_IFMT == S_IFDIR
+    guard isDirectory || status.st_mode & S_IFMT == S_IFREG else {
+      // Data is read in several passes and from several places at once.
+      throw ImportError(
+        .notReadable, "`\(path)` is a pipe or a device, and not a file",
+        remedy: "write its data to a file first, such as `cat \(path) >data.csv`")
+    }
     var head: [UInt8] = []
     if !isDirectory {
       let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)

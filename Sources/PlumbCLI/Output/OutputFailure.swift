@@ -20,7 +20,9 @@ struct OutputFailure: Error {
     switch kind {
     case .closed: return .readerLeft
     case .interrupted: return .interrupted
-    case .writeFailed, .memoryLimit: throw CommandError(message, exitCode: .failed)
+    case .writeFailed:
+      throw CommandError("cannot write to standard output: \(message)", exitCode: .failed)
+    case .memoryLimit: throw CommandError(message, exitCode: .failed)
     }
   }
 }

@@ -1,11 +1,19 @@
 import Glibc
+import PlumbOutput
 import Synchronization
 
 /// Takes the signals that end a program on a thread of its own, where anything may be called.
 ///
-/// The first one asks the run to stop; where none can be asked, and at the second, the process
-/// ends at once. Temporary files are removed either way.
+/// The first one asks the run to stop. Where none can be asked, at the second one, and when the run
+/// has not stopped soon, the process ends at once. Temporary files are removed either way.
 final class SignalWatch: Sendable {
+  /// The watch of this process. It begins when it is first named, before anything that may wait.
+  static let shared = start()
+
+  /// How long a run may take to stop. What cancellation does not reach ends with the process, such
+  /// as a read from a file system that does not answer.
+  private static let graceNanoseconds = 80_000_000
+
   private let state = Mutex(State())
 
   private struct State {
@@ -16,7 +24,7 @@ final class SignalWatch: Sendable {
   }
 
   /// Blocks the signals in the calling thread and in all that it will start, and watches them.
-  static func start() -> SignalWatch {
+  private static func start() -> SignalWatch {
     let watch = SignalWatch()
     let signals = watchedSignals()
     var set = sigset_t()
@@ -80,7 +88,15 @@ final class SignalWatch: Sendable {
       state.received = signal
       return isFirst && !state.isUnstoppable ? state.cancel : nil
     }
-    if let cancel { cancel() } else { Self.end(signal) }
+    guard let cancel else { Self.end(signal) }
+    cancel()
+  }
+
+  /// Waits for a second signal, then ends the process.
+  fileprivate func endSoon(_ signal: Int32, unless signals: inout sigset_t) -> Never {
+    var grace = timespec(tv_sec: 0, tv_nsec: Self.graceNanoseconds)
+    let second = sigtimedwait(&signals, nil, &grace)
+    Self.end(second > 0 ? second : signal)
   }
 
   private static func end(_ signal: Int32) -> Never {
@@ -95,6 +111,8 @@ private func waitForSignals(_ raw: UnsafeMutableRawPointer?) -> UnsafeMutableRaw
   var signals = context.signals
   while true {
     var signal: Int32 = 0
-    if sigwait(&signals, &signal) == 0 { context.watch.receive(signal) }
+    guard sigwait(&signals, &signal) == 0 else { continue }
+    context.watch.receive(signal)
+    context.watch.endSoon(signal, unless: &signals)
   }
 }

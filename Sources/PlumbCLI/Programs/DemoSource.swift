@@ -1,4 +1,5 @@
 import Glibc
+import PlumbOutput
 import PlumbStdlib
 
 /// The bundled store as a file, under the SOURCE name `std:demo`.

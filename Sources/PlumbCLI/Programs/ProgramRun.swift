@@ -8,6 +8,7 @@ struct ProgramRun {
   private let invocation: Invocation
   private let sources: [String]
   private let errors: ErrorStream
+  private var watch: SignalWatch { .shared }
 
   init(_ invocation: Invocation, sources: [String], errors: ErrorStream) {
     self.invocation = invocation
@@ -18,7 +19,6 @@ struct ProgramRun {
   func run(_ file: SourceFile) throws(CommandError) -> ExitCode {
     let format = try outputFormat()
     let parameters = try Parameters(given: invocation.parameters).matched(with: file)
-    let watch = SignalWatch.start()
     defer { TemporaryFiles.removeAll() }
     let progress = invocation.isQuiet ? nil : ProgressLine(errors)
     let setup = SessionSetup(invocation, errors: errors)
@@ -34,7 +34,10 @@ struct ProgramRun {
     progress?.end()
     report(diagnostics)
     if let signal = watch.exitCode { return ended(by: signal) }
-    guard let program else { return .usage }
+    guard let program else {
+      // Reading a source that the program names may break without fault of the program's.
+      return diagnostics.all.contains { $0.code == .memoryLimit } ? .failed : .usage
+    }
 
     let target = try outputTarget()
     let writer = ResultWriter(
@@ -81,9 +84,9 @@ struct ProgramRun {
   // MARK: Output
 
   private func outputTarget() throws(CommandError) -> OutputTarget {
-    guard let path = invocation.outputPath, path != "-" else { return .standardOutput() }
+    guard let path = invocation.outputPath, path != "-" else { return OutputTarget() }
     do throws(OutputFailure) {
-      return try OutputTarget.file(path)
+      return try OutputTarget(path: path)
     } catch {
       throw CommandError("cannot write `\(path)`: \(error.message)", exitCode: .failed)
     }

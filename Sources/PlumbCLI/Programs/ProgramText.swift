@@ -12,10 +12,13 @@ enum ProgramText {
   }
 
   /// A script by its path, `-` for standard input, or `std:NAME`.
+  ///
+  /// Reading a pipe may wait for ever; a signal ends it.
   static func read(
     script: String, isLibraryAllowed: Bool = true
   ) throws(CommandError) -> SourceFile {
     if isLibraryAllowed, script.hasPrefix("std:") { return try module(script) }
+    _ = SignalWatch.shared
     if script == "-" {
       return SourceFile(name: "<stdin>", bytes: try bytes(of: 0, "standard input"))
     }

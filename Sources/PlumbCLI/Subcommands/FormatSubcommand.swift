@@ -66,7 +66,7 @@ private func listed(_ path: String) throws(CommandError) -> ExitCode {
 /// Puts new bytes in a file's place, which keeps its permissions.
 func replaceFile(_ path: String, with bytes: [UInt8]) throws(CommandError) {
   do throws(OutputFailure) {
-    let output = try OutputTarget.file(path)
+    let output = try OutputTarget(path: path)
     do throws(OutputFailure) {
       try output.write(bytes)
       try output.finish()

@@ -1,5 +1,6 @@
 import PlumbColumns
 import PlumbEngine
+import PlumbOutput
 
 extension Subcommand {
   /// `plumb reference FOLDER`

@@ -90,8 +90,11 @@ final class ModuleLoader {
   }
 }
 
+/// A larger file is no module: reading a device must end.
+private let moduleByteLimit = 1 << 28
+
 /// The bytes of a file; nil with `errno` set when it cannot be read.
-func readFile(_ path: String) -> [UInt8]? {
+private func readFile(_ path: String) -> [UInt8]? {
   let descriptor = open(path, O_RDONLY | O_CLOEXEC)
   guard descriptor >= 0 else { return nil }
   defer { close(descriptor) }
@@ -102,5 +105,9 @@ func readFile(_ path: String) -> [UInt8]? {
     if count < 0 { return nil }
     if count == 0 { return bytes }
     bytes.append(contentsOf: chunk[..<count])
+    guard bytes.count <= moduleByteLimit else {
+      errno = EFBIG
+      return nil
+    }
   }
 }

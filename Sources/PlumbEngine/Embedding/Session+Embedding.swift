@@ -9,12 +9,14 @@ import Synchronization
 ///
 ///     let session = Session()
 ///     try session.open("mlflow.db")
-///     let results = try session.run(
-///       "param n: int = 3; runs | top n by metrics.accuracy | select name, metrics.accuracy",
-///       parameters: ["n": "5"])
-///     for (name, accuracy) in zip(
-///       try results[0].strings("name"), try results[0].doubles("metrics.accuracy"))
-///     { print(name ?? "unnamed", accuracy ?? .nan) }
+///     let question = "param n: int = 3; runs | top n by metrics.accuracy"
+///     for message in session.check(question) { print(message.line ?? 0, message.text) }
+///     let results = try session.run(question, parameters: ["n": "5"])
+///     let names = try results[0].strings("name")
+///     let scores = try results[0].doubles("metrics.accuracy")
+///     for (name, score) in zip(names, scores) { print(name ?? "unnamed", score ?? .nan) }
+///
+/// `scripts/test` builds and runs these lines in a package of their own.
 extension Session {
   /// Attaches a source: a store's tables, or a file as a table named after it.
   ///

@@ -1,11 +1,7 @@
-import Glibc
 import PlumbColumns
 import PlumbOutput
 
-/// Writes a table to a file in the format that its ending names.
-///
-/// The bytes go to a file beside it that takes the name when it is whole, so that a failure
-/// leaves what was there.
+/// Writes a table to a file in the format that its ending names. A failure leaves what was there.
 func writeTable(
   _ table: Table, to path: String, control: RunControl
 ) throws(ImportError) {
@@ -15,28 +11,20 @@ func writeTable(
     throw ImportError(
       .wrongFormat, "no format is known for `\(path)`", remedy: "a name ends in one of \(endings)")
   }
-  let temporary = "\(path).part\(getpid())"
-  let descriptor = Glibc.open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-  guard descriptor >= 0 else { throw writeFailure(path) }
   var options = OutputOptions()
   options.control = control
   do throws(OutputError) {
-    try format.render(table, options: options, to: .descriptor(descriptor))
+    let file = try ReplacementFile(path)
+    try format.render(table, options: options, to: .descriptor(file.descriptor))
+    try file.finish()
   } catch {
-    close(descriptor)
-    unlink(temporary)
-    if error.kind == .interrupted { throw ImportError(.interrupted, error.message) }
-    throw ImportError(.writeFailed, "cannot write `\(path)`: \(error.message)")
+    switch error.kind {
+    case .interrupted: throw ImportError(.interrupted, error.message)
+    case .memoryLimit: throw ImportError(.memoryLimit, error.message)
+    case .closed, .writeFailed:
+      throw ImportError(
+        .writeFailed, "cannot write `\(path)`: \(error.message)",
+        remedy: "check the folder, its permissions and the space that is left")
+    }
   }
-  guard close(descriptor) == 0, rename(temporary, path) == 0 else {
-    let failure = writeFailure(path)
-    unlink(temporary)
-    throw failure
-  }
-}
-
-private func writeFailure(_ path: String) -> ImportError {
-  ImportError(
-    .writeFailed, "cannot write `\(path)`: \(String(cString: strerror(errno)))",
-    remedy: "check the folder and its permissions")
 }

@@ -26,8 +26,7 @@ package struct ByteSink {
         if written < 0 {
           if errno == EINTR { continue }
           if errno == EPIPE { throw OutputError(.closed, "the reader of the output left") }
-          throw OutputError(
-            .writeFailed, "cannot write the output: \(String(cString: strerror(errno)))")
+          throw OutputError(systemError: errno)
         }
         rest = UnsafeRawBufferPointer(rebasing: rest[written...])
       }
