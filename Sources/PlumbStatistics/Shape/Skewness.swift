@@ -34,7 +34,8 @@ private struct CentralMoments {
     for piece in pieces {
       if let base = piece.baseAddress { sum.add(base, count: piece.count) }
     }
-    let mean = sum.value / count
+    // Rounded once, so that the mean of equal values is that value.
+    let mean = (sum.doubleDouble / count).value
     var (squares, cubes, fourths) = (ExactSum(), ExactSum(), ExactSum())
     for piece in pieces {
       for value in piece {
