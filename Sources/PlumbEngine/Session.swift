@@ -50,8 +50,11 @@ public final class Session: Sendable {
     HelpCatalog(functions: functions, registry: registry, scope: scope)
   }
 
-  /// What the sources that are open have to say, such as rows that were left out.
-  package var warnings: [String] { registry.sources.flatMap(\.source.warnings) }
+  /// What the sources that are open have to say, such as rows that were left out, and what is to
+  /// be said of them together.
+  package var warnings: [String] {
+    registry.sources.flatMap(\.source.warnings) + registry.warnings
+  }
 
   /// The parameters that a program declares.
   package func parameters(of program: Program) -> [ParameterInfo] {

@@ -15,6 +15,9 @@ final class SourceRegistry: Sendable {
     var order: [String] = []
     var opened: [Address: any DataSource] = [:]
     var sources: [OpenSource] = []
+    /// Where each attached table is from.
+    var addresses: [String: String] = [:]
+    var warnings: [String] = []
   }
 
   /// A source, the name it was opened under, and how.
@@ -54,6 +57,9 @@ final class SourceRegistry: Sendable {
 
   var sources: [OpenSource] { state.withLock { $0.sources } }
 
+  /// What is to be said of the sources together: tables that hide others of the same name.
+  var warnings: [String] { state.withLock { $0.warnings } }
+
   /// Opens an address, or gives the source if it is open already.
   func open(
     _ path: String, options: [String: Value], control: RunControl
@@ -82,12 +88,26 @@ final class SourceRegistry: Sendable {
   }
 
   /// Puts a source's tables under their names, with the alias before them if there is one.
+  ///
+  /// A table hides an earlier one of its name; if that is of another source, a warning says so.
   func attach(_ source: any DataSource, alias: String?) {
     state.withLock { state in
       state.sources.append(OpenSource(source: source, alias: alias))
+      var hidden: [String: [String]] = [:]
       for table in source.tables {
         let name = alias.map { "\($0).\(table.name)" } ?? table.name
         if state.tables.updateValue(table, forKey: name) == nil { state.order.append(name) }
+        if let other = state.addresses.updateValue(source.address, forKey: name),
+          other != source.address
+        {
+          hidden[other, default: []].append(name)
+        }
+      }
+      for (other, names) in hidden.sorted(by: { $0.key < $1.key }) {
+        let tables = names.map { "`\($0)`" }.joined(separator: ", ")
+        state.warnings.append(
+          "\(tables) of `\(source.address)` \(names.count == 1 ? "hides" : "hide") what "
+            + "`\(other)` has under the same name; `open \"…\" as NAME` keeps both")
       }
     }
   }

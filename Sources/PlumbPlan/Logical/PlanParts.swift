@@ -61,9 +61,9 @@ package struct AggregateCall: Sendable {
     self.range = range
   }
 
-  /// The same call, whose arguments are not computed on rows where a condition is not true: what
-  /// fails there is no error.
-  func sparing(_ condition: ResolvedExpression) -> AggregateCall {
+  /// The same call over the rows where a condition is true alone; its arguments are not computed
+  /// on the others, so that what fails there is no error.
+  func counting(where condition: ResolvedExpression) -> AggregateCall {
     AggregateCall(
       name: name, function: function, overload: overload,
       arguments: arguments.map { argument in
@@ -71,7 +71,8 @@ package struct AggregateCall: Sendable {
         return .conditional(
           [ResolvedExpression.Branch(condition, argument)],
           otherwise: .literal(.null, argument.type), argument.type)
-      }, condition: self.condition, type: type, range: range)
+      }, condition: self.condition.map { .and([condition, $0]) } ?? condition, type: type,
+      range: range)
   }
 
   /// What the accumulator is made from.

@@ -98,8 +98,8 @@ extension Resolver {
     let name = "\u{0}call\(isWindow ? windowCalls.count : aggregateCalls.count)"
     var aggregate = AggregateCall(
       name: name, function: function, overload: overload, arguments: matched.values,
-      condition: condition, type: overload.result.type(for: matched.types), range: call.range)
-    if let condition { aggregate = aggregate.sparing(condition) }
+      condition: nil, type: overload.result.type(for: matched.types), range: call.range)
+    if let condition { aggregate = aggregate.counting(where: condition) }
     if isWindow {
       windowCalls.append(WindowFunctionCall(name: name, kind: .aggregate(aggregate, frame: frame)))
     } else {

@@ -72,6 +72,7 @@ extension Resolver {
     if let binding = scope.lookup(first) {
       return try valueOfBinding(binding, path, range: range, context)
     }
+    if let number = namedNumber(path) { return number }
     let joined = path.map(\.text).joined(separator: ".")
     if let provider = host.table(named: joined)
       ?? (path.count == 1 ? nil : host.table(named: first))
@@ -79,6 +80,16 @@ extension Resolver {
       return try scalarQuery(scan(provider), range: range)
     }
     throw unknownName(path, range: range, scope, context)
+  }
+
+  /// `nan` and `inf`, which are not reserved: a column or variable of that name comes first.
+  private func namedNumber(_ path: [Name]) -> ResolvedExpression? {
+    guard path.count == 1 else { return nil }
+    switch path[0].range.text {
+    case "nan": return .literal(.float(.nan), .float)
+    case "inf": return .literal(.float(.infinity), .float)
+    default: return nil
+    }
   }
 
   private mutating func valueOfBinding(

@@ -60,7 +60,6 @@ extension Parser {
     height = 1
     switch token.kind {
     case .name:
-      if let literal = namedNumber() { return literal }
       if token.startsLine, beginsNewStatement { throw expected("an expression") }
       if isWord(token, "NOT"), beginsOperand(peek()), !peek().startsLine {
         throw failure(
@@ -94,23 +93,6 @@ extension Parser {
     default:
       throw noOperand()
     }
-  }
-
-  /// `nan` and `inf`, which are not reserved: as names of columns they stand in backquotes.
-  private mutating func namedNumber() -> Expression? {
-    let value: Double
-    if isWord(token, "nan") {
-      value = .nan
-    } else if isWord(token, "inf") {
-      value = .infinity
-    } else {
-      return nil
-    }
-    let next = peek()
-    guard next.kind != .leftParenthesis || next.followsSpace, next.kind != .dot else { return nil }
-    let place = range(token)
-    advance()
-    return .literal(Literal(value: .float(value), range: place))
   }
 
   /// Says why an operand cannot begin with the present token.

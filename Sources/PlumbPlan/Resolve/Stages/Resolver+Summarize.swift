@@ -141,7 +141,7 @@ extension Resolver {
           .typeMismatch, "the values that become columns are a list", at: syntax.range)
       }
       values = list.map { $0.coerced(to: column.type) }
-      call = call.sparing(.isInSet(column, ValueSet(values)))
+      call = call.counting(where: .isInSet(column, ValueSet(values)))
     } else {
       guard host.isRunning else { throw .undetermined }
       values = try pivotValues(column, range: node.column.range)
