@@ -61,9 +61,12 @@ def mean(values):
 
 
 def mean_time(values):
-    """The mean of times or durations, to the microsecond."""
+    """The mean of times or durations, to the microsecond, halves away from 0."""
     values = present(values)
-    return round(Fraction(sum(values), len(values))) if values else None
+    if not values:
+        return None
+    exact = abs(Fraction(sum(values), len(values)))
+    return math.floor(exact + Fraction(1, 2)) * (-1 if sum(values) < 0 else 1)
 
 
 def extreme(sign):
@@ -181,7 +184,7 @@ def complete(pairs):
 
 def is_constant(values):
     values = set(values)
-    return len(values) == 1 and not any(is_nan(v) for v in values)
+    return len(values) == 1 and all(math.isfinite(v) for v in values)
 
 
 def moments(pairs):

@@ -334,7 +334,9 @@ class Generator:
     # Aggregates.
 
     def aggregate(self, table, is_plain=False):
-        """A call, in an expression around it unless it is to be plain."""
+        """A call, in an expression around it or of two of them unless it is to be plain."""
+        if not is_plain and self.once(6):
+            return self.combined(self.aggregate(table), self.aggregate(table))
         self.is_plain = is_plain
         condition = self.condition(table, 1) if self.once(5) else None
         form = self.random.randrange(22)
@@ -389,6 +391,18 @@ class Generator:
             ("list_distinct", f"list<{type}>", agg.list_distinct),
             ("entropy", "float", agg.entropy)])
         return self.call(name, result, [a], function, condition)
+
+    def combined(self, a, b):
+        """Two numbers of a group in one expression; else the first of the two."""
+        if not {a.type, b.type} <= {"int", "float"}:
+            return a
+        first, second = (
+            ex.Expression(f"({call.text})", call.type, lambda row, place=place: row[place])
+            for place, call in enumerate((a, b)))
+        both = ex.arithmetic(self.pick("+-*/"), first, second)
+        result = st.Aggregate(both.text, both.type, [], None)
+        result.value = lambda rows: both.value((a.value(rows), b.value(rows)))
+        return result
 
     def call(self, name, type, arguments, function, condition):
         """An aggregate; what has many digits is rounded, as keys and ties come of it."""
@@ -561,11 +575,12 @@ class Generator:
             pairs.append((name, name))
             texts.append(ex.column(name, "int").text)
         if not pairs or self.once(4):
-            lefts = self.columns(table, "int", "string")
+            lefts = self.columns(table, "int", "string", "float")
             if not lefts:
                 return None
             l, type = self.pick(lefts)
-            rights = [n for n, _ in self.columns(right, type)]
+            others = ("int", "float") if type in ("int", "float") else (type,)
+            rights = [n for n, _ in self.columns(right, *others)]
             r = self.pick(rights) if rights else None
             if r is None or (l, r) in pairs or r in [x for p in pairs for x in p] \
                     or l in [x for p in pairs for x in p]:
