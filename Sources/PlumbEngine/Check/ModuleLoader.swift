@@ -37,7 +37,7 @@ final class ModuleLoader {
       }
       return parsed(
         identity: "std:" + name.text, fileName: "std:\(name.text)", bytes: Array(text.utf8),
-        name: node.alias?.text ?? name.text, diagnostics: &diagnostics)
+        name: bindingName(of: node), diagnostics: &diagnostics)
     case .path(let literal):
       let path = resolvedPath(literal.value, relativeTo: node.range.file.name)
       guard let bytes = readFile(path) else {
@@ -46,10 +46,20 @@ final class ModuleLoader {
           at: literal.range, help: "the path counts from the file that imports it")
         return nil
       }
-      let stem = path.split(separator: "/").last?.split(separator: ".").first.map(String.init)
       return parsed(
-        identity: path, fileName: path, bytes: bytes, name: node.alias?.text ?? stem ?? "module",
+        identity: path, fileName: path, bytes: bytes, name: bindingName(of: node),
         diagnostics: &diagnostics)
+    }
+  }
+
+  /// The name under which an import makes its module known: the one given, or that of the file.
+  func bindingName(of node: ImportStatement) -> String {
+    if let alias = node.alias { return alias.text }
+    switch node.source {
+    case .module(let name): return name.text
+    case .path(let literal):
+      let stem = literal.value.split(separator: "/").last?.split(separator: ".").first
+      return stem.map(String.init) ?? "module"
     }
   }
 
@@ -57,6 +67,7 @@ final class ModuleLoader {
     identity: String, fileName: String, bytes: [UInt8], name: String,
     diagnostics: inout Diagnostics
   ) -> Module? {
+    let identity = withoutDetours(identity)
     if let known = programs[identity] {
       return Module(identity: identity, bindingName: name, program: known)
     }
@@ -74,8 +85,9 @@ final class ModuleLoader {
     if entered.contains(module.identity) {
       diagnostics.error(
         .importCycle,
-        "`\(module.bindingName)` imports itself, over "
-          + entered.joined(separator: ", "), at: range)
+        "`\(module.bindingName)` imports itself: "
+          + (entered + [module.identity]).joined(separator: " → "), at: range,
+        help: "what both need goes into a third file")
       return false
     }
     entered.append(module.identity)
@@ -83,6 +95,19 @@ final class ModuleLoader {
   }
 
   func leave(_ module: Module) { entered.removeAll { $0 == module.identity } }
+
+  /// A path without `.` and without `NAME/..`, so that a file is one module however it is reached.
+  private func withoutDetours(_ path: String) -> String {
+    var parts: [Substring] = []
+    for part in path.split(separator: "/") where part != "." {
+      if part == "..", let last = parts.last, last != ".." {
+        parts.removeLast()
+      } else {
+        parts.append(part)
+      }
+    }
+    return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+  }
 
   private func resolvedPath(_ path: String, relativeTo file: String) -> String {
     guard !path.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return path }

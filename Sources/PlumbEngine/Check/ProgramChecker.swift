@@ -229,7 +229,10 @@ final class ProgramChecker {
   }
 
   private func importModule(_ node: ImportStatement, in scope: Scope) {
-    guard let module = modules.module(for: node, diagnostics: &diagnostics) else { return }
+    guard let module = modules.module(for: node, diagnostics: &diagnostics) else {
+      scope.bind(modules.bindingName(of: node), .undetermined)
+      return
+    }
     let inner = Scope()
     scope.bind(module.bindingName, .module(inner))
     guard modules.enter(module, range: node.range, diagnostics: &diagnostics) else { return }

@@ -114,6 +114,9 @@ package struct HelpCatalog: Sendable {
 
   private func programPages(_ name: String) -> [HelpPage] {
     if case .function(let function)? = scope.lookup(name) { return [HelpPage(function)] }
+    if case .module(let module)? = scope.lookup(name), !ModuleDocumentation.names.contains(name) {
+      return [HelpPage(ModuleDocumentation(name: name, module: module))]
+    }
     guard let dot = name.firstIndex(of: "."),
       case .module(let module)? = scope.lookup(String(name[..<dot])),
       case .function(let function)? = module.lookup(String(name[name.index(after: dot)...]))

@@ -30,6 +30,7 @@ package struct HelpTextRenderer {
   /// One page.
   package func text(_ page: HelpPage) -> String {
     var blocks = ["\(page.name)  (\(page.kind.rawValue))"]
+    if displayWidth(of: blocks[0]) > width { blocks = ["\(page.name)\n  (\(page.kind.rawValue))"] }
     if !page.signatures.isEmpty {
       blocks.append(page.signatures.map { wrapped($0, indent: 2, hanging: 4) }.joined("\n"))
     }
@@ -69,7 +70,10 @@ package struct HelpTextRenderer {
       if typeWidth > 0 { line += "  " + padded(entry.type, typeWidth) }
       if entry.meaning.isEmpty { return trimmed(line) }
       let meaning = wrapped(entry.meaning, indent: indent, hanging: indent)
-      if displayWidth(of: entry.name) > nameWidth { return trimmed(line) + "\n" + meaning }
+      if displayWidth(of: entry.name) > nameWidth {
+        let name = typeWidth > 0 ? trimmed(line) : wrapped(entry.name, indent: 2, hanging: 4)
+        return name + "\n" + meaning
+      }
       return line + "  " + meaning.dropFirst(indent)
     }.joined("\n")
   }

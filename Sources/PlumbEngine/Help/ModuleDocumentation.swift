@@ -1,4 +1,5 @@
 import PlumbDiagnostics
+import PlumbPlan
 import PlumbStdlib
 import PlumbSyntax
 
@@ -33,11 +34,13 @@ struct DocumentedFunction {
   }
 }
 
-/// A module of the standard library as its comments describe it.
+/// A module as its comments describe it.
 struct ModuleDocumentation {
   let name: String
   let summary: String
   let details: String
+  /// How it is imported, where its name alone tells that.
+  let importForm: String?
   /// The functions that others may call: those whose names begin with `_` are the module's own.
   let functions: [DocumentedFunction]
 
@@ -53,6 +56,7 @@ struct ModuleDocumentation {
     var diagnostics = Diagnostics()
     let program = parse(file, diagnostics: &diagnostics)
     self.name = name
+    importForm = "import \(name)"
     (summary, details) = DocumentedFunction.split(Self.leadingComment(module.text))
     functions = program.statements.compactMap { statement in
       guard case .function(let node) = statement, !node.name.text.hasPrefix("_") else {
@@ -60,6 +64,20 @@ struct ModuleDocumentation {
       }
       return DocumentedFunction(
         name: node.name.text, parameters: node.parameters, documentation: node.documentation)
+    }
+  }
+
+  /// A module that the program has imported from a file.
+  init(name: String, module: Scope) {
+    self.name = name
+    importForm = nil
+    (summary, details) = ("", "")
+    functions = module.localNames.compactMap { name in
+      guard case .function(let function)? = module.lookup(name), !name.hasPrefix("_") else {
+        return nil
+      }
+      return DocumentedFunction(
+        name: name, parameters: function.parameters, documentation: function.documentation)
     }
   }
 
@@ -87,7 +105,8 @@ extension HelpPage {
       sections.append(.text("`help(\(module.name).\(first.name))` explains one of them."))
     }
     self.init(
-      module.name, .module, signatures: ["import \(module.name)"], summary: module.summary,
+      module.name, .module, signatures: module.importForm.map { [$0] } ?? [],
+      summary: module.summary,
       sections: sections)
   }
 

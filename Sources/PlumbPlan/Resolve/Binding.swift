@@ -16,6 +16,16 @@ package enum Binding: Sendable {
   case undetermined
 }
 
+extension Binding {
+  /// Whether it stands for something that a function can be called with.
+  var isKnown: Bool {
+    switch self {
+    case .value, .table, .function, .module: true
+    case .unknownValue, .expression, .undetermined: false
+    }
+  }
+}
+
 /// What an expression of the program turns out to be.
 package enum Resolved: Sendable {
   case scalar(ResolvedExpression)
@@ -33,6 +43,13 @@ package final class UserFunction: Sendable {
   package let body: FunctionDefinition.Body
   package let documentation: String?
   package let scope: Scope
+
+  /// Whether the first parameter is a table with a default: a pipeline fills it, and a call whose
+  /// first argument is no table leaves it out.
+  package var mayLeaveOutTable: Bool {
+    guard let first = parameters.first else { return false }
+    return first.type?.name == "table" && first.defaultValue != nil
+  }
 
   package init(
     name: String, parameters: [FunctionParameter], body: FunctionDefinition.Body,

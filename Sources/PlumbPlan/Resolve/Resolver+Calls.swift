@@ -18,6 +18,12 @@ extension Resolver {
         label: unknownFunctionHint(call.callee))
     }
     let name = callee.text
+    if name == "column" { return try computedColumn(call, in: scope, context) }
+    if name == "columns" {
+      throw failure(
+        .misplacedSpread, "`columns` stands only where several columns may", at: call.range,
+        help: "as in `select columns(names)` and `by columns(names)`; `column(name)` is one")
+    }
     if let table = try resolveTableCall(call, in: scope) {
       if case .table(let plan) = table { return try scalarQuery(plan, range: call.range) }
     }

@@ -33,12 +33,19 @@ extension Resolver {
       }
       return nil
     }
-    guard case .module(var module)? = scope.lookup(path[0].text) else { return nil }
+    var module: Scope
+    switch scope.lookup(path[0].text) {
+    case .module(let found)?: module = found
+    case .undetermined?: throw .undetermined
+    case .value, .unknownValue, .expression, .table, .function, nil: return nil
+    }
     for (position, name) in path.dropFirst().enumerated() {
       guard module.bindsLocally(name.text), let binding = module.lookup(name.text) else {
+        let names = module.localNames.filter { !$0.hasPrefix("_") }
         throw failure(
           .unknownMember, "the module `\(path[0].text)` has no `\(name.text)`", at: name.range,
-          label: suggestion(for: name.text, among: module.localNames))
+          label: suggestion(for: name.text, among: names),
+          notes: ["it has: " + shortList(names)])
       }
       if position == path.count - 2 { return try resolved(binding) }
       guard case .module(let inner) = binding else { return nil }
@@ -160,6 +167,20 @@ extension Resolver {
       help: "`\(family.name)[\"\(key)\"]` is null where the key is missing")
   }
 
+  /// The column of the input that a text names, `metrics.val/acc` as `params.lr`.
+  mutating func column(
+    named name: String, range: SourceRange, in context: RowContext
+  ) throws(ResolveStop) -> ResolvedExpression {
+    let parts = name.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    let path = parts.map { Name(text: String($0), range: range) }
+    if let schema = context.schema,
+      let found = try column(path, range: range, schema: schema, context)
+    {
+      return found
+    }
+    throw unknownName(path, range: range, Scope(), context)
+  }
+
   /// Fields of a record by a path; a record's field may itself have points in its name.
   mutating func fields(
     of base: ResolvedExpression, _ path: ArraySlice<Name>, whole: String
@@ -211,7 +232,7 @@ extension Resolver {
         label: suggestion(for: joined, among: names),
         notes: host.tableNames.isEmpty ? ["no source is open"] : [],
         help: functions.scalars[joined] != nil
-          ? "`\(joined)` is a function: call it with parentheses" : nil)
+          ? "`\(joined)` is a function: call it with parentheses" : openingHelp)
     }
     let columns = schema.visibleFields.map(\.name)
     let nearest =

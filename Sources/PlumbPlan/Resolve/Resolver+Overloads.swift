@@ -127,7 +127,7 @@ extension Resolver {
     // Resolve each argument once; parameters at the same place share the result.
     var resolved: [Int: ResolvedExpression] = [:]
     var failed = false
-    for argument in arguments where !isLambda(argument.syntax, in: scope) {
+    for argument in arguments where !isFunction(argument.syntax, in: scope, context) {
       do throws(ResolveStop) {
         var context = context
         context.missingKeyIsNull = context.missingKeyIsNull && name == "coalesce"
@@ -147,14 +147,27 @@ extension Resolver {
     throw badTypes(call, name, overloads[first.index], first.slots, resolved, overloads)
   }
 
-  private func isLambda(_ syntax: Expression, in scope: Scope) -> Bool {
-    switch syntax.withoutParentheses {
-    case .lambda: return true
-    case .name(let name):
+  /// Whether an argument is a function: a lambda, or the name of one that no column hides.
+  private func isFunction(
+    _ syntax: Expression, in scope: Scope, _ context: RowContext
+  ) -> Bool {
+    let syntax = syntax.withoutParentheses
+    if case .lambda = syntax { return true }
+    if case .variable(let name) = syntax {
       if case .function? = scope.lookup(name.text) { return true }
       return false
-    default: return false
     }
+    guard let path = namePath(syntax), context.lambdaParameters[path[0].text] == nil,
+      context.schema?[path[0].text] == nil, var binding = scope.lookup(path[0].text)
+    else { return false }
+    for name in path.dropFirst() {
+      guard case .module(let module) = binding, module.bindsLocally(name.text),
+        let member = module.lookup(name.text)
+      else { return false }
+      binding = member
+    }
+    if case .function = binding { return true }
+    return false
   }
 
   private mutating func convert(
@@ -166,7 +179,7 @@ extension Resolver {
       guard let slot else { continue }
       let parameter = parameters[min(position, parameters.count - 1)]
       if case .function = parameter.pattern {
-        if !isLambda(slot.syntax, in: scope) { return nil }
+        if !isFunction(slot.syntax, in: scope, context) { return nil }
         continue
       }
       guard let value = resolved[slot.syntax.range.lower] else { return nil }
@@ -228,12 +241,12 @@ extension Resolver {
         context.lambdaParameters[parameter.name.text] = field
       }
       return Lambda(parameters: fields, body: try scalar(node.body, in: scope, context))
-    case .name(let name):
-      guard case .function(let function)? = scope.lookup(name.text) else {
-        throw failure(.badArgument, "a function is needed here", at: name.range)
+    case .name, .variable, .member:
+      guard let function = try userFunction(syntax, in: scope) else {
+        throw failure(.badArgument, "a function is needed here", at: syntax.range)
       }
       let arguments = fields.map { Binding.expression(.column($0.name, $0.type)) }
-      let body = try expand(function, arguments, range: name.range, context.inner)
+      let body = try expand(function, arguments, range: syntax.range, context.inner)
       guard case .scalar(let expression) = body else { throw .undetermined }
       return Lambda(parameters: fields, body: expression)
     default:

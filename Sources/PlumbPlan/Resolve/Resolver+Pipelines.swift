@@ -30,10 +30,15 @@ extension Resolver {
         label: suggestion(for: name.text, among: names),
         notes: host.tableNames.isEmpty
           ? ["no source is open"] : ["tables: " + shortList(host.tableNames)],
-        help: host.tableNames.isEmpty
-          ? "open one first: `open \"mlflow.db\"`, or `plumb mlflow.db`" : nil)
+        help: openingHelp)
     }
     return try table(expression, in: scope)
+  }
+
+  /// What to do where a table is missing because no source is open.
+  var openingHelp: String? {
+    host.tableNames.isEmpty
+      ? "open one first: `open \"mlflow.db\"`, or `plumb mlflow.db`" : nil
   }
 
   mutating func stage(
@@ -163,7 +168,12 @@ extension Resolver {
     for selector in selectors {
       do throws(ResolveStop) {
         switch selector {
-        case .column(let syntax): found.append(try columnField(syntax, in: scope))
+        case .column(let syntax):
+          if let fields = try computedColumns(syntax, in: scope) {
+            found += fields
+          } else {
+            found.append(try columnField(syntax, in: scope))
+          }
         case .spread(let spread): found += try fields(of: spread, in: scope)
         case .pattern(let pattern): found += try fields(matching: pattern)
         }

@@ -14,12 +14,17 @@ extension Resolver {
       self.plan = exposed
       return .column(textName, .string)
     }
-    return plainText(of: expression)
+    return writtenText(of: expression)
   }
 
-  /// The text of a value where the stored one is no longer at hand.
-  private func plainText(of expression: ResolvedExpression) -> ResolvedExpression {
-    .interpolation([.value(expression, format: "")], Operation(.string))
+  /// The text of a value where the stored one is no longer at hand; null stays null.
+  private func writtenText(of expression: ResolvedExpression) -> ResolvedExpression {
+    .conditional(
+      [
+        ResolvedExpression.Branch(
+          .compare(.equal, expression, .literal(.null, expression.type)), .literal(.null, .string))
+      ],
+      otherwise: .interpolation([.value(expression, format: "")], Operation(.string)), .string)
   }
 
   /// The plan with a stored text as one more column, if its source can give it.

@@ -8,8 +8,7 @@ extension Resolver {
     _ call: Expression.Call, in scope: Scope
   ) throws(ResolveStop) -> Resolved? {
     if let function = try userFunction(call.callee, in: scope) {
-      let arguments = try self.arguments(of: function, call, first: nil, in: scope, .scalar)
-      return try apply(function, arguments, range: call.range, .scalar)
+      return try self.call(function, call, first: nil, in: scope, .scalar)
     }
     guard case .name(let callee) = call.callee else { return nil }
     switch callee.text {

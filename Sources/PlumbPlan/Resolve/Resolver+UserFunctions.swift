@@ -1,5 +1,6 @@
 package import PlumbColumns
-package import PlumbDiagnostics
+import PlumbDiagnostics
+import PlumbFunctions
 package import PlumbSyntax
 
 extension Resolver {
@@ -30,8 +31,7 @@ extension Resolver {
   mutating func userCall(
     _ function: UserFunction, _ call: Expression.Call, in scope: Scope, _ context: RowContext
   ) throws(ResolveStop) -> ResolvedExpression {
-    let arguments = try self.arguments(of: function, call, first: nil, in: scope, context)
-    switch try apply(function, arguments, range: call.range, context) {
+    switch try self.call(function, call, first: nil, in: scope, context) {
     case .scalar(let expression): return expression
     case .table(let plan): return try scalarQuery(plan, range: call.range)
     case .function, .module:
@@ -40,8 +40,28 @@ extension Resolver {
     }
   }
 
+  /// A call of a function of the program, with the table of the pipeline if it is a stage.
+  ///
+  /// A mistake found inside the function also says where the call stands.
+  mutating func call(
+    _ function: UserFunction, _ call: Expression.Call, first: Binding?, in scope: Scope,
+    _ context: RowContext
+  ) throws(ResolveStop) -> Resolved {
+    let before = diagnostics
+    diagnostics = Diagnostics()
+    defer {
+      let found = diagnostics
+      diagnostics = before
+      for diagnostic in found.all {
+        diagnostics.report(diagnostic.placed(in: function, calledAt: call.range))
+      }
+    }
+    let arguments = try arguments(of: function, call, first: first, in: scope, context)
+    return try apply(function, arguments, range: call.range, context)
+  }
+
   /// The arguments of a call at the function's parameters, defaults filled in.
-  mutating func arguments(
+  private mutating func arguments(
     of function: UserFunction, _ call: Expression.Call, first: Binding?, in scope: Scope,
     _ context: RowContext
   ) throws(ResolveStop) -> [Binding] {
@@ -58,6 +78,14 @@ extension Resolver {
       next = 1
     }
     for argument in call.arguments {
+      let binding = try argumentBinding(argument.value, in: scope, context)
+      if next == 0, argument.name == nil, function.mayLeaveOutTable {
+        switch binding {
+        case .table: break
+        case .undetermined: throw .undetermined
+        case .value, .unknownValue, .expression, .function, .module: next = 1
+        }
+      }
       var index = next
       if let name = argument.name {
         guard let found = function.parameters.firstIndex(where: { $0.name.text == name.text })
@@ -81,7 +109,7 @@ extension Resolver {
           .duplicateName, "`\(function.parameters[index].name.text)` is given twice",
           at: argument.range, help: usage)
       }
-      slots[index] = try argumentBinding(argument.value, in: scope, context)
+      slots[index] = binding
       ranges[index] = argument.range
     }
     for (index, parameter) in function.parameters.enumerated() where slots[index] == nil {
@@ -168,17 +196,14 @@ extension Resolver {
       {
         return .value(value.coerced(to: wanted), wanted)
       }
-      if typeName.name == "any" || typeName.name == "list" || typeName.name == "record" {
-        return binding
-      }
+      if isOpenType(typeName, of: type) { return binding }
     case .unknownValue(let type):
       if let wanted = try self.type(typeName), wanted.unified(with: type) == wanted {
         return .unknownValue(wanted)
       }
-      if typeName.name == "any" || typeName.name == "list" || typeName.name == "record" {
-        return binding
-      }
+      if isOpenType(typeName, of: type) { return binding }
     case .expression(let expression):
+      if isOpenType(typeName, of: expression.type) { return binding }
       if let wanted = try self.type(typeName), wanted.unified(with: expression.type) == wanted {
         return .expression(coerced(expression, to: wanted))
       }
@@ -187,6 +212,14 @@ extension Resolver {
       .badArgument,
       "`\(parameter.name.text)` of `\(function.name)` must be \(typeName.name), and this is "
         + describe(binding), at: range)
+  }
+
+  /// Whether a value fits a type that leaves its parts open: `any`, `list`, `record`.
+  private func isOpenType(_ name: TypeName, of type: DataType) -> Bool {
+    switch (name.name, type) {
+    case ("any", _), ("list", .list), ("record", .record), ("list", .null), ("record", .null): true
+    default: false
+    }
   }
 
   func describe(_ binding: Binding) -> String {
@@ -230,16 +263,10 @@ extension Resolver {
   }
 
   /// The result of a call: expanded into an expression or plan where that can be, else called.
-  package mutating func apply(
+  private mutating func apply(
     _ function: UserFunction, _ arguments: [Binding], range: SourceRange, _ context: RowContext
   ) throws(ResolveStop) -> Resolved {
-    let isKnown = arguments.allSatisfy {
-      switch $0 {
-      case .value, .table, .function, .module: true
-      case .unknownValue, .expression, .undetermined: false
-      }
-    }
-    if case .block = function.body, host.isRunning, isKnown {
+    if isCalled(function, with: arguments) {
       return try resolved(
         try host.call(function, arguments, range: range, diagnostics: &diagnostics))
     }
@@ -248,7 +275,23 @@ extension Resolver {
     } catch {
       guard case .needsCall = error else { throw error }
     }
+    if host.isRunning, arguments.allSatisfy(\.isKnown) {
+      return try resolved(
+        try host.call(function, arguments, range: range, diagnostics: &diagnostics))
+    }
     return try calledRowByRow(function, arguments, range: range)
+  }
+
+  /// Whether the statements of a function are run, rather than put in place of the call.
+  ///
+  /// A function that only names and checks values on its way to a table is put in place, so that
+  /// what follows the call can still choose the columns and rows that are read.
+  private func isCalled(_ function: UserFunction, with arguments: [Binding]) -> Bool {
+    guard case .block(let block) = function.body, host.isRunning,
+      arguments.allSatisfy(\.isKnown)
+    else { return false }
+    let takesTable = arguments.contains { if case .table = $0 { true } else { false } }
+    return !takesTable || !block.statements.allSatisfy(\.isPartOfExpression)
   }
 
   private mutating func calledRowByRow(
@@ -328,11 +371,13 @@ extension Resolver {
         guard case .table(let plan) = try resolve(binding.value, in: scope) else {
           throw .undetermined
         }
-        scope.bind(binding.name.text, .table(plan))
+        scope.bind(binding.name.text, .table(try held(plan, range: binding.value.range)))
       } else {
         switch try resolveValue(binding.value, in: scope, context) {
         case .scalar(let value): scope.bind(binding.name.text, self.binding(of: value))
-        case .table(let plan): scope.bind(binding.name.text, .table(plan))
+        case .table(let plan):
+          scope.bind(
+            binding.name.text, .table(try held(plan, range: binding.value.range)))
         case .function(let function): scope.bind(binding.name.text, .function(function))
         case .module, .undetermined: throw .undetermined
         }
@@ -351,11 +396,46 @@ extension Resolver {
             name: node.name.text, parameters: node.parameters, body: node.body,
             documentation: node.documentation, scope: scope)))
       return try expandBlock(rest, in: scope, context)
+    case .expect(let node):
+      try checkExpectation(node, in: scope, context)
+      return try expandBlock(rest, in: scope, context)
     case .variable, .assignment, .parameter, .forLoop, .whileLoop, .breakLoop, .continueLoop,
-      .importModule, .open, .load, .expect, .check, .explain, .profile, .expression:
+      .importModule, .open, .load, .check, .explain, .profile, .expression:
       throw .needsCall
     case .malformed: throw .reported
     }
+  }
+
+  /// What `let` binds: the rows, evaluated once, when the program runs.
+  private mutating func held(
+    _ plan: LogicalPlan, range: SourceRange
+  ) throws(ResolveStop) -> LogicalPlan {
+    guard host.isRunning else { return plan }
+    let table = try host.materialize(visible(plan), range: range, diagnostics: &diagnostics)
+    return .scan(memoryScan(table, name: "let"))
+  }
+
+  /// An `expect` on the way to an expression: the condition must be known. Whether it holds
+  /// matters when the program runs.
+  private mutating func checkExpectation(
+    _ node: ExpectStatement, in scope: Scope, _ context: RowContext
+  ) throws(ResolveStop) {
+    let condition = try self.condition(node.condition, in: scope, context)
+    let message = try node.message.map { (syntax) throws(ResolveStop) in
+      try scalar(syntax, in: scope, context)
+    }
+    guard let value = host.constant(condition) else {
+      if !host.isRunning { return }
+      throw .needsCall
+    }
+    if case .bool(true) = value { return }
+    // The run will stop here, if it gets here.
+    if !host.isRunning { throw .undetermined }
+    throw failure(
+      .expectationFailed,
+      message.flatMap { host.constant($0) }.map(plainText)
+        ?? "the expectation `\(node.condition.range.text)` is not true",
+      at: node.condition.range)
   }
 
   private mutating func resolveValue(

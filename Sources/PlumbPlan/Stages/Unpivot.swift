@@ -6,7 +6,8 @@ extension LanguageDefinition {
     forms: ["unpivot COLUMN, PREFIX.*, /REGEX/, … into KEY, VALUE"],
     summary: "Turns columns into rows: one for each column, with its name and its value.",
     details: """
-      The columns need one type; an int meets a float as a float. The other columns are \
+      The columns need one type; an int meets a float as a float, and `params` and `tags` \
+      of different types are taken as the text that the store holds. The other columns are \
       repeated. Nulls stay as rows: `where value != null` leaves them out.
       """,
     parts: [

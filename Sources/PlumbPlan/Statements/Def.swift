@@ -13,6 +13,9 @@ extension LanguageDefinition {
       is a table is also a stage: `t | name(args)`. The columns that the body names are those of \
       the table it is called with; columns and aggregates may be arguments.
 
+      A first parameter that is a `table` with a default may be left out: a pipeline fills it, a \
+      call whose first argument is no table takes the default.
+
       Lines with `##` above a definition are its documentation, which `help(NAME)` shows. \
       Functions may call themselves.
       """,
@@ -33,6 +36,13 @@ extension LanguageDefinition {
         """
         def best(t, n = 1) = t | top n by auc
         table([{auc: 0.5}, {auc: 0.7}]) | best() | select auc
+        """,
+        "0.7"),
+      Example(
+        """
+        let t = table([{auc: 0.5}, {auc: 0.7}])
+        def above(rows: table = t, x: float) = rows | where auc > x | select auc
+        above(0.6)
         """,
         "0.7"),
       Example(

@@ -36,7 +36,7 @@ package enum StatementCatalog {
     definitions.filter { $0.topic == topic }.sorted { $0.name < $1.name }
   }
 
-  private static let definitions =
+  private static let definitions: [LanguageDefinition] =
     StatementKeyword.allCases.compactMap(\.definition)
-    + [.help, .ifElse, .print, .read, .tableOfRows]
+    + [.columnByName, .columnsByName, .help, .ifElse, .print, .read, .tableOfRows]
 }

@@ -103,7 +103,7 @@ extension Parser {
     var next = 1
     while peek(next).kind == .dot { next += 2 }
     guard peek(next).kind == .leftParenthesis, !peek(next).startsLine || !openBrackets.isEmpty
-    else { throw unknownStage(name) }
+    else { throw next == 1 ? unknownStage(name) : uncalledStage(name, peek(next - 1)) }
     if next == 1, peek(next).followsSpace, isForeignStage(text(name)) { throw unknownStage(name) }
     guard case .call(let call) = try parsePostfix() else {
       throw failure(
@@ -135,6 +135,14 @@ extension Parser {
     return failure(
       .unknownStage, "unknown stage \(shown)", at: range(token),
       label: "a function of a table is called with parentheses: `\(word.prefix(40))()`")
+  }
+
+  /// `module.name` without the parentheses of a call.
+  private mutating func uncalledStage(_ first: Token, _ last: Token) -> SyntaxFailure {
+    let path = SourceRange(file, first.start, last.end)
+    return failure(
+      .unknownStage, "`\(path.text.prefix(80))` is not called", at: path,
+      label: "a function of a table is called with parentheses: `\(path.text.prefix(80))()`")
   }
 
   private mutating func parseBuiltIn(_ keyword: StageKeyword) throws(SyntaxFailure) -> Stage {

@@ -10,12 +10,13 @@ extension Resolver {
     var failed = false
     for key in syntax {
       do throws(ResolveStop) {
-        let expression = try scalar(key.value, in: scope, rows)
-        guard expression.type.isOrdered else {
-          throw failure(
-            .badOperand, "values of type \(expression.type) have no order", at: key.range)
+        for expression in try columnExpressions(key.value, in: scope) {
+          guard expression.type.isOrdered else {
+            throw failure(
+              .badOperand, "values of type \(expression.type) have no order", at: key.range)
+          }
+          keys.append(OrderKey(expression, isDescending: key.isDescending))
         }
-        keys.append(OrderKey(expression, isDescending: key.isDescending))
       } catch {
         guard case .reported = error else { throw error }
         failed = true
@@ -51,8 +52,11 @@ extension Resolver {
   ) throws(ResolveStop) -> LogicalPlan {
     let count = try count(node.count, in: scope)
     let keys = try orderKeys([node.key], in: scope)
+    guard keys.count == 1 else {
+      throw failure(.typeMismatch, "`top` goes by one value", at: node.key.range)
+    }
     var groups: [ResolvedExpression] = []
-    for item in node.per { groups.append(try scalar(item.value, in: scope, rows)) }
+    for item in node.per { groups += try columnExpressions(item.value, in: scope) }
     return .top(
       LogicalPlan.Top(
         input: input, count: count,
@@ -88,7 +92,7 @@ extension Resolver {
     _ node: WindowStage, in scope: Scope
   ) throws(ResolveStop) -> LogicalPlan {
     var groups: [ResolvedExpression] = []
-    for key in node.keys { groups.append(try scalar(key.value, in: scope, rows)) }
+    for key in node.keys { groups += try columnExpressions(key.value, in: scope) }
     let order = try orderKeys(node.order, in: scope)
     if let bounds = node.rows { frame = try rowBounds(bounds, in: scope) }
     var context = rows

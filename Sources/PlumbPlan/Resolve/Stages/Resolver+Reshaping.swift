@@ -6,7 +6,10 @@ extension Resolver {
   mutating func resolveUnpivot(
     _ node: UnpivotStage, in scope: Scope
   ) throws(ResolveStop) -> LogicalPlan {
-    let fields = try self.fields(node.columns, in: scope)
+    var fields = try self.fields(node.columns, in: scope)
+    if fields.reduce(DataType.null as DataType?, { $0?.unified(with: $1.type) }) == nil {
+      fields = withStoredTexts(fields)
+    }
     var type = DataType.null
     for field in fields {
       guard let unified = type.unified(with: field.type) else {
@@ -30,6 +33,20 @@ extension Resolver {
       LogicalPlan.Unpivot(
         input: input, columns: fields.map(\.name), keyName: node.keyName.text,
         valueName: node.valueName.text, valueType: type, schema: schema))
+  }
+
+  /// The columns with those whose type was inferred as the text that they are stored as, which
+  /// columns of different types have in common.
+  private mutating func withStoredTexts(_ fields: [Schema.Field]) -> [Schema.Field] {
+    var texts: [OutputColumn] = []
+    let converted = fields.map { field in
+      guard field.isInferred, field.type != .string else { return field }
+      let text = Schema.Field(field.name, .string, family: field.family)
+      texts.append(OutputColumn(text, asStoredText(.column(field.name, field.type))))
+      return text
+    }
+    plan = projecting(texts, over: input)
+    return converted
   }
 
   mutating func resolveExplode(

@@ -21,6 +21,12 @@ extension Resolver {
       do throws(ResolveStop) {
         switch item {
         case .column(let named):
+          if named.name == nil, let fields = try computedColumns(named.value, in: scope) {
+            for field in fields where !items.contains(where: { $0.name == field.name }) {
+              items.append(passed(field))
+            }
+            continue
+          }
           let column = try outputColumn(named, in: scope)
           try checkNew(column.name, among: items, range: named.range)
           items.append(column)
@@ -219,9 +225,7 @@ extension Resolver {
         .unknownStage, "unknown stage or function `\(name)`", at: node.callee.range,
         label: suggestion(for: name, among: names), help: ForeignWords.stage(name))
     }
-    let arguments = try self.arguments(
-      of: function, node, first: .table(input), in: scope, .scalar)
-    switch try apply(function, arguments, range: node.range, .scalar) {
+    switch try call(function, node, first: .table(input), in: scope, .scalar) {
     case .table(let plan): return plan
     case .scalar(let value):
       // A pipeline may end in a function that gives a value: a table of one cell.

@@ -80,6 +80,13 @@ extension Resolver {
     var failed = false
     for item in syntax {
       do throws(ResolveStop) {
+        if item.name == nil, let fields = try computedColumns(item.value, in: scope) {
+          for field in fields {
+            try checkNew(field.name, among: keys, range: item.range)
+            keys.append(passed(field))
+          }
+          continue
+        }
         let key = try outputColumn(item, in: scope)
         try checkNew(key.name, among: keys, range: item.range)
         keys.append(key)
