@@ -5,5 +5,196 @@
 package enum StandardLibrary {
   /// Each module's name and source text, sorted by name.
   package static let modules: [(name: String, text: String)] = [
+    (
+      name: "experiments",
+      text: ###"""
+# Questions that come up about every store of experiments.
+#
+#     import experiments
+#     experiments.best("accuracy")
+#     runs | where user == "maria" | experiments.best("accuracy", per = "params.family")
+#
+# Each function asks a table of runs: that of the pipeline it stands in, else `runs`. Metrics are
+# named by texts, as the store spells them: "val/acc". A metric's last value counts; runs where it
+# is missing, NaN or infinite are left out.
+
+# The runs that have a finite value of a metric, as the column `value`.
+def _measured(runs: table, metric: string) = $runs
+| derive value = column(f"metrics.{$metric}")
+| where value != null and is_finite(value)
+
+## The best run of each experiment, or of each value of other columns.
+##
+## `metric`: a key such as "val/acc". `per`: the name of a column, such as "params.family", or a
+## list of names; `[]` for the best run of all. `direction`: "max", or "min" where less is better.
+## Of equal runs the first one counts.
+##
+## Columns: those of `per`, `run_id`, `name`, `value`, `start_time`, `duration`, `params.*`.
+##
+##     experiments.best("accuracy")
+##     runs | where start_time >= ago(30d) | experiments.best("val/loss", direction = "min")
+def best(runs: table = runs, metric: string, per = "experiment", direction: string = "max") {
+  expect $direction in ["max", "min"], f"`direction` is max or min, and not {$direction}"
+  return _measured($runs, $metric)
+  | top 1 by (if $direction == "min" then -value else value) per columns($per)
+  | select columns($per), run_id, name, value, start_time, duration, params.*
+}
+
+## The parameters and metrics that differ between runs.
+##
+## `which`: a list of ids or names; without it, all runs of the table. A name stands for each run
+## that has it. From 2 to 100 runs.
+##
+## Columns: `kind` ("param" or "metric"), `key`, and one for each run, called after it, or by its
+## id where names repeat: the value as text, null where the run has no such key.
+##
+##     experiments.compare(["sgd-a0.001-e0.001-s0", "sgd-a0.001-e0.1-s0"])
+##     runs | top 2 by metrics.accuracy | experiments.compare()
+def compare(runs: table = runs, which: list = []) {
+  let chosen = $runs
+  | where length($which) == 0 or run_id in $which or name in $which
+  | select run_id, name, params.*, metrics.*
+  let absent = table(map($which, fn (x) => {asked: x}))
+  | where asked not in (chosen | select run_id) and asked not in (chosen | select name)
+  expect (absent | count) == 0, f"no run has the id or name `{(absent | take 1)}`"
+  let size = chosen | count
+  expect 2 <= size <= 100, f"`compare` takes 2 to 100 runs, and not {size}: name them in a list"
+
+  let named = chosen
+  | summarize by_name = count_distinct(name, where = name not in ["kind", "key"]) == count()
+  let labeled = chosen | derive label = if named then name else run_id
+  return labeled
+  | unpivot params.* into key, value
+  | select label, kind = "param", key = substring(key, length("params.")), value = string(value)
+  | union (
+    labeled
+    | unpivot metrics.* into key, value
+    | select label, kind = "metric", key = substring(key, length("metrics.")), value = string(value)
+  )
+  | window values = count_distinct(value), present = count(value), all = count() by kind, key
+  | where values > 1 or values == 1 and present < all
+  | pivot first(value) by label in (labeled | summarize list(label)) per kind, key
+  | sort -kind, key
+}
+
+## The history of a metric, smoothed: a row for each logged value.
+##
+## `smooth`: how many values the trailing mean goes over; values that are NaN or infinite are left
+## out of it. `history`: the table of logged values, for a source opened under another name:
+## `b.runs | experiments.curve("loss", history = b.metrics)`.
+##
+## Columns: `experiment`, `name`, `run_id`, `step`, `timestamp`, `value`, `smooth`; sorted by run,
+## then step and time.
+##
+##     runs | where params.family == "mlp" | experiments.curve("val/loss", smooth = 10)
+def curve(runs: table = runs, metric: string, smooth: int = 5, history: table = metrics) {
+  expect $smooth >= 1, f"`smooth` counts values and is 1 at least, not {$smooth}"
+  return $history
+  | where key == $metric
+  | join ($runs
+    | where column(f"metrics.{$metric}") != null
+    | select run_id, name, experiment) on run_id
+  | window smooth = mean(value, where = is_finite(value)) by run_id sort step, timestamp rows (1 - $smooth)..0
+  | select experiment, name, run_id, step, timestamp, value, smooth
+  | sort experiment, name, run_id, step, timestamp
+}
+
+## Mean, spread and confidence interval of a metric over repeated runs.
+##
+## `by`: the columns that runs of one setting agree in, such as ["experiment", "params.C"]. Without
+## it, runs belong together when they agree in their experiment and in all parameters but those
+## that `seed`, a regular expression, finds. `level`: of the confidence interval of the mean
+## (Student's t).
+##
+## Columns: those of `by`, else `experiment` and `settings` (the parameters that vary in the
+## experiment, as text); then `runs`, `mean`, `stddev`, `low`, `high`, `min`, `max`. The spread and
+## the interval of a single run are null.
+##
+##     experiments.seeds("accuracy")
+##     experiments.seeds("accuracy", by = ["experiment", "params.family"]) | where runs >= 3
+def seeds(
+  runs: table = runs, metric: string, by = [], seed: string = "(?i)(^|[._/-])(seed|random_state)$",
+  level: float = 0.95
+) {
+  def spread(t: table, keys) = $t
+  | summarize runs = count(), mean = mean(value), stddev = stddev(value),
+    low = mean_ci(value, level = $level).low, high = mean_ci(value, level = $level).high,
+    min = min(value), max = max(value) by columns($keys)
+
+  if length($by) > 0 { return _measured($runs, $metric) | spread($by) }
+
+  let settings = _measured($runs, $metric)
+  | unpivot params.* into key, setting
+  | derive key = substring(key, length("params."))
+  | where key !~ $seed
+  | window values = count_distinct(setting), present = count(setting), all = count() by experiment, key
+  | where setting != null and (values > 1 or present < all)
+  | summarize settings = join_text(list(f"{key}={setting}"), ", ") by run_id
+  return _measured($runs, $metric)
+  | join left settings on run_id
+  | derive settings = settings ?? ""
+  | spread(["experiment", "settings"])
+}
+
+## Which parameters go with a metric: rank correlation for numbers, eta squared for categories.
+##
+## `per`: the columns within whose values runs are compared, a name or a list; `[]` for all runs
+## together. A parameter is a number when each of its values reads as one.
+##
+## Columns: those of `per`, `param`, `type` ("number" or "category"), `runs` (that have it),
+## `values` (distinct ones), `rank_correlation` (Spearman's, of numbers), `eta_squared` (of
+## categories: the share of the metric's variance that they explain), and `strength`, by which
+## rows are sorted: the squared correlation or eta squared, adjusted for chance as R squared is,
+## 1 - (1 - s)(n - 1)/(n - k), so that a parameter with a value for every run explains nothing.
+## Parameters of a single value are left out.
+##
+##     runs | where experiment == "digits-mlp" | experiments.importance("val_accuracy")
+def importance(runs: table = runs, metric: string, per = "experiment") = _measured($runs, $metric)
+| unpivot params.* except (columns($per)) into param, setting
+| where setting != null
+| derive param = substring(param, length("params.")), number = try_float(string(setting))
+| summarize runs = count(), values = count_distinct(setting), numbers = count(number),
+  rank = spearman(number, value), eta = eta_squared(value, setting) by columns($per), param
+| where values > 1
+| derive type = if numbers == runs then "number" else "category"
+| derive rank_correlation = if type == "number" then rank else null
+| derive eta_squared = if type == "category" then eta else null
+| derive share = rank_correlation ** 2 ?? eta_squared, k = if type == "number" then 2 else values
+| derive strength = if runs > k then greatest(0.0, 1 - (1 - share) * (runs - 1) / (runs - k)) else null
+| select columns($per), param, type, runs, values, rank_correlation, eta_squared, strength
+| sort columns($per), -strength, param
+
+## The best value so far, run by run in the order in which they began.
+##
+## `per` and `direction` as in `best`.
+##
+## Columns: those of `per`, `start_time`, `run_id`, `name`, `value`, `best`, `improved` (whether
+## the run was better than all before it).
+##
+##     experiments.progress("accuracy") | where improved
+def progress(runs: table = runs, metric: string, per = "experiment", direction: string = "max") {
+  expect $direction in ["max", "min"], f"`direction` is max or min, and not {$direction}"
+  return _measured($runs, $metric)
+  | window best = if $direction == "min" then min(value) else max(value) by columns($per) sort start_time rows ..0
+  | window improved = best != lag(best) by columns($per) sort start_time
+  | select columns($per), start_time, run_id, name, value, best, improved
+  | sort columns($per), start_time
+}
+
+## Runs that never ended: still marked as running or scheduled, long after they began.
+##
+## `after`: how long ago they began at least.
+##
+## Columns: `experiment`, `run_id`, `name`, `user`, `status`, `start_time`, `age`; the oldest
+## first.
+##
+##     experiments.stale(after = 7d)
+def stale(runs: table = runs, after: duration = 1d) = $runs
+| where status in ["RUNNING", "SCHEDULED"] and start_time <= now() - $after
+| select experiment, run_id, name, user, status, start_time, age = now() - start_time
+| sort start_time
+
+"""###
+    ),
   ]
 }
