@@ -15,7 +15,7 @@ import Synchronization
 public final class Session: Sendable {
   package let functions: FunctionCatalog
   let options: SessionOptions
-  let registry = SourceRegistry(importers: .builtin)
+  let registry: SourceRegistry
   let scope = Scope()
   /// What completion knows of the pipeline that is being typed.
   let completionCache = CompletionCache()
@@ -29,6 +29,7 @@ public final class Session: Sendable {
   package init(_ options: SessionOptions, functions: FunctionCatalog) {
     self.options = options
     self.functions = functions
+    registry = SourceRegistry(importers: .builtin, folder: options.folder)
   }
 
   /// The names of the tables that are open.
@@ -38,9 +39,7 @@ public final class Session: Sendable {
   package func open(
     address: String, alias: String? = nil, options: [String: Value] = [:]
   ) throws(ImportError) {
-    let source = try controlled { (control) throws(ImportError) in
-      try registry.open(address, options: options, control: control)
-    }
+    let (source, _) = try registry.open(address, options: options, control: makeControl())
     registry.attach(source, alias: alias)
     completionCache.clear()
   }
@@ -78,16 +77,13 @@ public final class Session: Sendable {
       file, continuesLastResult: continuesLastResult, diagnostics: &diagnostics)
     let now = options.nowMicroseconds ?? Self.clock()
     let trial = registry.copy()
-    let mistakes = diagnostics.all.compactMap(\.range)
-    let found = controlled { control in
-      let host = CheckHost(
-        registry: trial, functions: functions, control: control, nowMicroseconds: now,
-        options: options)
-      let checker = ProgramChecker(
-        host: host, modules: ModuleLoader(), parameters: parameters, mistakes: mistakes)
-      withLargeStack { checker.check(program.statements, in: Scope(parent: scope)) }
-      return checker.diagnostics
-    }
+    let host = CheckHost(
+      registry: trial, functions: functions, control: makeControl(), nowMicroseconds: now,
+      options: options)
+    let checker = ProgramChecker(
+      host: host, modules: ModuleLoader(locate: registry.located), parameters: parameters,
+      mistakes: diagnostics.all.compactMap(\.range))
+    withLargeStack { checker.check(program.statements, in: Scope(parent: scope)) }
     registry.adoptOpened(from: trial)
     diagnostics.append(contentsOf: found)
     for name in unknownParameters(parameters, of: program) {
@@ -114,20 +110,24 @@ public final class Session: Sendable {
   package func run(
     _ program: PreparedProgram, handler: @escaping @Sendable (SessionEvent) -> Void
   ) -> RunOutcome {
-    defer { completionCache.clear() }
-    return controlled { control in
-      let interpreter = Interpreter(
-        registry: registry, functions: functions, control: control,
-        nowMicroseconds: program.nowMicroseconds, options: options, modules: ModuleLoader(),
-        parameters: program.parameters, handler: handler)
-      return withLargeStack {
-        do throws(Interpreter.Stop) {
-          try interpreter.run(program.program, in: scope)
-          return .finished
-        } catch {
-          for diagnostic in error.diagnostics.displayed { handler(.diagnostic(diagnostic)) }
-          return error.isInterruption ? .interrupted : .failed
-        }
+    let control = makeControl()
+    running.withLock { $0 = control }
+    defer {
+      running.withLock { $0 = nil }
+      completionCache.clear()
+    }
+    let interpreter = Interpreter(
+      registry: registry, functions: functions, control: control,
+      nowMicroseconds: program.nowMicroseconds, options: options,
+      modules: ModuleLoader(locate: registry.located), parameters: program.parameters,
+      handler: handler)
+    return withLargeStack {
+      do throws(Interpreter.Stop) {
+        try interpreter.run(program.program, in: scope)
+        return .finished
+      } catch {
+        for diagnostic in error.diagnostics.displayed { handler(.diagnostic(diagnostic)) }
+        return error.isInterruption ? .interrupted : .failed
       }
     }
   }

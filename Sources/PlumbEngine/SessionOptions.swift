@@ -9,6 +9,8 @@ public struct SessionOptions: Sendable {
   /// What `now()` gives, in microseconds since 1970-01-01T00:00:00Z; nil for the clock's time at
   /// the start of each run.
   public var nowMicroseconds: Int?
+  /// The folder that relative paths in programs count from; nil for the process's.
+  public var folder: String?
   /// Rows that operators get at a time, for tests.
   package var batchRows: Int?
   /// Rows of a thread's task, for tests.
@@ -18,6 +20,6 @@ public struct SessionOptions: Sendable {
   /// Told of the progress of long operations.
   package var progress: (@Sendable (RunControl.Progress) -> Void)?
 
-  /// Takes the defaults: all processors, no limit, the clock.
+  /// Takes the defaults: all processors, no limit, the clock, the folder of the process.
   public init() {}
 }

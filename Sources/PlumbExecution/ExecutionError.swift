@@ -18,6 +18,11 @@ package struct ExecutionError: Error, Sendable {
     self.hint = hint
     self.range = range
   }
+
+  /// The same error with the row, counted from 1, whose value is to blame.
+  func inRow(_ row: Int) -> ExecutionError {
+    ExecutionError(code, "\(message), in row \(row)", hint: hint, range: range)
+  }
 }
 
 extension ExecutionError {
@@ -37,21 +42,24 @@ extension ExecutionError {
 extension ExecutionError {
   /// Data that could not be read.
   package init(_ error: ImportError) {
-    let code: DiagnosticCode =
-      switch error.kind {
-      case .notFound, .notReadable: .cannotOpen
-      case .wrongFormat: .notRecognized
-      case .unsupportedVersion: .unsupportedVersion
-      case .corrupt: .corruptData
-      case .locked: .sourceBusy
-      case .badValue: .malformedRow
-      case .badOption: .invalidArgument
-      case .interrupted: .interrupted
-      case .memoryLimit: .memoryLimit
-      case .writeFailed: .cannotWrite
-      }
-    let place = error.location.map { "\($0): " } ?? ""
-    self.init(code, place + error.message, hint: error.remedy)
+    self.init(DiagnosticCode(error.kind), error.placedMessage, hint: error.remedy)
+  }
+}
+
+extension DiagnosticCode {
+  /// The code of a kind of data error.
+  package init(_ kind: ImportError.Kind) {
+    switch kind {
+    case .notFound, .notReadable: self = .cannotOpen
+    case .wrongFormat: self = .notRecognized
+    case .corrupt: self = .corruptData
+    case .locked: self = .sourceBusy
+    case .badValue: self = .malformedRow
+    case .badOption: self = .invalidArgument
+    case .interrupted: self = .interrupted
+    case .memoryLimit: self = .memoryLimit
+    case .writeFailed: self = .cannotWrite
+    }
   }
 }
 

@@ -9,7 +9,7 @@ extension SourceProbe {
       let isMissing = errno == ENOENT || errno == ENOTDIR
       throw ImportError(
         isMissing ? .notFound : .notReadable,
-        "cannot open `\(path)`: \(String(cString: strerror(errno)))",
+        "cannot open `\(path)`: \(systemErrorText(errno))",
         remedy: isMissing ? "check the path" : "check the file's permissions")
     }
     let isDirectory = status.st_mode & S_IFMT == S_IFDIR
@@ -24,7 +24,7 @@ extension SourceProbe {
       let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
       guard descriptor >= 0 else {
         throw ImportError(
-          .notReadable, "cannot open `\(path)`: \(String(cString: strerror(errno)))",
+          .notReadable, "cannot open `\(path)`: \(systemErrorText(errno))",
           remedy: "check the file's permissions")
       }
       defer { close(descriptor) }

@@ -76,7 +76,7 @@ import Testing
     diagnostics.error(.unknownName, "two", at: SourceRange(file, 2, 3))
     diagnostics.error(.unknownName, "one", at: SourceRange(file, 0, 1))
     diagnostics.error(.unknownName, "again", at: SourceRange(file, 0, 1))
-    diagnostics.warning(.shadowedName, "three", at: nil)
+    diagnostics.warning(.dataWarning, "three", at: nil)
     #expect(diagnostics.displayed.map(\.message) == ["three", "one", "two"])
     #expect(diagnostics.errorCount == 2)
     #expect(diagnostics.hiddenErrorCount == 0)

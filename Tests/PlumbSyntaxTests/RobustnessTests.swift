@@ -92,6 +92,11 @@ struct SeededGenerator: RandomNumberGenerator {
     #expect(parsed.codes.count == 1)
   }
 
+  @Test func largeProgram() {
+    let bytes = [UInt8](repeating: UInt8(ascii: " "), count: maximumSourceBytes + 1)
+    #expect(Parsed(bytes: bytes).codes == ["E0109"])
+  }
+
   @Test func closedDeepNesting() {
     let count = 100_000
     let text = String(repeating: "(", count: count) + "1" + String(repeating: ")", count: count)

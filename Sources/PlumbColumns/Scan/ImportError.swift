@@ -13,7 +13,6 @@ package struct ImportError: Error, Sendable {
     case notFound
     case notReadable
     case wrongFormat
-    case unsupportedVersion
     case corrupt
     case locked
     case badValue
@@ -28,5 +27,13 @@ package struct ImportError: Error, Sendable {
     self.message = message
     self.remedy = remedy
     self.location = location
+  }
+
+  /// The message with as much of the place before it as it does not say itself.
+  package var placedMessage: String {
+    guard let location else { return message }
+    let path = location.prefix { $0 != ":" }
+    if message.contains(path) { return message }
+    return message.contains("line ") ? "\(path): \(message)" : "\(location): \(message)"
   }
 }

@@ -1,8 +1,8 @@
 extension DiagnosticCode {
   /// The codes of data errors, sorted; they come from the importers and writers.
   package static let dataCodes: [DiagnosticCode] = [
-    .cannotOpen, .notRecognized, .corruptData, .malformedRow, .unsupportedVersion, .sourceBusy,
-    .cannotWrite, .badEncoding, .unsupportedFeature,
+    .cannotOpen, .notRecognized, .corruptData, .malformedRow, .sourceBusy, .cannotWrite,
+    .unsupportedFeature,
   ]
 
   /// A file or source cannot be opened.
@@ -18,19 +18,11 @@ extension DiagnosticCode {
   package static let malformedRow = DiagnosticCode(
     "E0504", "a row of a text file does not follow the format")
 
-  /// A store has a version that is not known.
-  package static let unsupportedVersion = DiagnosticCode(
-    "E0505", "a store has a version that is not known")
-
   /// A store is locked by another process.
   package static let sourceBusy = DiagnosticCode("E0506", "a store is locked by another process")
 
   /// A file cannot be written.
   package static let cannotWrite = DiagnosticCode("E0507", "a file cannot be written")
-
-  /// A file's text is in no encoding that can be read.
-  package static let badEncoding = DiagnosticCode(
-    "E0508", "a file's text is in no encoding that can be read")
 
   /// A file uses a part of its format that is not supported.
   package static let unsupportedFeature = DiagnosticCode(

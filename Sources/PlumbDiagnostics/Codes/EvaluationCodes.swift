@@ -3,7 +3,7 @@ extension DiagnosticCode {
   package static let evaluationCodes: [DiagnosticCode] = [
     .integerOverflow, .divisionByZero, .conversionFailed, .memoryLimit, .interrupted,
     .expectationFailed, .notOneValue, .severalMatches, .patternFailed, .recursionTooDeep,
-    .indexOutOfRange, .invalidArgument,
+    .invalidArgument,
   ]
 
   /// An integer result does not fit in 64 bits.
@@ -40,10 +40,6 @@ extension DiagnosticCode {
   /// Functions call each other too deeply.
   package static let recursionTooDeep = DiagnosticCode(
     "E0410", "functions call each other too deeply")
-
-  /// An index or key is outside of the value.
-  package static let indexOutOfRange = DiagnosticCode(
-    "E0411", "an index or key is outside of the value")
 
   /// An argument's value is outside of what the function takes.
   package static let invalidArgument = DiagnosticCode(

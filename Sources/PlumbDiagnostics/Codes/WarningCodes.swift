@@ -1,13 +1,10 @@
 extension DiagnosticCode {
-  /// The codes of warnings, sorted; they come from any stage and stop nothing.
+  /// The codes of warnings, sorted; they stop nothing.
   package static let warningCodes: [DiagnosticCode] = [
-    .shadowedName, .nullCondition,
+    .dataWarning
   ]
 
-  /// A name hides another of the same spelling.
-  package static let shadowedName = DiagnosticCode(
-    "W0101", "a name hides another of the same spelling")
-
-  /// A condition was null for some rows.
-  package static let nullCondition = DiagnosticCode("W0301", "a condition was null for some rows")
+  /// A source was read, and something about its data is worth knowing.
+  package static let dataWarning = DiagnosticCode(
+    "W0501", "a source was read, and something about its data is worth knowing")
 }

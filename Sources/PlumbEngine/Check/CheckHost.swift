@@ -8,8 +8,6 @@ import Synchronization
 /// The session as the check of a program sees it.
 class CheckHost: ProgramHost, @unchecked Sendable {
   private let state = Mutex(State())
-  /// Whether defining a name twice is an error (in a file; not at a prompt).
-  let isStrict = false
 
   private struct State {
     var savedPaths: Set<String> = []
@@ -22,7 +20,12 @@ class CheckHost: ProgramHost, @unchecked Sendable {
     set { state.withLock { $0.hasUnknownSources = newValue } }
   }
 
-  override func noteSaved(path: String) { _ = state.withLock { $0.savedPaths.insert(path) } }
+  override func noteSaved(
+    path: String, range: SourceRange, diagnostics: inout Diagnostics
+  ) throws(ResolveStop) {
+    _ = state.withLock { $0.savedPaths.insert(path) }
+    try super.noteSaved(path: path, range: range, diagnostics: &diagnostics)
+  }
 
   /// A file that the program itself writes is read when the run reaches it.
   override func openSource(

@@ -1,4 +1,5 @@
 import Glibc
+import PlumbColumns
 import PlumbDiagnostics
 import PlumbStdlib
 import PlumbSyntax
@@ -21,6 +22,10 @@ final class ModuleLoader {
 
   private var programs: [String: Program] = [:]
   private var entered: [String] = []
+  private let locate: (String) -> String
+
+  /// - Parameter locate: Gives a path as the file system is asked for it.
+  init(locate: @escaping (String) -> String) { self.locate = locate }
 
   /// The module that an import names; nil when there is none, which is reported.
   func module(for node: ImportStatement, diagnostics: inout Diagnostics) -> Module? {
@@ -40,9 +45,9 @@ final class ModuleLoader {
         name: bindingName(of: node), diagnostics: &diagnostics)
     case .path(let literal):
       let path = resolvedPath(literal.value, relativeTo: node.range.file.name)
-      guard let bytes = readFile(path) else {
+      guard let bytes = readFile(locate(path)) else {
         diagnostics.error(
-          .cannotOpen, "cannot open `\(path)`: \(String(cString: strerror(errno)))",
+          .cannotOpen, "cannot open `\(path)`: \(systemErrorText(errno))",
           at: literal.range, help: "the path counts from the file that imports it")
         return nil
       }
@@ -85,8 +90,8 @@ final class ModuleLoader {
     if entered.contains(module.identity) {
       diagnostics.error(
         .importCycle,
-        "`\(module.bindingName)` imports itself: "
-          + (entered + [module.identity]).joined(separator: " → "), at: range,
+        "`\(module.identity)` imports itself", at: range,
+        notes: ["the way: " + (entered + [module.identity]).joined(separator: " → ")],
         help: "what both need goes into a third file")
       return false
     }

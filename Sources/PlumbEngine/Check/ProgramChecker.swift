@@ -15,6 +15,11 @@ final class ProgramChecker {
   private let parameters: [String: String]
   private(set) var diagnostics = Diagnostics()
   private var loopDepth = 0
+  private var functionDepth = 0
+  /// Whether a module is being checked; what its functions need is asked when they are called.
+  private var isInModule = false
+  /// The functions whose bodies are still to be checked, with the scopes that they stand in.
+  private var uncheckedFunctions: [(node: FunctionDefinition, scope: Scope)] = []
   /// Where the parser has found mistakes: statements around them are not checked further, so
   /// that one mistake gives one error.
   private let mistakes: [SourceRange]
@@ -30,6 +35,12 @@ final class ProgramChecker {
   }
 
   func check(_ statements: [Statement], in scope: Scope) {
+    checkStatements(statements, in: scope)
+    // Bodies may use what is defined below them.
+    while let (node, scope) = uncheckedFunctions.popLast() { checkBody(of: node, in: scope) }
+  }
+
+  private func checkStatements(_ statements: [Statement], in scope: Scope) {
     for statement in statements {
       if hasMistake(statement) { skip(statement, in: scope) } else { check(statement, in: scope) }
     }
@@ -68,9 +79,9 @@ final class ProgramChecker {
     case .conditional(let node):
       for branch in node.branches {
         condition(branch.condition, in: scope)
-        check(branch.body.statements, in: Scope(parent: scope))
+        checkStatements(branch.body.statements, in: Scope(parent: scope))
       }
-      check(node.otherwise?.statements ?? [], in: Scope(parent: scope))
+      checkStatements(node.otherwise?.statements ?? [], in: Scope(parent: scope))
     case .forLoop(let node):
       let inner = Scope(parent: scope)
       inner.bind(
@@ -78,17 +89,21 @@ final class ProgramChecker {
         resolving { (resolver) throws(ResolveStop) in
           try resolver.elementType(node.sequence, in: scope)
         } ?? .undetermined)
-      loop { check(node.body.statements, in: inner) }
+      loop { checkStatements(node.body.statements, in: inner) }
     case .whileLoop(let node):
       condition(node.condition, in: scope)
-      loop { check(node.body.statements, in: Scope(parent: scope)) }
+      loop { checkStatements(node.body.statements, in: Scope(parent: scope)) }
     case .breakLoop(let range), .continueLoop(let range):
       if loopDepth == 0 {
         diagnostics.error(.misplacedControl, "`\(range.text)` stands outside of a loop", at: range)
       }
     case .returnValue(let node):
-      diagnostics.error(
-        .misplacedControl, "`return` stands outside of a function", at: node.range)
+      if functionDepth == 0 {
+        diagnostics.error(
+          .misplacedControl, "`return` stands outside of a function", at: node.range)
+      } else if let value = node.value {
+        _ = binding(value, in: scope)
+      }
     case .importModule(let node): importModule(node, in: scope)
     case .open(let node): open(node, in: scope)
     case .load(let node): load(node, in: scope)
@@ -166,13 +181,6 @@ final class ProgramChecker {
 
   private func bind(_ node: PlumbSyntax.Binding, in scope: Scope, isVariable: Bool) {
     let found = binding(node.value, in: scope)
-    if scope.bindsLocally(node.name.text), !scope.isVariable(node.name.text), !isVariable,
-      host.isStrict
-    {
-      diagnostics.error(
-        .duplicateName, "`\(node.name.text)` is defined twice", at: node.name.range,
-        help: "`var` makes a name whose value can change")
-    }
     scope.bind(node.name.text, found, isVariable: isVariable)
   }
 
@@ -187,9 +195,13 @@ final class ProgramChecker {
       return
     }
     guard scope.isVariable(name) else {
-      diagnostics.error(
-        .immutableName, "`\(name)` cannot change", at: node.name.range,
-        help: "define it with `var` to change it later")
+      if case .function = old {
+        diagnostics.error(.immutableName, "`\(name)` is a function", at: node.name.range)
+      } else {
+        diagnostics.error(
+          .immutableName, "`\(name)` cannot change", at: node.name.range,
+          help: "define it with `var` to change it later")
+      }
       return
     }
     if case .unknownValue(let before) = old, case .unknownValue(let after) = found {
@@ -211,16 +223,36 @@ final class ProgramChecker {
         .duplicateName, "two parameters are called `\(parameter.name.text)`",
         at: parameter.name.range)
     }
-    for parameter in node.parameters {
-      guard let type = parameter.type else { continue }
-      _ = resolving { (resolver) throws(ResolveStop) in try resolver.type(type) }
-    }
     scope.bind(
       node.name.text,
       .function(
         UserFunction(
           name: node.name.text, parameters: node.parameters, body: node.body,
           documentation: node.documentation, scope: scope)))
+    if !isInModule { uncheckedFunctions.append((node, scope)) }
+  }
+
+  /// Checks what can be known of a function without its arguments, also when nothing calls it.
+  private func checkBody(of node: FunctionDefinition, in scope: Scope) {
+    let inner = Scope(parent: scope)
+    for parameter in node.parameters {
+      if let value = parameter.defaultValue { _ = binding(value, in: scope) }
+      let type = parameter.type.flatMap { type in
+        resolving { (resolver) throws(ResolveStop) in try resolver.type(type) }
+      }
+      inner.bind(
+        parameter.name.text, (type ?? nil).map { .unknownValue($0) } ?? .undetermined,
+        isVariable: true)
+    }
+    let outerLoopDepth = loopDepth
+    loopDepth = 0
+    functionDepth += 1
+    switch node.body {
+    case .value(let expression): _ = binding(expression, in: inner)
+    case .block(let block): checkStatements(block.statements, in: inner)
+    }
+    functionDepth -= 1
+    loopDepth = outerLoopDepth
   }
 
   private func declare(_ node: ParameterDeclaration, in scope: Scope) {
@@ -230,13 +262,15 @@ final class ProgramChecker {
 
   private func importModule(_ node: ImportStatement, in scope: Scope) {
     guard let module = modules.module(for: node, diagnostics: &diagnostics) else {
-      scope.bind(modules.bindingName(of: node), .undetermined)
-      return
+      return scope.bind(modules.bindingName(of: node), .undetermined)
     }
     let inner = Scope()
     scope.bind(module.bindingName, .module(inner))
     guard modules.enter(module, range: node.range, diagnostics: &diagnostics) else { return }
-    check(module.program.statements, in: inner)
+    let wasInModule = isInModule
+    isInModule = true
+    checkStatements(module.program.statements, in: inner)
+    isInModule = wasInModule
     modules.leave(module)
   }
 

@@ -32,7 +32,7 @@ extension Session {
     let interpreter = Interpreter(
       registry: registry, functions: functions, control: control,
       nowMicroseconds: options.nowMicroseconds ?? Self.clock(), options: options,
-      modules: ModuleLoader(), parameters: [:], handler: { _ in })
+      modules: ModuleLoader(locate: registry.located), parameters: [:], handler: { _ in })
     let deadline = Deadline(microseconds: Self.valueMicroseconds) { control.cancel() }
     defer { deadline.end() }
     let file = SourceFile(name: "<cursor>", text: query)
@@ -66,7 +66,7 @@ extension Session {
         SourceFile(name: "<before>", text: before), continuesLastResult: true,
         diagnostics: &diagnostics)
       let checker = ProgramChecker(
-        host: host, modules: ModuleLoader(), parameters: [:],
+        host: host, modules: ModuleLoader(locate: registry.located), parameters: [:],
         mistakes: diagnostics.all.compactMap(\.range))
       checker.check(program.statements, in: inner)
     }

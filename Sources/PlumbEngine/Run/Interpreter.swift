@@ -304,7 +304,11 @@ final class Interpreter: ProgramHost, @unchecked Sendable {
     _ body: (inout Resolver) throws(ResolveStop) -> Result
   ) throws(Stop) -> Result {
     var resolver = Resolver(host: self, functions: functions)
-    do { return try body(&resolver) } catch {
+    do {
+      let result = try body(&resolver)
+      for warning in resolver.diagnostics.all { handler(.diagnostic(warning)) }
+      return result
+    } catch {
       var diagnostics = resolver.diagnostics
       if !diagnostics.hasErrors {
         diagnostics.error(.notConstant, "this cannot be known at this place", at: nil)
@@ -530,7 +534,7 @@ final class Interpreter: ProgramHost, @unchecked Sendable {
     diagnostics: inout Diagnostics
   ) throws(ResolveStop) {
     do throws(ImportError) {
-      try writeTable(table, to: path, control: control)
+      try writeTable(table, to: registry.located(path), control: control)
       registry.forget(path)
     } catch {
       diagnostics.report(Diagnostic(error, at: range))

@@ -76,13 +76,19 @@ class ProgramHost: ResolverHost, @unchecked Sendable {
     return table
   }
 
-  /// Opens a source, telling of a failure at the place of the program that names it.
+  /// Opens a source, telling of a failure, and of what the source has to say, at the place of the
+  /// program that names it.
   func openSource(
     _ address: String, options: [String: Value], range: SourceRange,
     diagnostics: inout Diagnostics
   ) throws(ResolveStop) -> any DataSource {
     do throws(ImportError) {
-      return try registry.open(address, options: options, control: control)
+      let (source, isNew) = try registry.open(address, options: options, control: control)
+      if isNew, let warning = source.warnings.first {
+        diagnostics.warning(
+          .dataWarning, warning, at: range, notes: Array(source.warnings.dropFirst()))
+      }
+      return source
     } catch {
       diagnostics.report(Diagnostic(error, at: range))
       throw .reported
@@ -108,7 +114,15 @@ class ProgramHost: ResolverHost, @unchecked Sendable {
     RowFunction(name: function.name) { _ throws(FunctionError) in .null }
   }
 
-  func noteSaved(path: String) {}
+  /// A file whose name asks for a format that is not known is a mistake before anything runs.
+  func noteSaved(
+    path: String, range: SourceRange, diagnostics: inout Diagnostics
+  ) throws(ResolveStop) {
+    do throws(ImportError) { _ = try outputFormat(forPath: path) } catch {
+      diagnostics.report(Diagnostic(error, at: range))
+      throw .reported
+    }
+  }
 
   func save(
     _ table: Table, path: String, options: [String: Value], range: SourceRange,

@@ -7,23 +7,7 @@ import PlumbOutput
 extension Diagnostic {
   /// An importer's error, at the place of the program that asked for the data.
   package init(_ error: ImportError, at range: SourceRange?) {
-    let code: DiagnosticCode =
-      switch error.kind {
-      case .notFound, .notReadable: .cannotOpen
-      case .wrongFormat: .notRecognized
-      case .unsupportedVersion: .unsupportedVersion
-      case .corrupt: .corruptData
-      case .locked: .sourceBusy
-      case .badValue: .malformedRow
-      case .badOption: .invalidArgument
-      case .interrupted: .interrupted
-      case .memoryLimit: .memoryLimit
-      case .writeFailed: .cannotWrite
-      }
-    let isNamed = error.location.map { error.message.contains($0) } ?? true
-    self.init(
-      code, isNamed ? error.message : "\(error.location ?? ""): \(error.message)", at: range,
-      help: error.remedy)
+    self.init(DiagnosticCode(error.kind), error.placedMessage, at: range, help: error.remedy)
   }
 
   /// An error of a run; `fallback` is where the statement stands.

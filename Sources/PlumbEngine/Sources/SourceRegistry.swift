@@ -9,6 +9,8 @@ import Synchronization
 final class SourceRegistry: Sendable {
   private let state = Mutex(State())
   let importers: ImporterCatalog
+  /// The folder that relative paths count from; nil for the process's.
+  private let folder: String?
 
   private struct State {
     var tables: [String: any TableProvider] = [:]
@@ -31,11 +33,14 @@ final class SourceRegistry: Sendable {
     let options: [String: Value]
   }
 
-  init(importers: ImporterCatalog) { self.importers = importers }
+  init(importers: ImporterCatalog, folder: String?) {
+    self.importers = importers
+    self.folder = folder
+  }
 
   /// A registry that starts with the same tables and goes its own way.
   func copy() -> SourceRegistry {
-    let result = SourceRegistry(importers: importers)
+    let result = SourceRegistry(importers: importers, folder: folder)
     result.take(from: self)
     return result
   }
@@ -57,22 +62,25 @@ final class SourceRegistry: Sendable {
 
   var sources: [OpenSource] { state.withLock { $0.sources } }
 
-  /// What is to be said of the sources together: tables that hide others of the same name.
-  var warnings: [String] { state.withLock { $0.warnings } }
+  /// A path as the file system is asked for it.
+  func located(_ path: String) -> String {
+    guard let folder, !path.hasPrefix("/") else { return path }
+    return "\(folder)/\(path)"
+  }
 
-  /// Opens an address, or gives the source if it is open already.
+  /// Opens an address, or gives the source if it is open already, and whether it is new.
   func open(
     _ path: String, options: [String: Value], control: RunControl
-  ) throws(ImportError) -> any DataSource {
+  ) throws(ImportError) -> (source: any DataSource, isNew: Bool) {
     let address = Address(path: path, options: options)
-    if let known = state.withLock({ $0.opened[address] }) { return known }
+    if let known = state.withLock({ $0.opened[address] }) { return (known, false) }
     var plain = options
     let types = try Self.types(from: plain.removeValue(forKey: "types"))
     let source = try importers.open(
-      OpenRequest(path: path, options: plain, types: types, control: control))
+      OpenRequest(path: located(path), options: plain, types: types, control: control))
     MemoryBudget.releaseUnused()
     state.withLock { $0.opened[address] = source }
-    return source
+    return (source, true)
   }
 
   /// The source of an address, if it is open already.

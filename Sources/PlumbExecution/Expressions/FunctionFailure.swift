@@ -14,10 +14,11 @@ extension ExecutionError {
       return
     }
     let code: DiagnosticCode =
-      switch topic {
-      case "conversion": .conversionFailed
-      case "regular expressions": .patternFailed
-      default: .invalidArgument
+      switch (error.kind, topic) {
+      case (.overflow, _): .integerOverflow
+      case (.argument, "conversion"): .conversionFailed
+      case (.argument, "regular expressions"): .patternFailed
+      case (.argument, _): .invalidArgument
       }
     self.init(code, error.message, hint: error.hint, range: range)
   }

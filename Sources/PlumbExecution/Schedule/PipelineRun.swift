@@ -1,4 +1,5 @@
 import PlumbColumns
+import PlumbDiagnostics
 
 extension Executor {
   /// Runs a pipeline into sinks, one per thread, in the order of their rows; at least one.
@@ -16,7 +17,7 @@ extension Executor {
         while start < range.upperBound {
           try scope.check()
           let count = min(batchRows, range.upperBound - start)
-          try runner.push(pipeline.source.batch.slice(start, count), step: 0)
+          try runner.run(pipeline.source.batch, start..<(start + count))
           start += count
         }
       }
@@ -51,7 +52,24 @@ private final class PipelineRunner<Sink: BatchSink> {
     nanoseconds = Array(repeating: 0, count: steps.count)
   }
 
-  func push(_ batch: Batch, step: Int) throws(ExecutionError) {
+  /// Takes rows of the source through all steps.
+  ///
+  /// When a value cannot be converted, the error says in which row of the source it is.
+  func run(_ source: Batch, _ rows: Range<Int>) throws(ExecutionError) {
+    do throws(ExecutionError) {
+      try push(source.slice(rows.lowerBound, rows.count), step: 0)
+    } catch {
+      guard error.code == .conversionFailed else { throw error }
+      for row in rows {
+        do throws(ExecutionError) { try push(source.slice(row, 1), step: 0) } catch {
+          throw error.inRow(row + 1)
+        }
+      }
+      throw error
+    }
+  }
+
+  private func push(_ batch: Batch, step: Int) throws(ExecutionError) {
     guard step < steps.count else { return try sink.consume(batch) }
     clock = monotonicNanoseconds()
     try steps[step].operation.apply(batch) { (result) throws(ExecutionError) in

@@ -24,7 +24,7 @@ enum InputFiles {
     }
     guard isPattern(path) else {
       throw ImportError(
-        .notFound, "cannot open `\(path)`: \(String(cString: strerror(errno)))",
+        .notFound, "cannot open `\(path)`: \(systemErrorText(errno))",
         remedy: "check the path")
     }
     let files = matches(of: path).filter { !isFolder($0) }

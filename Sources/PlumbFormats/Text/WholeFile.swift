@@ -127,7 +127,7 @@ final class WholeFile: Sendable {
   private static func failure(_ path: String, _ code: Int32) -> ImportError {
     ImportError(
       code == ENOENT ? .notFound : .notReadable,
-      "cannot read `\(path)`: \(String(cString: strerror(code)))",
+      "cannot read `\(path)`: \(systemErrorText(code))",
       remedy: code == ENOENT ? "check the path" : nil)
   }
 

@@ -125,10 +125,22 @@ package struct FunctionError: Error, Sendable {
   package let hint: String?
   /// The row within the batch, if one row is to blame.
   package let row: Int?
+  package let kind: Kind
 
-  package init(_ message: String, hint: String? = nil, row: Int? = nil) {
+  /// What went wrong, as a closed set that maps to diagnostic codes.
+  package enum Kind: Sendable {
+    /// An argument that the function does not take.
+    case argument
+    /// A result that leaves 64 bits.
+    case overflow
+  }
+
+  package init(
+    _ message: String, hint: String? = nil, row: Int? = nil, kind: Kind = .argument
+  ) {
     self.message = message
     self.hint = hint
     self.row = row
+    self.kind = kind
   }
 }

@@ -48,6 +48,13 @@ extension Resolver {
     _ callee: Name, _ scope: Scope, _ context: RowContext
   ) -> ResolveStop {
     let name = callee.text
+    if context.isInsideAggregate,
+      functions.aggregates[name] != nil || functions.windows[name] != nil
+    {
+      return failure(
+        .misplacedAggregate, "`\(name)` stands inside of another aggregate", at: callee.range,
+        help: "compute it in a stage before: `| window x = \(name)(…)`, or `| summarize …`")
+    }
     if functions.aggregates[name] != nil {
       return failure(
         .misplacedAggregate, "`\(name)` is an aggregate: it needs a group of rows",
@@ -79,6 +86,10 @@ extension Resolver {
       call, name: function.name, overloads: function.overloads.map(\.parameters), in: scope,
       context)
     let overload = function.overloads[index]
+    for (parameter, argument) in zip(overload.parameters, matched.values)
+    where parameter.name == "pattern" && function.topic == "regular expressions" {
+      try checkPattern(argument, at: call.range)
+    }
     return .call(
       ScalarCall(
         function: function, overload: overload, arguments: matched.values,

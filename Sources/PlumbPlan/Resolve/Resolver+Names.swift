@@ -221,18 +221,26 @@ extension Resolver {
   ) -> ResolveStop {
     let joined = path.map(\.text).joined(separator: ".")
     guard let schema = context.schema else {
+      if plan?.schema[joined] != nil {
+        return failure(
+          .columnNotScalar, "`\(joined)` is a column, and a single value is needed here",
+          at: range,
+          help: "write a number, a variable, or a pipeline of one row and one column in "
+            + "parentheses")
+      }
       let names = scope.names + host.tableNames
       if path.count > 1, host.tableNames.isEmpty == false, !names.contains(path[0].text) {
         return failure(
           .unknownName, "unknown name `\(path[0].text)`", at: path[0].range,
           label: suggestion(for: path[0].text, among: names))
       }
+      let nearest = suggestion(for: joined, among: names)
+      let isFunction = functions.scalars[joined] != nil || functions.aggregates[joined] != nil
       return failure(
-        .unknownName, "unknown name `\(joined)`", at: range,
-        label: suggestion(for: joined, among: names),
-        notes: host.tableNames.isEmpty ? ["no source is open"] : [],
-        help: functions.scalars[joined] != nil
-          ? "`\(joined)` is a function: call it with parentheses" : openingHelp)
+        .unknownName, "unknown name `\(joined)`", at: range, label: nearest,
+        notes: host.tableNames.isEmpty && nearest == nil && !isFunction
+          ? ["no source is open"] : [],
+        help: isFunction ? "`\(joined)` is a function: call it with parentheses" : openingHelp)
     }
     let columns = schema.visibleFields.map(\.name)
     let nearest =

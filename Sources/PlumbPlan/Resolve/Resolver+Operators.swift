@@ -1,5 +1,6 @@
 import PlumbColumns
 import PlumbDiagnostics
+import PlumbFunctions
 import PlumbSyntax
 
 extension Resolver {
@@ -110,6 +111,8 @@ extension Resolver {
       } else {
         help = "convert the text: `\(leftRange.text) \(symbol) \(other)(\(rightRange.text))`"
       }
+    case (.bool, .int), (.bool, .float), (.int, .bool), (.float, .bool):
+      help = "a bool is compared with `true` or `false`, or stands alone"
     case (.duration, .int), (.duration, .float):
       help =
         "a duration is written with its unit, such as `30m`; `\(leftRange.text) / 1s` is a number"
@@ -268,10 +271,21 @@ extension Resolver {
           help: "`string(\(syntax.range.text))` makes it a text")
       }
     }
+    try checkPattern(pattern, at: node.right.range)
     let found = ResolvedExpression.matches(
       coerced(text, to: .string), pattern: coerced(pattern, to: .string),
       Operation(.bool, node.right.range))
     return node.operation == .match ? found : .not(found)
+  }
+
+  /// Reports a regular expression that is known now and is none.
+  mutating func checkPattern(
+    _ pattern: ResolvedExpression, at range: SourceRange
+  ) throws(ResolveStop) {
+    guard case .string(let text)? = pattern.literalValue else { return }
+    do { _ = try RegularExpression.compile(text) } catch {
+      throw failure(.patternFailed, error.message, at: range, help: error.hint)
+    }
   }
 
   private mutating func coalesce(

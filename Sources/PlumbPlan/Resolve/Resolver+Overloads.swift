@@ -259,7 +259,7 @@ extension Resolver {
     _ call: Expression.Call, _ name: String, _ problem: PlacementProblem?,
     _ overloads: [[Parameter]]
   ) -> ResolveStop {
-    let usage = "usage: " + overloads.map { signature(name, $0) }.joined(separator: " or ")
+    let usage = usage(name, overloads)
     switch problem {
     case .unknownName(let argument):
       return failure(
@@ -270,7 +270,9 @@ extension Resolver {
       return failure(
         .duplicateName, "`\(argument.text)` is given twice", at: argument.range, help: usage)
     case .tooMany(let range):
-      return failure(.tooManyArguments, "`\(name)` takes fewer arguments", at: range, help: usage)
+      let most = overloads.map(\.count).max() ?? 0
+      return failure(
+        .tooManyArguments, "`\(name)` takes \(atMost(most))", at: range, help: usage)
     case .missing(let parameter):
       return failure(
         .missingArgument, "`\(name)` needs `\(parameter)`", at: call.range, help: usage)
@@ -284,9 +286,7 @@ extension Resolver {
     _ slots: [CallArgument?], _ resolved: [Int: ResolvedExpression], _ overloads: [[Parameter]]
   ) -> ResolveStop {
     var variables: [String: DataType] = [:]
-    let usage =
-      overloads.count > 1
-      ? "usage: " + overloads.map { signature(name, $0) }.joined(separator: " or ") : nil
+    let usage = overloads.count > 1 ? usage(name, overloads) : nil
     for (position, slot) in slots.enumerated() {
       guard let slot else { continue }
       let parameter = parameters[min(position, parameters.count - 1)]
@@ -306,11 +306,34 @@ extension Resolver {
       }
       return failure(
         .badArgument,
-        "`\(parameter.name)` of `\(name)` must be \(parameter.pattern), and this is \(value.type)",
-        at: slot.syntax.range, help: help)
+        "`\(parameter.name)` of `\(name)` must be \(described(parameter.pattern)), and this is "
+          + "\(value.type)", at: slot.syntax.range, help: help)
     }
     return failure(
       .badArgument, "`\(name)` does not take these arguments", at: call.range, help: usage)
+  }
+
+  /// How a function is called; overloads that look alike are one.
+  private func usage(_ name: String, _ overloads: [[Parameter]]) -> String {
+    var signatures: [String] = []
+    for overload in overloads {
+      let signature = signature(name, overload)
+      if !signatures.contains(signature) { signatures.append(signature) }
+    }
+    return "usage: " + signatures.joined(separator: " or ")
+  }
+
+  /// What a pattern takes, in the middle of a sentence.
+  private func described(_ pattern: TypePattern) -> String {
+    switch pattern {
+    case .number: "a number"
+    case .quantity: "a number or duration"
+    case .ordered: "of a type that has an order"
+    case .record: "a record"
+    case .function(let parameters):
+      "a function of \(parameters.count) argument\(parameters.count == 1 ? "" : "s")"
+    case .exactly, .any, .variable, .list: "\(pattern)"
+    }
   }
 
   /// A signature as help shows it.

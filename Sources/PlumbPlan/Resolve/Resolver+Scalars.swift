@@ -317,7 +317,8 @@ extension Resolver {
       guard let unified = type.unified(with: value.type) else {
         throw failure(
           .typeMismatch, "\(what) have one type, and here \(type) meets \(value.type)", at: range,
-          help: conversionHelp(from: value.type, to: type))
+          help: value.type == .string
+            ? "`string(…)` makes a text of the other" : conversionHelp(from: value.type, to: type))
       }
       type = unified
     }
@@ -337,7 +338,8 @@ extension Resolver {
 
   func conversionHelp(from: DataType, to: DataType) -> String? {
     switch to {
-    case .int, .float, .string, .timestamp, .duration, .bool:
+    case .string: "convert it: `string(…)`"
+    case .int, .float, .timestamp, .duration, .bool:
       "convert it: `\(to)(…)`, or `try_\(to)(…)` for null where it does not fit"
     case .null, .list, .record: nil
     }

@@ -101,7 +101,8 @@ extension Resolver {
       }
       guard index < slots.count else {
         throw failure(
-          .tooManyArguments, "`\(function.name)` takes fewer arguments", at: argument.range,
+          .tooManyArguments,
+          "`\(function.name)` takes \(atMost(function.parameters.count))", at: argument.range,
           help: usage)
       }
       if slots[index] != nil {
@@ -127,6 +128,11 @@ extension Resolver {
         try checked(slot, function.parameters[index], of: function, range: ranges[index]))
     }
     return bindings
+  }
+
+  /// The end of a sentence that says how many arguments a function takes.
+  func atMost(_ count: Int) -> String {
+    count == 0 ? "no arguments" : "at most \(count) argument\(count == 1 ? "" : "s")"
   }
 
   private mutating func argumentBinding(
@@ -208,10 +214,18 @@ extension Resolver {
         return .expression(coerced(expression, to: wanted))
       }
     }
+    var help: String?
+    switch binding {
+    case .value(_, let given), .unknownValue(let given):
+      help = try type(typeName).flatMap { conversionHelp(from: given, to: $0) }
+    case .expression(let expression):
+      help = try type(typeName).flatMap { conversionHelp(from: expression.type, to: $0) }
+    case .table, .function, .module, .undetermined: break
+    }
     throw failure(
       .badArgument,
       "`\(parameter.name.text)` of `\(function.name)` must be \(typeName.name), and this is "
-        + describe(binding), at: range)
+        + describe(binding), at: range, help: help)
   }
 
   /// Whether a value fits a type that leaves its parts open: `any`, `list`, `record`.

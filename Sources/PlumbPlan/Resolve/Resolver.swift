@@ -75,7 +75,8 @@ package struct Resolver {
       // A conditional whose condition is known may give tables.
       let condition = try scalar(node.condition, in: scope, .scalar)
       if let value = host.constant(condition), case .bool(let isTrue) = value {
-        return try resolve(isTrue ? node.consequence : node.alternative, in: scope)
+        let chosen = try resolve(isTrue ? node.consequence : node.alternative, in: scope)
+        guard case .scalar = chosen else { return chosen }
       }
     case .literal, .string, .interpolation, .index, .unary, .binary, .comparisonChain, .between,
       .membership, .range, .list, .record, .choice, .malformed:

@@ -28,7 +28,9 @@ package protocol ResolverHost: AnyObject, Sendable {
   /// A closure that calls a function row by row. Only while running.
   func rowFunction(_ function: UserFunction, types: [DataType], result: DataType) -> RowFunction
   /// Notes that the program writes a file, which it may read later.
-  func noteSaved(path: String)
+  func noteSaved(
+    path: String, range: SourceRange, diagnostics: inout Diagnostics
+  ) throws(ResolveStop)
   /// Writes a table to a file, whose ending chooses the format. Only while running.
   func save(
     _ table: Table, path: String, options: [String: Value], range: SourceRange,

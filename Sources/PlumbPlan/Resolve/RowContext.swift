@@ -9,6 +9,8 @@ package struct RowContext: Sendable {
   package var place: Place = .row
   /// Whether a missing key of a `params` or `tags` family is null (at the left of `??`).
   package var missingKeyIsNull = false
+  /// Whether the expression is an argument of an aggregate or window function.
+  package var isInsideAggregate = false
   /// The columns that may stand outside aggregates (the keys of `summarize`).
   package var keyNames: Set<String> = []
 
@@ -32,6 +34,7 @@ package struct RowContext: Sendable {
   /// The context of an argument of an aggregate: the rows themselves.
   var inner: RowContext {
     var context = self
+    context.isInsideAggregate = isInsideAggregate || place != .row
     context.place = .row
     context.missingKeyIsNull = false
     return context

@@ -33,8 +33,10 @@ package struct EqualWidthHistogram: Sendable {
   package func bound(_ bin: Int) -> Double {
     if bin == 0 { return low }
     if bin == counts.count { return high }
+    let width = (high - low) / Double(counts.count)
+    if width.isFinite { return low + width * Double(bin) }
+    // By shares, since the range is wider than the greatest double.
     let share = Double(bin) / Double(counts.count)
-    // By shares, so that a range wider than the greatest double does not overflow.
     return low * (1 - share) + high * share
   }
 

@@ -11,7 +11,7 @@ package func parse(
   var parser = Parser(file: file, stream: stream, diagnostics: Diagnostics())
   parser.continuesLastResult = continuesLastResult
   let statements = parser.parseProgram()
-  diagnostics.append(contentsOf: parser.diagnostics)
+  diagnostics.append(consequences: parser.diagnostics)
   return Program(file: file, statements: statements)
 }
 
@@ -46,4 +46,17 @@ package func completeness(of text: String) -> Completeness {
   _ = parser.parseProgram()
   if !parser.diagnostics.hasErrors { return .complete }
   return parser.needsMore && parser.diagnostics.errorCount == 1 ? .needsMore : .hasErrors
+}
+
+extension Diagnostics {
+  /// Adds what the parser says, but not of tokens that the lexer has found wrong already.
+  fileprivate mutating func append(consequences: Diagnostics) {
+    let places = Set(all.compactMap { $0.range?.lower })
+    var kept = Diagnostics()
+    for diagnostic in consequences.all {
+      if let place = diagnostic.range?.lower, places.contains(place) { continue }
+      kept.report(diagnostic)
+    }
+    append(contentsOf: kept)
+  }
 }

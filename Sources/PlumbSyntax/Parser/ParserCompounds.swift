@@ -9,10 +9,14 @@ extension Parser {
       throw expected("an expression")
     }
     if atBinding {
+      let namesColumns: Set<String> = ["select", "derive", "summarize", "window", "rename"]
+      let beginsStage =
+        start > 1 && tokens[start - 2].kind == .pipe
+        && namesColumns.contains(text(tokens[start - 1]))
       throw failure(
         .bindingForComparison, "`=` binds a name and does not compare", at: range(peek()),
         label: "a comparison is written `==`",
-        help: "a stage takes its items without parentheses around them")
+        help: beginsStage ? "a stage takes its items without parentheses around them" : nil)
     }
     let expression = try parsePipelineOrExpression()
     if kind == .comma {

@@ -153,6 +153,10 @@ extension Parser {
   ) {
     let label: String
     switch unit.lowercased() {
+    case "e":
+      return report(
+        .badNumber, "malformed number `\(shortened(String(number + unit)))`", at: range(token),
+        label: "digits follow the `e`: `1e3`")
     case "mo", "mon", "month", "months", "q", "y", "yr", "year", "years":
       label = "calendar steps are functions: `add_months(time, n)`"
     case "min", "mins", "minute", "minutes":

@@ -30,7 +30,7 @@ extension Parser {
   private mutating func parseMember(
     of base: Expression, _ start: Int
   ) throws(SyntaxFailure) -> Expression {
-    if case .literal(let literal) = base {
+    if case .literal(let literal) = base, case .int = literal.value {
       throw failure(
         .badNumber, "a float has digits on both sides of its point",
         at: literal.range.union(range(token)), label: "write `\(literal.range.text).0`")
@@ -113,7 +113,7 @@ extension Parser {
     case .star:
       return failure(
         .misplacedSpread, "a spread stands only in `select`, `drop` and their like",
-        help: "to count rows, write `count()`")
+        help: isFirstArgument ? "to count rows, write `count()`" : nil)
     case .namePattern:
       return failure(
         .misplacedSpread, "a name pattern stands only in `select`, `drop` and their like",
@@ -123,6 +123,12 @@ extension Parser {
     default:
       return expected("an expression")
     }
+  }
+
+  /// Whether the present token follows `NAME(`.
+  private var isFirstArgument: Bool {
+    position > 1 && tokens[position - 1].kind == .leftParenthesis
+      && tokens[position - 2].kind == .name
   }
 
   // MARK: Calls

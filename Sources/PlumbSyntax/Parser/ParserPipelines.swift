@@ -31,7 +31,7 @@ extension Parser {
     let depth = openBrackets.count
     do {
       let stage = try parseStage()
-      try expectStageEnd()
+      try expectStageEnd(from: start)
       return stage
     } catch {
       // The word of the stage may begin a line, where skipping would stop.
@@ -42,7 +42,7 @@ extension Parser {
   }
 
   /// After a stage: the next `|`, the end of the statement, or what closes around the pipeline.
-  private mutating func expectStageEnd() throws(SyntaxFailure) {
+  private mutating func expectStageEnd(from start: Int) throws(SyntaxFailure) {
     switch kind {
     case .pipe, .semicolon, .endOfFile, .rightParenthesis, .rightBracket, .rightBrace, .leftBrace,
       .interpolationClose, .interpolationFormat:
@@ -51,10 +51,10 @@ extension Parser {
     default:
       if !isContinued { return }
     }
-    throw unexpectedInStage()
+    throw unexpectedInStage(from: start)
   }
 
-  private mutating func unexpectedInStage() -> SyntaxFailure {
+  private mutating func unexpectedInStage(from start: Int) -> SyntaxFailure {
     if kind == .name {
       let word = text(token)
       if StageKeyword(rawValue: word) != nil {
@@ -62,6 +62,12 @@ extension Parser {
       }
       if isWord(peek(), "by"), ForeignWords.stage(word) != nil {
         return expected("the end of the stage", label: "write `by` alone")
+      }
+      if beginsOperand(peek()), hasWord(word, from: start) {
+        return failure(
+          .duplicateClause, "the stage has two `\(word)`",
+          label: text(tokens[start]) == "top" && word == "by"
+            ? "groups are named with `per`" : "several keys stand behind one, with commas")
       }
       if beginsOperand(peek()), word == "by" || word == "per" || word == "on" {
         return expected("the end of the stage", label: "this stage has no `\(word)`")
@@ -73,6 +79,18 @@ extension Parser {
         "the end of the stage", label: "an operator, a comma or a `|` is missing before this")
     }
     return expected("the end of the stage")
+  }
+
+  /// Whether a clause word stands outside of brackets between a stage's beginning and here.
+  private func hasWord(_ word: String, from start: Int) -> Bool {
+    guard ["by", "per", "on", "into", "every"].contains(word) else { return false }
+    var open = 0
+    for token in tokens[start..<position] {
+      if token.kind.opens { open += 1 }
+      if token.kind.closes { open -= 1 }
+      if open == 0, token.kind == .name, text(token) == word { return true }
+    }
+    return false
   }
 
   // MARK: Stages

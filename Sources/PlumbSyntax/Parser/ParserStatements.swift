@@ -148,11 +148,19 @@ extension Parser {
     return .expression(try parsePipelineOrExpression())
   }
 
-  /// `a.b = …` and `$a = …`, which look like assignments and are none.
+  /// `a.b = …`, `a[0] = …` and `$a = …`, which look like assignments and are none.
   private mutating func badTarget() -> SyntaxFailure? {
     guard kind == .name || kind == .quotedName || kind == .variable else { return nil }
     var length = 1
-    while peek(length).kind == .dot, peek(length + 1).kind == .name { length += 2 }
+    while true {
+      if peek(length).kind == .dot, peek(length + 1).kind == .name {
+        length += 2
+      } else if peek(length).kind == .leftBracket, peek(length + 2).kind == .rightBracket {
+        length += 3
+      } else {
+        break
+      }
+    }
     guard peek(length).kind == .assign, !peek(length).startsLine else { return nil }
     return failure(
       .badTarget, "only a name can be assigned to",

@@ -172,6 +172,11 @@ extension Parser {
     var end = range.upperBound
     while end < file.bytes.count, file.bytes[end] & 0xC0 == 0x80 { end += 1 }
     let shown = file.text(range.lowerBound..<end)
+    if shown.hasPrefix("\\u") || shown.hasPrefix("\\x") {
+      return report(
+        .badEscape, "`\(shown)` names no character", at: SourceRange(file, range.lowerBound, end),
+        label: "write its hexadecimal number, as in `\\u{1F600}`")
+    }
     report(
       .badEscape, "`\(shown)` is no escape", at: SourceRange(file, range.lowerBound, end),
       label: "write `\\\\` for a backslash",

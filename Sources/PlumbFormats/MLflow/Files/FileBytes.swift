@@ -52,7 +52,7 @@ struct FileBytes: Sendable {
   private static func error(_ path: String, _ code: Int32) -> ImportError {
     ImportError(
       code == ENOENT ? .notFound : .notReadable,
-      "cannot read `\(path)`: \(String(cString: strerror(code)))",
+      "cannot read `\(path)`: \(systemErrorText(code))",
       remedy: code == ENOENT
         ? "the store was changed while it was read; try again" : "check the file's permissions",
       location: path)

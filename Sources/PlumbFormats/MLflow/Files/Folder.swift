@@ -23,7 +23,7 @@ struct Folder: Sendable {
     guard let directory = OpenDirectory(path) else {
       if errno == ENOENT || errno == ENOTDIR { return Listing() }
       throw ImportError(
-        .notReadable, "cannot open the folder `\(path)`: \(String(cString: strerror(errno)))",
+        .notReadable, "cannot open the folder `\(path)`: \(systemErrorText(errno))",
         remedy: "check the folder's permissions", location: path)
     }
     var listing = Listing()

@@ -35,7 +35,7 @@ struct IntegerTotal: BitwiseCopyable {
   func intSum() throws(FunctionError) -> Int {
     if high == 0 { return low }
     guard let sum = Int(exactly: sum) else {
-      throw FunctionError("the sum does not fit a 64-bit int; use `sum(float(x))`")
+      throw FunctionError("the sum does not fit a 64-bit int; use `sum(float(x))`", kind: .overflow)
     }
     return sum
   }

@@ -132,7 +132,8 @@ final class IntegerProductAccumulator: Accumulator {
   func finish(groupCount: Int) throws(FunctionError) -> Column {
     resize(groupCount: groupCount)
     for group in 0..<groupCount where states[group].overflowCount > 0 {
-      throw FunctionError("the product does not fit a 64-bit int; use `product(float(x))`")
+      throw FunctionError(
+        "the product does not fit a 64-bit int; use `product(float(x))`", kind: .overflow)
     }
     return .integers(groupCount, type: .int) { states[$0].count > 0 ? states[$0].value : nil }
   }

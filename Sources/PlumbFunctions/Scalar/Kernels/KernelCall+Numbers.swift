@@ -128,7 +128,7 @@ extension KernelCall {
 extension FunctionError {
   /// The same error with the row that is to blame, unless one is known already.
   package func at(row: Int) -> FunctionError {
-    FunctionError(message, hint: hint, row: self.row ?? row)
+    FunctionError(message, hint: hint, row: self.row ?? row, kind: kind)
   }
 }
 

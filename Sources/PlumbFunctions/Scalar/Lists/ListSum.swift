@@ -53,7 +53,8 @@ private func integerSums(_ call: KernelCall) throws(FunctionError) -> Column {
     for position in lists.range(row) where !lists.elements.isNull(position) {
       let next = sum.addingReportingOverflow(values[position])
       guard !next.overflow else {
-        throw FunctionError("the sum does not fit an int", hint: "make the elements floats first")
+        throw FunctionError(
+          "the sum does not fit an int", hint: "make the elements floats first", kind: .overflow)
       }
       sum = next.partialValue
     }

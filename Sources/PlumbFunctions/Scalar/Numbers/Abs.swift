@@ -9,7 +9,9 @@ extension ScalarFunction {
       Overload([Parameter("x", .quantity)], result: .sameAs(0)) { (call) throws(FunctionError) in
         if call.resultType == .float { return call.mapFloats { Swift.abs($0) } }
         return try call.tryIntegers { (x) throws(FunctionError) in
-          guard x != Int.min else { throw FunctionError("abs(\(x)) does not fit an int") }
+          guard x != Int.min else {
+            throw FunctionError("abs(\(x)) does not fit an int", kind: .overflow)
+          }
           return Swift.abs(x)
         }
       }

@@ -54,7 +54,9 @@ private func binIntegers(_ call: KernelCall) throws(FunctionError) -> Column {
     let remainder = x % width
     let (start, overflow) = (x - remainder).subtractingReportingOverflow(
       remainder < 0 ? width : 0)
-    guard !overflow else { throw FunctionError("the bin of \(x) does not fit an int") }
+    guard !overflow else {
+      throw FunctionError("the bin of \(x) does not fit an int", kind: .overflow)
+    }
     return start
   }
 }

@@ -9,7 +9,9 @@ extension ScalarFunction {
       Overload([Parameter("n", .int)], result: .always(.int)) { (call) throws(FunctionError) in
         try call.tryIntegers { (n) throws(FunctionError) in
           guard n >= 0 else { throw FunctionError("factorial(\(n)) is not defined") }
-          guard n <= 20 else { throw FunctionError("factorial(\(n)) does not fit an int") }
+          guard n <= 20 else {
+            throw FunctionError("factorial(\(n)) does not fit an int", kind: .overflow)
+          }
           return n < 2 ? 1 : (2...n).reduce(1, *)
         }
       }

@@ -9,7 +9,7 @@ extension ScalarFunction {
         (call) throws(FunctionError) in
         try call.tryIntegers { (a, b) throws(FunctionError) in
           guard let divisor = Int(exactly: greatestCommonDivisor(a.magnitude, b.magnitude)) else {
-            throw FunctionError("gcd(\(a), \(b)) does not fit an int")
+            throw FunctionError("gcd(\(a), \(b)) does not fit an int", kind: .overflow)
           }
           return divisor
         }

@@ -13,7 +13,7 @@ extension ScalarFunction {
           let (product, overflow) = (a.magnitude / divisor).multipliedReportingOverflow(
             by: b.magnitude)
           guard !overflow, let multiple = Int(exactly: product) else {
-            throw FunctionError("lcm(\(a), \(b)) does not fit an int")
+            throw FunctionError("lcm(\(a), \(b)) does not fit an int", kind: .overflow)
           }
           return multiple
         }

@@ -65,7 +65,7 @@ private func rounded(_ x: Int, digits: Int) throws(FunctionError) -> Int {
   guard digits >= -18 else {
     // 10^19 is more than twice the greatest int but for its upper end.
     guard digits == -19, x.magnitude >= 5_000_000_000_000_000_000 else { return 0 }
-    throw FunctionError("\(x) rounded does not fit an int")
+    throw FunctionError("\(x) rounded does not fit an int", kind: .overflow)
   }
   var power = 1
   for _ in 0..<(-digits) { power *= 10 }
@@ -73,6 +73,6 @@ private func rounded(_ x: Int, digits: Int) throws(FunctionError) -> Int {
   let base = x - remainder
   guard remainder.magnitude >= UInt(power / 2) else { return base }
   let (result, overflow) = base.addingReportingOverflow(x < 0 ? -power : power)
-  guard !overflow else { throw FunctionError("\(x) rounded does not fit an int") }
+  guard !overflow else { throw FunctionError("\(x) rounded does not fit an int", kind: .overflow) }
   return result
 }

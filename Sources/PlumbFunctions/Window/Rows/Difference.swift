@@ -87,7 +87,8 @@ extension WindowCall {
     let validity = try forEachPair { (row, earlier) throws(FunctionError) in
       let (difference, overflow) = source[row].subtractingReportingOverflow(source[earlier])
       if overflow {
-        throw FunctionError("the difference does not fit 64 bits; use `diff(float(x))`")
+        throw FunctionError(
+          "the difference does not fit 64 bits; use `diff(float(x))`", kind: .overflow)
       }
       result.base[row] = difference
     }

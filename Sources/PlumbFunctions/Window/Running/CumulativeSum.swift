@@ -59,7 +59,8 @@ extension WindowCall {
         if present?[row] ?? true {
           let (next, overflow) = sum.addingReportingOverflow(source[row])
           if overflow {
-            throw FunctionError("the sum does not fit a 64-bit int; use `cumsum(float(x))`")
+            throw FunctionError(
+              "the sum does not fit a 64-bit int; use `cumsum(float(x))`", kind: .overflow)
           }
           sum = next
         }

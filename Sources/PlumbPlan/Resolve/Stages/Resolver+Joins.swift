@@ -125,9 +125,7 @@ extension Resolver {
           .incomparableTypes,
           "the key is \(leftKey.type) on the left and \(rightKey.type) on the right",
           at: key.range,
-          help: conversionHelp(from: rightKey.type, to: leftKey.type).map {
-            "\($0) in `left == right`"
-          })
+          help: conversionHelp(from: rightKey.type, to: leftKey.type))
       }
       keys.pairs.append(
         KeyPair(left: coerced(leftKey, to: type), right: coerced(rightKey, to: type)))

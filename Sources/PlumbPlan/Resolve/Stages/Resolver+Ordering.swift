@@ -98,12 +98,19 @@ extension Resolver {
     var context = rows
     context.place = .window
     var items: [OutputColumn] = []
+    var failed = false
     for item in node.items {
-      let expression = try scalar(item.value, in: scope, context)
-      let column = OutputColumn(try aggregateName(item), expression)
-      try checkNew(column.name, among: items, range: item.range)
-      items.append(column)
+      do throws(ResolveStop) {
+        let expression = try scalar(item.value, in: scope, context)
+        let column = OutputColumn(try aggregateName(item), expression)
+        try checkNew(column.name, among: items, range: item.range)
+        items.append(column)
+      } catch {
+        guard case .reported = error else { throw error }
+        failed = true
+      }
     }
+    if failed { throw .reported }
     let schema = Schema(
       input.schema.fields + windowCalls.map { Schema.Field($0.name, $0.type) },
       families: input.schema.families)

@@ -1,5 +1,6 @@
 import PlumbColumns
 import PlumbDiagnostics
+import PlumbFunctions
 import PlumbSyntax
 
 extension Resolver {
@@ -113,20 +114,29 @@ extension Resolver {
     _ node: DeriveStage, in scope: Scope
   ) throws(ResolveStop) -> LogicalPlan {
     var pending: [OutputColumn] = []
+    // Items that failed; what mentions one of them is no second mistake.
+    var failed: [String] = []
     for item in node.items {
-      guard let name = item.name else {
-        throw failure(
-          .unnamedOutput, "a derived column needs a name", at: item.range,
-          help: "write `NAME = \(item.value.range.text)`")
+      if failed.contains(where: { mentions(item.value, $0) }) { continue }
+      do throws(ResolveStop) {
+        guard let name = item.name else {
+          throw failure(
+            .unnamedOutput, "a derived column needs a name", at: item.range,
+            help: "write `NAME = \(item.value.range.text)`")
+        }
+        let usesPending = pending.contains { mentions(item.value, $0.name) }
+        if usesPending || pending.contains(where: { $0.name == name.text }) {
+          plan = projecting(pending, over: input)
+          pending = []
+        }
+        let expression = try scalar(item.value, in: scope, rows)
+        pending.append(try outputColumn(item, expression))
+      } catch {
+        guard case .reported = error else { throw error }
+        failed.append(item.name?.text ?? item.value.range.text)
       }
-      let usesPending = pending.contains { mentions(item.value, $0.name) }
-      if usesPending || pending.contains(where: { $0.name == name.text }) {
-        plan = projecting(pending, over: input)
-        pending = []
-      }
-      let expression = try scalar(item.value, in: scope, rows)
-      pending.append(try outputColumn(item, expression))
     }
+    if !failed.isEmpty { throw .reported }
     return projecting(pending, over: input)
   }
 
@@ -203,7 +213,9 @@ extension Resolver {
     }
     var options: [String: Value] = [:]
     for option in node.options { options[option.name.text] = try constant(option.value, in: scope) }
-    if case .string(let name)? = host.constant(path) { host.noteSaved(path: name) }
+    if case .string(let name)? = host.constant(path) {
+      try host.noteSaved(path: name, range: node.path.range, diagnostics: &diagnostics)
+    }
     guard host.isRunning else { return input }
     guard case .string(let name)? = host.constant(path) else {
       throw failure(.notConstant, "the file's name must be known", at: node.path.range)
@@ -220,6 +232,21 @@ extension Resolver {
   ) throws(ResolveStop) -> LogicalPlan {
     guard let function = try userFunction(node.callee, in: scope) else {
       let name = node.callee.range.text
+      if functions.scalars[name] != nil {
+        throw failure(
+          .unknownStage, "`\(name)` computes a value and is no stage", at: node.callee.range,
+          help: "use it within a stage: `| derive x = \(name)(…)`")
+      }
+      if functions.aggregates[name] != nil {
+        throw failure(
+          .unknownStage, "`\(name)` is an aggregate and no stage", at: node.callee.range,
+          help: "write `| summarize \(name)(…)`")
+      }
+      if functions.windows[name] != nil {
+        throw failure(
+          .unknownStage, "`\(name)` is a window function and no stage", at: node.callee.range,
+          help: "write `| window x = \(name)(…) sort …`")
+      }
       let names = StageKeyword.allCases.map(\.rawValue) + scope.names
       throw failure(
         .unknownStage, "unknown stage or function `\(name)`", at: node.callee.range,
