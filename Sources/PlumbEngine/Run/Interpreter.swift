@@ -455,7 +455,12 @@ final class Interpreter: ProgramHost, @unchecked Sendable {
       resolver.visible(try resolver.table(node.subject, in: scope))
     }
     let (optimized, fired) = optimized(plan)
-    handler(.shown(.text(explainText(optimized, fired: fired))))
+    do {
+      let chunks = try executor.plannedChunks(optimized)
+      handler(.shown(.text(explainText(optimized, fired: fired, annotations: chunks))))
+    } catch {
+      throw Stop(Diagnostic(error, at: node.range))
+    }
   }
 
   private func profile(_ node: InspectStatement, in scope: Scope) throws(Stop) {

@@ -5,9 +5,11 @@ func profileText(_ report: ExecutionReport) -> String {
   report.operators.map { entry in
     let indent = String(repeating: "  ", count: entry.depth)
     let name = entry.detail.isEmpty ? entry.name : "\(entry.name) \(entry.detail)"
-    var line = "\(indent)\(name): \(entry.rowCount) rows, \(milliseconds(entry.seconds)) ms"
+    let rows = entry.rowCount == 1 ? "1 row" : "\(entry.rowCount) rows"
+    var line = "\(indent)\(name): \(rows), \(milliseconds(entry.seconds)) ms"
     if entry.chunkCount > 0 {
-      line += ", \(entry.skippedChunkCount) of \(entry.chunkCount) chunks skipped"
+      let chunks = entry.chunkCount == 1 ? "chunk" : "chunks"
+      line += ", \(entry.skippedChunkCount) of \(entry.chunkCount) \(chunks) skipped"
     }
     return line
   }.joined(separator: "\n")

@@ -61,6 +61,9 @@ package final class UserFunction: Sendable {
     self.documentation = documentation
     self.scope = scope
   }
+
+  /// Whether the body is a block, and no expression.
+  var hasStatements: Bool { if case .block = body { true } else { false } }
 }
 
 /// Why resolving stopped.

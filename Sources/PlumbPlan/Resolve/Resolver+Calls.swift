@@ -15,7 +15,7 @@ extension Resolver {
     guard case .name(let callee) = call.callee else {
       throw failure(
         .unknownFunction, "`\(call.callee.range.text)` is no function", at: call.callee.range,
-        label: unknownFunctionHint(call.callee))
+        label: unknownFunctionHint(call.callee, in: scope, context))
     }
     let name = callee.text
     if name == "column" { return try computedColumn(call, in: scope, context) }
@@ -39,9 +39,39 @@ extension Resolver {
     throw unknownFunction(callee, scope, context)
   }
 
-  private func unknownFunctionHint(_ callee: Expression) -> String? {
-    if case .member = callee { return "a module is imported first: `import NAME`" }
-    return nil
+  /// What to write for `base.name(…)` that calls nothing: a stage, a function, or an import.
+  private func unknownFunctionHint(
+    _ callee: Expression, in scope: Scope, _ context: RowContext
+  ) -> String? {
+    guard case .member(let member) = callee else { return nil }
+    let base = member.base.range.text
+    let name = member.name.text
+    if isTable(member.base, in: scope) {
+      let stage = StageKeyword(rawValue: name)?.rawValue ?? ForeignWords.stage(name) ?? "…"
+      return "a stage follows a `|`: `\(base) | \(stage)`"
+    }
+    if functions.scalars[name] != nil { return "write `\(name)(\(base), …)`" }
+    if let foreign = ScalarCatalog.foreignNames[name.lowercased()] {
+      return "write \(foreign), with `\(base)` in the parentheses"
+    }
+    guard let root = namePath(callee)?.first, context.schema?[root.text] == nil,
+      scope.lookup(root.text) == nil
+    else { return nil }
+    return "a module is imported first: `import NAME`"
+  }
+
+  /// Whether an expression is the name of a table or a pipeline.
+  private func isTable(_ expression: Expression, in scope: Scope) -> Bool {
+    switch expression.withoutParentheses {
+    case .pipeline: return true
+    case .name(let name):
+      guard let binding = scope.lookup(name.text) else {
+        return host.table(named: name.text) != nil
+      }
+      if case .table = binding { return true }
+      return false
+    default: return false
+    }
   }
 
   private mutating func unknownFunction(

@@ -81,22 +81,29 @@ extension Resolver {
     }
     if let number = namedNumber(path) { return number }
     let joined = path.map(\.text).joined(separator: ".")
-    if let provider = host.table(named: joined)
-      ?? (path.count == 1 ? nil : host.table(named: first))
-    {
+    if let provider = host.table(named: joined) {
       return try scalarQuery(scan(provider), range: range)
+    }
+    if path.count > 1, let table = host.table(named: first) {
+      throw columnOfTable(path, table.schema, range: range, context)
     }
     throw unknownName(path, range: range, scope, context)
   }
 
-  /// `nan` and `inf`, which are not reserved: a column or variable of that name comes first.
-  private func namedNumber(_ path: [Name]) -> ResolvedExpression? {
-    guard path.count == 1 else { return nil }
-    switch path[0].range.text {
-    case "nan": return .literal(.float(.nan), .float)
-    case "inf": return .literal(.float(.infinity), .float)
-    default: return nil
+  /// `runs.status` where a table's column is meant: columns stand without their table.
+  private mutating func columnOfTable(
+    _ path: [Name], _ table: Schema, range: SourceRange, _ context: RowContext
+  ) -> ResolveStop {
+    let joined = path.map(\.text).joined(separator: ".")
+    let column = path.dropFirst().map(\.text).joined(separator: ".")
+    if context.schema?[column] != nil {
+      return failure(
+        .unknownColumn, "unknown column `\(joined)`", at: range, label: "write `\(column)`")
     }
+    return failure(
+      .notOneValue, "a single value is needed here, and `\(path[0].text)` is a table", at: range,
+      help: table[column] != nil
+        ? "`\(path[0].text) | select \(column)` is the column as a table" : nil)
   }
 
   private mutating func valueOfBinding(
@@ -110,7 +117,9 @@ extension Resolver {
     case .expression(let expression):
       try checkIsKey(expression, range: range, context)
       return try fields(of: expression, path.dropFirst(), whole: path[0].text)
-    case .table(let plan): return try scalarQuery(plan, range: range)
+    case .table(let plan):
+      if path.count > 1 { throw columnOfTable(path, plan.schema, range: range, context) }
+      return try scalarQuery(plan, range: range)
     case .undetermined: throw .undetermined
     case .function:
       throw failure(
@@ -246,11 +255,15 @@ extension Resolver {
     let nearest =
       suggestion(for: joined, among: columns + scope.names)
       ?? familyMember(near: joined, in: schema).map { "did you mean `\($0)`?" }
+    var help: String?
+    if functions.scalars[joined] != nil || functions.aggregates[joined] != nil {
+      help = "`\(joined)` is a function: call it with parentheses"
+    } else if nearest == nil, joined == joined.uppercased() {
+      help = "a text stands in quotes: `\"\(joined)\"`"
+    }
     return failure(
       .unknownColumn, "unknown column `\(joined)`", at: range, label: nearest,
-      notes: nearest == nil ? ["columns here: " + shortList(columns)] : [],
-      help: functions.scalars[joined] != nil || functions.aggregates[joined] != nil
-        ? "`\(joined)` is a function: call it with parentheses" : nil)
+      notes: nearest == nil ? ["columns here: " + shortList(columns)] : [], help: help)
   }
 
   /// The member of a family whose key is called so, or nearly so.

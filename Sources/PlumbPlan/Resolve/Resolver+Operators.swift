@@ -106,7 +106,9 @@ extension Resolver {
       || other == .bool:
       if case .literal = right, other == .timestamp {
         help = "a timestamp is written `@2026-11-23`, without quotes"
-      } else if case .literal = right, other.isNumeric {
+      } else if case .literal(.string(let text), _) = right, other.isNumeric,
+        Double(text) != nil
+      {
         help = "write the number without quotes, or compare `string(\(leftRange.text))`"
       } else {
         help = "convert the text: `\(leftRange.text) \(symbol) \(other)(\(rightRange.text))`"

@@ -209,7 +209,7 @@ extension Resolver {
       if parameter.isConstant, converted.literalValue == nil {
         if let constant = host.constant(converted) {
           converted = .literal(constant, type)
-        } else if host.isRunning || !converted.columnNames.isSubset(of: ["\u{0}unknown"]) {
+        } else if knowsValues || !converted.columnNames.isSubset(of: ["\u{0}unknown"]) {
           throw failure(
             .notConstant, "`\(parameter.name)` must be known before any row is read",
             at: slot.syntax.range)

@@ -124,7 +124,7 @@ extension Resolver {
         at: syntax.range)
     }
     guard case .int(let count)? = host.constant(expression) else {
-      if host.isRunning {
+      if knowsValues {
         throw failure(.notConstant, "a number of rows must be known here", at: syntax.range)
       }
       return 1

@@ -3,21 +3,32 @@ import PlumbDiagnostics
 package import PlumbSyntax
 
 extension Resolver {
-  /// The type that a function with statements returns for arguments of these types; nil when it
-  /// cannot be told.
+  /// The type that a function returns for arguments of these types; nil when it cannot be told.
+  ///
+  /// What a function returns by calling itself has the type of what else it returns.
   mutating func returnType(
     of function: UserFunction, types: [DataType]
   ) throws(ResolveStop) -> DataType? {
     guard expansionDepth < Self.expansionLimit else { return nil }
+    let wasInferring = isInferring
+    isInferring = true
     expansionDepth += 1
-    defer { expansionDepth -= 1 }
+    expanding.append(function)
+    defer {
+      isInferring = wasInferring
+      expansionDepth -= 1
+      expanding.removeLast()
+    }
     let scope = Scope(parent: function.scope)
     for (parameter, type) in zip(function.parameters, types) {
       scope.bind(parameter.name.text, .unknownValue(type), isVariable: true)
     }
-    guard case .block(let block) = function.body else { return nil }
     var found: [DataType] = []
-    try collectReturns(block.statements, in: scope, &found)
+    switch function.body {
+    case .block(let block): try collectReturns(block.statements, in: scope, &found)
+    case .value(let value): try collectTypes(of: value, in: scope, &found)
+    }
+    guard !found.isEmpty || function.hasStatements else { return nil }
     return found.reduce(DataType.null as DataType?) { $0?.unified(with: $1) }
   }
 
@@ -53,15 +64,31 @@ extension Resolver {
           found.append(.null)
           continue
         }
-        switch try typeOnly(value, in: scope) {
-        case .value(_, let type), .unknownValue(let type): found.append(type)
-        case .expression(let expression): found.append(expression.type)
-        case .table, .function, .module, .undetermined: throw .undetermined
-        }
+        try collectTypes(of: value, in: scope, &found)
       case .parameter, .breakLoop, .continueLoop, .importModule, .open, .load, .expect, .check,
         .explain, .profile, .expression, .malformed:
         continue
       }
+    }
+  }
+
+  /// The types that a value may have: those of the branches of a conditional, as far as they can
+  /// be told.
+  private mutating func collectTypes(
+    of value: Expression, in scope: Scope, _ found: inout [DataType]
+  ) throws(ResolveStop) {
+    if case .conditional(let node) = value.withoutParentheses {
+      try collectTypes(of: node.consequence, in: scope, &found)
+      return try collectTypes(of: node.alternative, in: scope, &found)
+    }
+    do throws(ResolveStop) {
+      switch try typeOnly(value, in: scope) {
+      case .value(_, let type), .unknownValue(let type): found.append(type)
+      case .expression(let expression): found.append(expression.type)
+      case .table, .function, .module, .undetermined: throw .undetermined
+      }
+    } catch {
+      guard case .needsCall = error else { throw error }
     }
   }
 

@@ -164,7 +164,7 @@ extension Resolver {
         at: node.index.range)
     }
     guard case .string(let text)? = host.constant(key) else {
-      if host.isRunning {
+      if knowsValues {
         throw failure(
           .notConstant, "the key must be known before any row is read", at: node.index.range)
       }
@@ -204,7 +204,7 @@ extension Resolver {
     }
     guard case .int(let from)? = host.constant(lower), case .int(let to)? = host.constant(upper)
     else {
-      if host.isRunning {
+      if knowsValues {
         throw failure(.notConstant, "the ends of a range must be known here", at: node.range)
       }
       return Self.placeholder(.list(.int))

@@ -53,7 +53,7 @@ extension Resolver {
   ) throws(ResolveStop) -> Value {
     let expression = try scalar(syntax, in: scope, .scalar)
     if let value = host.constant(expression) { return value }
-    if !host.isRunning { throw .undetermined }
+    if !knowsValues { throw .undetermined }
     throw failure(
       .notConstant, "this must be known before any row is read", at: syntax.range)
   }
@@ -111,7 +111,7 @@ extension Resolver {
       var row: [String: Value] = [:]
       if case .record(let members)? = host.constant(record) {
         for member in members { row[member.name] = member.value }
-      } else if host.isRunning {
+      } else if knowsValues {
         throw failure(.notConstant, "the row cannot be computed", at: element.range)
       }
       for field in fields {

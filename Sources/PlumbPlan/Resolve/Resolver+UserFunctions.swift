@@ -280,16 +280,20 @@ extension Resolver {
   private mutating func apply(
     _ function: UserFunction, _ arguments: [Binding], range: SourceRange, _ context: RowContext
   ) throws(ResolveStop) -> Resolved {
-    if isCalled(function, with: arguments) {
+    let isKnown = arguments.allSatisfy(\.isKnown)
+    let isRecursive = expanding.contains { $0 === function }
+    if isCalled(function, with: arguments) || (knowsValues && isKnown && isRecursive) {
       return try resolved(
         try host.call(function, arguments, range: range, diagnostics: &diagnostics))
     }
+    // A function that calls itself has no end as an expression.
+    if !isKnown, isRecursive { throw .needsCall }
     do throws(ResolveStop) {
       return try expand(function, arguments, range: range, context)
     } catch {
       guard case .needsCall = error else { throw error }
     }
-    if host.isRunning, arguments.allSatisfy(\.isKnown) {
+    if host.isRunning, isKnown {
       return try resolved(
         try host.call(function, arguments, range: range, diagnostics: &diagnostics))
     }
@@ -322,7 +326,7 @@ extension Resolver {
     }
     let types = expressions.map(\.type)
     guard let result = try returnType(of: function, types: types) else { throw .undetermined }
-    guard host.isRunning else { return .scalar(Self.placeholder(result)) }
+    guard knowsValues else { return .scalar(Self.placeholder(result)) }
     let rowFunction = host.rowFunction(function, types: types, result: result)
     return .scalar(.rowFunction(rowFunction, expressions, result, Operation(result, range)))
   }
@@ -332,13 +336,17 @@ extension Resolver {
     _ function: UserFunction, _ arguments: [Binding], range: SourceRange, _ context: RowContext
   ) throws(ResolveStop) -> Resolved {
     guard expansionDepth < Self.expansionLimit else {
-      if !host.isRunning { throw .undetermined }
+      if !knowsValues { throw .undetermined }
       throw failure(
         .recursionTooDeep, "`\(function.name)` calls itself too deeply", at: range,
         help: "a function that calls itself works on known values, not on columns")
     }
     expansionDepth += 1
-    defer { expansionDepth -= 1 }
+    expanding.append(function)
+    defer {
+      expansionDepth -= 1
+      expanding.removeLast()
+    }
     let scope = Scope(parent: function.scope)
     for (parameter, argument) in zip(function.parameters, arguments) {
       scope.bind(parameter.name.text, argument)

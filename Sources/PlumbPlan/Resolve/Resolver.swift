@@ -23,6 +23,10 @@ package struct Resolver {
   var frame: RowBounds?
   /// How deep functions of the program are being expanded.
   var expansionDepth = 0
+  /// The functions of the program that are being expanded.
+  var expanding: [UserFunction] = []
+  /// Whether only types are asked for, so that values may be unknown also while running.
+  var isInferring = false
   /// Makes names of lambda parameters unique.
   var lambdaCount = 0
 
@@ -36,6 +40,9 @@ package struct Resolver {
     self.functions = functions
     self.diagnostics = diagnostics
   }
+
+  /// Whether everything that does not depend on rows has a value: the program is running.
+  var knowsValues: Bool { host.isRunning && !isInferring }
 
   /// Reports a mistake and gives the stop to throw.
   mutating func failure(
@@ -76,7 +83,10 @@ package struct Resolver {
       let condition = try scalar(node.condition, in: scope, .scalar)
       if let value = host.constant(condition), case .bool(let isTrue) = value {
         let chosen = try resolve(isTrue ? node.consequence : node.alternative, in: scope)
-        guard case .scalar = chosen else { return chosen }
+        // Where no call can make it endless, both branches have a say in the type.
+        guard case .scalar = chosen, !node.consequence.containsCall,
+          !node.alternative.containsCall
+        else { return chosen }
       }
     case .literal, .string, .interpolation, .index, .unary, .binary, .comparisonChain, .between,
       .membership, .range, .list, .record, .choice, .malformed:

@@ -1,7 +1,7 @@
 package import PlumbDiagnostics
 
 /// The largest program text; offsets are 32 bits and a tree costs some 20 times the text.
-package let maximumSourceBytes = 64 << 20
+package let maximumSourceBytes = 16 << 20
 
 /// Splits a text into tokens and comments, in one pass over its bytes.
 ///

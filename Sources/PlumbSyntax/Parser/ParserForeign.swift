@@ -36,6 +36,13 @@ extension Parser {
     }
   }
 
+  /// `x not null`.
+  mutating func foreignNotNull() -> SyntaxFailure {
+    failure(
+      .foreignOperator, "`not` stands before a condition", at: range(token).union(range(peek())),
+      label: "write `!= null`", fix: "!= null")
+  }
+
   /// `x is null`, `x is not null`.
   private mutating func foreignIs() throws(SyntaxFailure) -> InfixOperator? {
     let negated = peek().kind == .not || text(peek()).lowercased() == "not"

@@ -28,6 +28,7 @@ extension Parser {
     guard isContinued else { return nil }
     switch kind {
     case .not:
+      if peek().kind == .null { throw foreignNotNull() }
       return peek().kind == .in || peek().kind == .between ? peek().kind.infixOperator : nil
     case .assign:
       report(

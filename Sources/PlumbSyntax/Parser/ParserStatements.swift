@@ -50,10 +50,12 @@ extension Parser {
     }
     if kind == .pipe { throw misplacedPipeline() }
     if beginsOperand(token) {
+      let previous = tokens[position - 1]
       throw failure(
         .missingSeparator, "two statements stand on one line",
-        label: "a `;`, `|` or operator is missing before this"
-      )
+        label: isCommand(previous)
+          ? "a call has parentheses: `\(text(previous))(…)`"
+          : "a `;`, `|` or operator is missing before this")
     }
     throw expected("the end of the statement")
   }
@@ -120,6 +122,11 @@ extension Parser {
     }
   }
 
+  /// Whether a token is the name of something that is only ever called.
+  private func isCommand(_ token: Token) -> Bool {
+    token.kind == .name && (text(token) == "print" || text(token) == "help")
+  }
+
   // MARK: Values
 
   /// `NAME = VALUE` after `let` or `var`.
@@ -130,7 +137,9 @@ extension Parser {
       throw expected("a name", label: "a name is defined without `$`")
     }
     let name = try expectName("a name after `\(word)`")
-    guard kind == .assign else { throw expected("`=` and a value") }
+    guard kind == .assign else {
+      throw expected("`=` and a value", label: kind == .equal ? "write `=`" : nil)
+    }
     advance()
     let value = try parsePipelineOrExpression()
     return Binding(name: name, value: value, range: range(from: start))

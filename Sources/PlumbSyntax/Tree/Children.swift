@@ -51,6 +51,16 @@ extension Expression {
   }
 }
 
+extension Expression {
+  /// Whether a function is called anywhere within.
+  package var containsCall: Bool {
+    if case .call = self { return true }
+    var found = false
+    forEachChild { found = found || $0.containsCall }
+    return found
+  }
+}
+
 extension Expression.Call {
   /// Calls a function on the callee and on each argument.
   package func forEachChild(_ visit: (Expression) -> Void) {

@@ -10,6 +10,7 @@ extension Resolver {
     var failed = false
     for key in syntax {
       do throws(ResolveStop) {
+        try checkNegation(key.value, in: scope)
         for expression in try columnExpressions(key.value, in: scope) {
           guard expression.type.isOrdered else {
             throw failure(
@@ -24,6 +25,20 @@ extension Resolver {
     }
     if failed { throw .reported }
     return keys
+  }
+
+  /// `sort (-name)`: in parentheses the `-` is arithmetic, which not all types have.
+  private mutating func checkNegation(
+    _ key: Expression, in scope: Scope
+  ) throws(ResolveStop) {
+    guard case .parenthesized(let node) = key, case .unary(let unary) = node.expression,
+      unary.operation == .negate
+    else { return }
+    let type = try scalar(unary.operand, in: scope, rows).type
+    guard !type.isNumeric, type != .duration, type != .null else { return }
+    throw failure(
+      .badOperand, "within parentheses `-` is arithmetic, which \(type) does not have",
+      at: unary.range, help: "for the descending order write `-\(unary.operand.range.text)` alone")
   }
 
   mutating func resolveSort(

@@ -216,7 +216,7 @@ extension Resolver {
     if case .string(let name)? = host.constant(path) {
       try host.noteSaved(path: name, range: node.path.range, diagnostics: &diagnostics)
     }
-    guard host.isRunning else { return input }
+    guard knowsValues else { return input }
     guard case .string(let name)? = host.constant(path) else {
       throw failure(.notConstant, "the file's name must be known", at: node.path.range)
     }

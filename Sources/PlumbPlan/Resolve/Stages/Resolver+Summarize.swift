@@ -150,7 +150,7 @@ extension Resolver {
       values = list.map { $0.coerced(to: column.type) }
       call = call.counting(where: .isInSet(column, ValueSet(values)))
     } else {
-      guard host.isRunning else { throw .undetermined }
+      guard knowsValues else { throw .undetermined }
       values = try pivotValues(column, range: node.column.range)
     }
     var named: [(value: Value, name: String)] = []
