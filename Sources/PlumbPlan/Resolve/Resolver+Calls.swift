@@ -51,8 +51,8 @@ extension Resolver {
       return "a stage follows a `|`: `\(base) | \(stage)`"
     }
     if functions.scalars[name] != nil { return "write `\(name)(\(base), …)`" }
-    if let foreign = ScalarCatalog.foreignNames[name.lowercased()] {
-      return "write \(foreign), with `\(base)` in the parentheses"
+    if let foreign = ForeignWords.function(name) {
+      return "write `\(foreign)`, with `\(base)` in the parentheses"
     }
     guard let root = namePath(callee)?.first, context.schema?[root.text] == nil,
       scope.lookup(root.text) == nil
