@@ -110,6 +110,8 @@ extension Resolver {
         Double(text) != nil
       {
         help = "write the number without quotes, or compare `string(\(leftRange.text))`"
+      } else if case .literal = right {
+        help = "compare its text: `string(\(leftRange.text)) \(symbol) \(rightRange.text)`"
       } else {
         help = "convert the text: `\(leftRange.text) \(symbol) \(other)(\(rightRange.text))`"
       }
