@@ -97,13 +97,13 @@ struct OutputTests {
   @Test func whatCannotBeWritten() throws {
     let folder = try folderWithTable()
     for (path, reason) in [
-      ("none/o.csv", "No such file"), (folder.path, "it is a folder"),
-      ("/dev/full", "No space left"),
+      ("none/o.csv", "no such file"), (folder.path, "it is a folder"),
+      ("/dev/full", "no space left"),
     ] {
       let ended = try Program.run("t.csv", "-c", "t", "-fcsv", "-o", path, folder: folder.path)
       expectError(ended, 3, "cannot write `\(path)`: ", reason)
     }
-    for (path, reason) in [("none/o.csv", "No such file"), ("t.csv/o.csv", "Not a directory")] {
+    for (path, reason) in [("none/o.csv", "no such file"), ("t.csv/o.csv", "not a directory")] {
       expectError(
         try Program.run("t.csv", "-c", "t | save \"\(path)\"", folder: folder.path), 3,
         "cannot write `\(path)`: \(reason)", "<command>:1:")
@@ -117,10 +117,10 @@ struct OutputTests {
       let ended = try Program.run("t.csv", "-c", code, folder: folder.path) {
         $0.output = .path("/dev/full")
       }
-      expectError(ended, 3, "cannot write to standard output: No space left on device")
+      expectError(ended, 3, "cannot write to standard output: no space left on device")
     }
     let help = try Program.run("--help") { $0.output = .path("/dev/full") }
-    expectError(help, 3, "No space left")
+    expectError(help, 3, "no space left")
   }
 
   /// A descriptor that is closed is not given to the next file that is opened.

@@ -64,7 +64,7 @@ struct ScriptTests {
     for (name, text, phrase) in [
       ("self", "import \"self.plumb\" as s", "imports itself"),
       ("none", "import \"none/x.plumb\" as s", "cannot open"),
-      ("folder", "import \"rules\" as s", "Is a directory"),
+      ("folder", "import \"rules\" as s", "is a directory"),
       ("device", "import \"/dev/zero\" as s", "File too large"),
     ] {
       try folder.file("\(name).plumb", text)

@@ -18,7 +18,7 @@ import Testing
       #"params | window m = sum(float(value), where = key == "lr") rows ..0 | tail 1 | select m"#,
       "2.0"
     ),
-    (#"params | summarize mean(float(value))"#, #"error: "mlp" is not a float"#),
+    (#"params | summarize mean(float(value))"#, #"error: "mlp" is not a float, in row 2"#),
   ])
   func whereSparesArguments(_ code: String, _ expected: String) {
     #expect(ExampleRun.printed(Self.params + code) == expected)

@@ -1,4 +1,5 @@
 import Glibc
+import PlumbColumns
 import Synchronization
 
 /// A file that is written under another name beside its own and takes its name when it is whole,
@@ -86,6 +87,6 @@ package struct ReplacementFile: ~Copyable {
 extension OutputError {
   /// A failed system call, by its `errno`.
   package init(systemError code: Int32) {
-    self.init(.writeFailed, String(cString: strerror(code)))
+    self.init(.writeFailed, systemErrorText(code))
   }
 }

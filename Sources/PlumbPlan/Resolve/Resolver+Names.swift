@@ -249,7 +249,9 @@ extension Resolver {
         .unknownName, "unknown name `\(joined)`", at: range, label: nearest,
         notes: host.tableNames.isEmpty && nearest == nil && !isFunction
           ? ["no source is open"] : [],
-        help: isFunction ? "`\(joined)` is a function: call it with parentheses" : openingHelp)
+        help: isFunction
+          ? "`\(joined)` is a function: call it with parentheses"
+          : nearest == nil ? openingHelp : nil)
     }
     let columns = schema.visibleFields.map(\.name)
     let nearest =

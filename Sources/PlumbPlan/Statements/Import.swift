@@ -18,7 +18,7 @@ extension LanguageDefinition {
     examples: [
       Example(
         #"import "nowhere.plumb" as own"#,
-        "error: cannot open `nowhere.plumb`: No such file or directory")
+        "error: cannot open `nowhere.plumb`: no such file or directory")
     ],
     related: ["def", "help"])
 }

@@ -18,7 +18,7 @@ extension LanguageDefinition {
     examples: [
       Example(
         #"load t from "nowhere.csv""#,
-        "error: cannot open `nowhere.csv`: No such file or directory")
+        "error: cannot open `nowhere.csv`: no such file or directory")
     ],
     related: ["read", "open", "csv", "json"])
 }

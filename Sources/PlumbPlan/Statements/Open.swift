@@ -17,7 +17,7 @@ extension LanguageDefinition {
         "An option of the kind of source, such as `deleted = true` for an MLflow store."),
     ],
     examples: [
-      Example(#"open "nowhere.db""#, "error: cannot open `nowhere.db`: No such file or directory")
+      Example(#"open "nowhere.db""#, "error: cannot open `nowhere.db`: no such file or directory")
     ],
     related: ["load", "read", "mlflow-sqlite", "mlflow-files", "csv", "json"])
 }

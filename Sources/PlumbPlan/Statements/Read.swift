@@ -12,7 +12,7 @@ extension LanguageDefinition {
     examples: [
       Example(
         #"read("nowhere.csv")"#,
-        "error: cannot open `nowhere.csv`: No such file or directory")
+        "error: cannot open `nowhere.csv`: no such file or directory")
     ],
     related: ["load", "open", "save", "csv", "json"])
 }

@@ -16,7 +16,7 @@ extension AggregateFunction {
       Example("table([{x: 1}, {x: null}]) | summarize count(x)", "1"),
       Example("table([{x: nan}, {x: 1.0}]) | summarize count(x)", "2"),
       Example("table([{x: 1}]) | where x > 1 | summarize count()", "0"),
-      Example("table([{x: 1}]) | summarize count(x, 2)", "error: `count` takes fewer arguments"),
+      Example("table([{x: 1}]) | summarize count(x, 2)", "error: `count` takes at most 1 argument"),
     ])
 }
 

@@ -34,7 +34,7 @@ extension AggregateFunction {
       Example("table([{x: 10s}, {x: 20s}]) | summarize mean(x)", "15s"),
       Example(
         #"table([{x: "a"}]) | summarize mean(x)"#,
-        "error: `x` of `mean` must be number, and this is string"),
+        "error: `x` of `mean` must be a number, and this is string"),
     ])
 }
 

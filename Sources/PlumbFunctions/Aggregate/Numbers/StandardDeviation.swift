@@ -27,7 +27,7 @@ extension AggregateFunction {
       Example("table([{x: 10s}, {x: 20s}, {x: 30s}]) | summarize stddev(x)", "10s"),
       Example(
         #"table([{x: "a"}]) | summarize stddev(x)"#,
-        "error: `x` of `stddev` must be number, and this is string"),
+        "error: `x` of `stddev` must be a number, and this is string"),
     ])
 
   static let variance = AggregateFunction(
@@ -47,7 +47,7 @@ extension AggregateFunction {
       Example("table([{x: 1}]) | where x > 1 | summarize variance(x)", "null"),
       Example(
         #"table([{x: "a"}]) | summarize variance(x)"#,
-        "error: `x` of `variance` must be number, and this is string"),
+        "error: `x` of `variance` must be a number, and this is string"),
     ])
 }
 

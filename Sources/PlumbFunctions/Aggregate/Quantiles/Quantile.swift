@@ -19,7 +19,7 @@ extension AggregateFunction {
       Example("table([{x: 10s}, {x: 20s}]) | summarize median(x)", "15s"),
       Example(
         #"table([{x: "a"}]) | summarize median(x)"#,
-        "error: `x` of `median` must be number, and this is string"),
+        "error: `x` of `median` must be a number, and this is string"),
     ])
 
   static let quantile = AggregateFunction(
@@ -67,7 +67,7 @@ extension AggregateFunction {
       Example("table([{x: 1}]) | where x > 1 | summarize iqr(x)", "null"),
       Example(
         #"table([{x: "a"}]) | summarize iqr(x)"#,
-        "error: `x` of `iqr` must be number, and this is string"),
+        "error: `x` of `iqr` must be a number, and this is string"),
     ])
 
   private static func quantileOverloads(

@@ -17,6 +17,6 @@ extension ScalarFunction {
       Example("ceil(null)", "null"),
       Example("ceil(nan)", "NaN"),
       Example("ceil(inf)", "Infinity"),
-      Example(#"ceil("two")"#, "error: `x` of `ceil` must be number, and this is string"),
+      Example(#"ceil("two")"#, "error: `x` of `ceil` must be a number, and this is string"),
     ])
 }

@@ -17,6 +17,6 @@ extension ScalarFunction {
       Example("floor(null)", "null"),
       Example("floor(nan)", "NaN"),
       Example("floor(inf)", "Infinity"),
-      Example(#"floor("two")"#, "error: `x` of `floor` must be number, and this is string"),
+      Example(#"floor("two")"#, "error: `x` of `floor` must be a number, and this is string"),
     ])
 }

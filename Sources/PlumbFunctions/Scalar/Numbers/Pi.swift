@@ -12,6 +12,6 @@ extension ScalarFunction {
     examples: [
       Example("pi()", "3.141592653589793"),
       Example("round(pi(), 2)", "3.14"),
-      Example("pi(1)", "error: `pi` takes fewer arguments"),
+      Example("pi(1)", "error: `pi` takes no arguments"),
     ])
 }

@@ -19,6 +19,6 @@ extension ScalarFunction {
       Example("sign(0)", "0"),
       Example("sign(null)", "null"),
       Example("sign(nan)", "NaN"),
-      Example(#"sign("two")"#, "error: `x` of `sign` must be number, and this is string"),
+      Example(#"sign("two")"#, "error: `x` of `sign` must be a number, and this is string"),
     ])
 }

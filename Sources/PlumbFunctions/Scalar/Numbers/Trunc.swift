@@ -17,6 +17,6 @@ extension ScalarFunction {
       Example("trunc(null)", "null"),
       Example("trunc(nan)", "NaN"),
       Example("trunc(inf)", "Infinity"),
-      Example(#"trunc("two")"#, "error: `x` of `trunc` must be number, and this is string"),
+      Example(#"trunc("two")"#, "error: `x` of `trunc` must be a number, and this is string"),
     ])
 }

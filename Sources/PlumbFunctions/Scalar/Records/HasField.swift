@@ -20,6 +20,6 @@ extension ScalarFunction {
       Example(#"has_field(null, "a")"#, "null"),
       Example(
         #"has_field(5, "a")"#,
-        "error: `record` of `has_field` must be record, and this is int"),
+        "error: `record` of `has_field` must be a record, and this is int"),
     ])
 }

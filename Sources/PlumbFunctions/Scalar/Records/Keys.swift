@@ -17,6 +17,6 @@ extension ScalarFunction {
       Example(#"keys({a: 1, b: "x"})"#, #"["a","b"]"#),
       Example("keys({})", "[]"),
       Example("keys(null)", "null"),
-      Example("keys(5)", "error: `record` of `keys` must be record, and this is int"),
+      Example("keys(5)", "error: `record` of `keys` must be a record, and this is int"),
     ])
 }

@@ -30,7 +30,7 @@ extension ScalarFunction {
       Example("merge({a: 1}, null)", "null"),
       Example(
         #"merge(5, {b: "x", c: 3})"#,
-        "error: `first` of `merge` must be record, and this is int"),
+        "error: `first` of `merge` must be a record, and this is int"),
     ])
 }
 

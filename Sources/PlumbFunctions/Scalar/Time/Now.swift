@@ -14,6 +14,6 @@ extension ScalarFunction {
     ],
     examples: [
       Example("now() == now()", "true"),
-      Example("now(5)", "error: `now` takes fewer arguments"),
+      Example("now(5)", "error: `now` takes no arguments"),
     ])
 }

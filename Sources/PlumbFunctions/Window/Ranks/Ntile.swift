@@ -61,6 +61,6 @@ extension WindowFunction {
       ),
       Example(
         "table([{x: 1}]) | window y = percent_rank(x)",
-        "error: `percent_rank` takes fewer arguments"),
+        "error: `percent_rank` takes no arguments"),
     ])
 }

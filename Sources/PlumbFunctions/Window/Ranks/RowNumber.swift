@@ -16,7 +16,7 @@ extension WindowFunction {
       Example("table([{x: 1}]) | where x > 1 | window n = row_number() | summarize count()", "0"),
       Example(
         "table([{x: 1}]) | window y = row_number(x)",
-        "error: `row_number` takes fewer arguments"),
+        "error: `row_number` takes no arguments"),
     ])
 
   static let rank = WindowFunction(
@@ -37,7 +37,7 @@ extension WindowFunction {
       Example(
         "table([{x: nan}, {x: nan}]) | window r = rank() sort x | tail 1 | select r", "1"),
       Example("table([{x: 1}]) | where x > 1 | window r = rank() sort x | summarize count()", "0"),
-      Example("table([{x: 1}]) | window y = rank(x)", "error: `rank` takes fewer arguments"),
+      Example("table([{x: 1}]) | window y = rank(x)", "error: `rank` takes no arguments"),
     ])
 
   static let denseRank = WindowFunction(
@@ -69,7 +69,7 @@ extension WindowFunction {
         "table([{x: 1}]) | where x > 1 | window r = dense_rank() sort x | summarize count()", "0"),
       Example(
         "table([{x: 1}]) | window y = dense_rank(x)",
-        "error: `dense_rank` takes fewer arguments"),
+        "error: `dense_rank` takes no arguments"),
     ])
 }
 
