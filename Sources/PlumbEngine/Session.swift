@@ -39,7 +39,9 @@ public final class Session: Sendable {
   package func open(
     address: String, alias: String? = nil, options: [String: Value] = [:]
   ) throws(ImportError) {
-    let (source, _) = try registry.open(address, options: options, control: makeControl())
+    let (source, _) = try controlled { (control) throws(ImportError) in
+      try registry.open(address, options: options, control: control)
+    }
     registry.attach(source, alias: alias)
     completionCache.clear()
   }
@@ -77,13 +79,17 @@ public final class Session: Sendable {
       file, continuesLastResult: continuesLastResult, diagnostics: &diagnostics)
     let now = options.nowMicroseconds ?? Self.clock()
     let trial = registry.copy()
-    let host = CheckHost(
-      registry: trial, functions: functions, control: makeControl(), nowMicroseconds: now,
-      options: options)
-    let checker = ProgramChecker(
-      host: host, modules: ModuleLoader(locate: registry.located), parameters: parameters,
-      mistakes: diagnostics.all.compactMap(\.range))
-    withLargeStack { checker.check(program.statements, in: Scope(parent: scope)) }
+    let mistakes = diagnostics.all.compactMap(\.range)
+    let found = controlled { control in
+      let host = CheckHost(
+        registry: trial, functions: functions, control: control, nowMicroseconds: now,
+        options: options)
+      let checker = ProgramChecker(
+        host: host, modules: ModuleLoader(locate: registry.located), parameters: parameters,
+        mistakes: mistakes)
+      withLargeStack { checker.check(program.statements, in: Scope(parent: scope)) }
+      return checker.diagnostics
+    }
     registry.adoptOpened(from: trial)
     diagnostics.append(contentsOf: found)
     for name in unknownParameters(parameters, of: program) {
@@ -110,24 +116,21 @@ public final class Session: Sendable {
   package func run(
     _ program: PreparedProgram, handler: @escaping @Sendable (SessionEvent) -> Void
   ) -> RunOutcome {
-    let control = makeControl()
-    running.withLock { $0 = control }
-    defer {
-      running.withLock { $0 = nil }
-      completionCache.clear()
-    }
-    let interpreter = Interpreter(
-      registry: registry, functions: functions, control: control,
-      nowMicroseconds: program.nowMicroseconds, options: options,
-      modules: ModuleLoader(locate: registry.located), parameters: program.parameters,
-      handler: handler)
-    return withLargeStack {
-      do throws(Interpreter.Stop) {
-        try interpreter.run(program.program, in: scope)
-        return .finished
-      } catch {
-        for diagnostic in error.diagnostics.displayed { handler(.diagnostic(diagnostic)) }
-        return error.isInterruption ? .interrupted : .failed
+    defer { completionCache.clear() }
+    return controlled { control in
+      let interpreter = Interpreter(
+        registry: registry, functions: functions, control: control,
+        nowMicroseconds: program.nowMicroseconds, options: options,
+        modules: ModuleLoader(locate: registry.located), parameters: program.parameters,
+        handler: handler)
+      return withLargeStack {
+        do throws(Interpreter.Stop) {
+          try interpreter.run(program.program, in: scope)
+          return .finished
+        } catch {
+          for diagnostic in error.diagnostics.displayed { handler(.diagnostic(diagnostic)) }
+          return error.isInterruption ? .interrupted : .failed
+        }
       }
     }
   }

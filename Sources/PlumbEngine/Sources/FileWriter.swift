@@ -6,9 +6,6 @@ func writeTable(
   _ table: Table, to path: String, control: RunControl
 ) throws(ImportError) {
   let format = try outputFormat(forPath: path)
-  let temporary = "\(path).part\(getpid())"
-  let descriptor = Glibc.open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-  guard descriptor >= 0 else { throw writeFailure(path) }
   var options = OutputOptions()
   options.control = control
   do throws(OutputError) {
@@ -34,10 +31,4 @@ func outputFormat(forPath path: String) throws(ImportError) -> OutputFormat {
   let endings = catalog.formats.flatMap(\.extensions).map { ".\($0)" }.joined(separator: ", ")
   throw ImportError(
     .wrongFormat, "no format is known for `\(path)`", remedy: "a name ends in one of \(endings)")
-}
-
-private func writeFailure(_ path: String) -> ImportError {
-  ImportError(
-    .writeFailed, "cannot write `\(path)`: \(systemErrorText(errno))",
-    remedy: "check the folder and its permissions")
 }

@@ -62,6 +62,9 @@ final class SourceRegistry: Sendable {
 
   var sources: [OpenSource] { state.withLock { $0.sources } }
 
+  /// What is to be said of the sources together: tables that hide others of the same name.
+  var warnings: [String] { state.withLock { $0.warnings } }
+
   /// A path as the file system is asked for it.
   func located(_ path: String) -> String {
     guard let folder, !path.hasPrefix("/") else { return path }

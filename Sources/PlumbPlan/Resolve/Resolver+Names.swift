@@ -106,6 +106,16 @@ extension Resolver {
         ? "`\(path[0].text) | select \(column)` is the column as a table" : nil)
   }
 
+  /// `nan` and `inf`, which are not reserved: a column or variable of that name comes first.
+  private func namedNumber(_ path: [Name]) -> ResolvedExpression? {
+    guard path.count == 1 else { return nil }
+    switch path[0].range.text {
+    case "nan": return .literal(.float(.nan), .float)
+    case "inf": return .literal(.float(.infinity), .float)
+    default: return nil
+    }
+  }
+
   private mutating func valueOfBinding(
     _ binding: Binding, _ path: [Name], range: SourceRange, _ context: RowContext
   ) throws(ResolveStop) -> ResolvedExpression {
