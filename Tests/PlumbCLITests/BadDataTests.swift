@@ -17,16 +17,16 @@ struct BadDataTests {
   }
 
   @Test(arguments: [
-    ("t.csv", "a,b\n1,\"x\n2,y\n", "t.csv:2", "never closed"),
-    ("t.csv", "a,b\n1,\"x\"y\n2,y\n", "t.csv:2", "after a closing quote"),
-    ("t.csv", "a,b\n1,2\n3\n4,5,6\n", "t.csv:3", "has 1 cell, not 2"),
-    ("t.csv", "a,b\n1,2\n4,5,6\n", "t.csv:3", "has 3 cells, not 2"),
+    ("t.csv", "a,b\n1,\"x\n2,y\n", "t.csv: the quote that opens on line 2", "never closed"),
+    ("t.csv", "a,b\n1,\"x\"y\n2,y\n", "t.csv: line 2", "after a closing quote"),
+    ("t.csv", "a,b\n1,2\n3\n4,5,6\n", "t.csv: line 3", "has 1 cell, not 2"),
+    ("t.csv", "a,b\n1,2\n4,5,6\n", "t.csv: line 3", "has 3 cells, not 2"),
     ("t.csv", "", "`t.csv` is empty", "a line with names"),
     ("t.csv", "a,b\n1,\0\n", "`t.csv` is no text", "byte 7 is zero"),
     ("t.json", "", "t.json", "empty"),
-    ("t.json", "[{\"a\":1},{\"a\":", "t.json:1:15", "ends where a value is due"),
-    ("t.json", "[{\"a\":1}", "t.json:1:9", "t.json"),
-    ("t.jsonl", "{\"a\":1}\nnope\n", "t.jsonl:2:1", "where a value is due"),
+    ("t.json", "[{\"a\":1},{\"a\":", "line 1, column 15 of `t.json`", "ends where a value is due"),
+    ("t.json", "[{\"a\":1}", "line 1, column 9 of `t.json`", "t.json"),
+    ("t.jsonl", "{\"a\":1}\nnope\n", "line 2, column 1 of `t.jsonl`", "where a value is due"),
     ("t.db", "", "`t.db` is empty", "MLflow store"),
     ("t.db", "hello", "`t.db` is not an SQLite database", "MLflow store"),
   ])
@@ -37,11 +37,11 @@ struct BadDataTests {
   @Test func deepJSON() throws {
     let depth = 100_000
     let (open, close) = (String(repeating: "[", count: depth), String(repeating: "]", count: depth))
-    expectError(try self.open("t.json", open + close), 3, "t.json:1:", "deeper than 200 levels")
+    expectError(try self.open("t.json", open + close), 3, "of `t.json`", "deeper than 200 levels")
     expectError(
-      try self.open("t.json", "[{\"a\": \(open)\(close)}]"), 3, "t.json:1:", "deeper than 200")
+      try self.open("t.json", "[{\"a\": \(open)\(close)}]"), 3, "of `t.json`", "deeper than 200")
     let records = String(repeating: "{\"a\":", count: depth)
-    expectError(try self.open("t.jsonl", records), 3, "t.jsonl:1:", "deeper than 200 levels")
+    expectError(try self.open("t.jsonl", records), 3, "of `t.jsonl`", "deeper than 200 levels")
   }
 
   @Test func wideFiles() throws {
@@ -60,7 +60,7 @@ struct BadDataTests {
     // The quote that is missing makes the rest of the file one field.
     try folder.file("u.csv", String(text.dropLast(2)))
     let ended = try Program.run("u.csv", "-c", "u", folder: folder.path)
-    expectError(ended, 3, "u.csv:2", "never closed")
+    expectError(ended, 3, "u.csv: the quote that opens on line 2", "never closed")
     #expect(ended.stderr.utf8.count < 2_000)
   }
 

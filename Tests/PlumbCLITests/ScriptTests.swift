@@ -65,7 +65,7 @@ struct ScriptTests {
       ("self", "import \"self.plumb\" as s", "imports itself"),
       ("none", "import \"none/x.plumb\" as s", "cannot open"),
       ("folder", "import \"rules\" as s", "is a directory"),
-      ("device", "import \"/dev/zero\" as s", "File too large"),
+      ("device", "import \"/dev/zero\" as s", "file too large"),
     ] {
       try folder.file("\(name).plumb", text)
       expectError(try Program.run("run", "\(name).plumb", folder: folder.path), 2, phrase)

@@ -36,8 +36,9 @@ final class CompiledPattern: @unchecked Sendable {
     let length = pcre2_get_error_message_8(code, &message, message.count)
     let text = String(decoding: message.prefix(Int(max(0, length))), as: UTF8.self)
     let before = String(decoding: pattern.utf8.prefix(byteOffset), as: UTF8.self)
+    let shown = pattern.count > 60 ? pattern.prefix(59) + "…" : pattern[...]
     return FunctionError(
-      "`\(pattern)` is not a regular expression: \(text), at character \(before.count + 1)",
+      "`\(shown)` is not a regular expression: \(text), at character \(before.count + 1)",
       hint: "write a backslash before a character that is meant as itself, as in r\"\\.\"")
   }
 
