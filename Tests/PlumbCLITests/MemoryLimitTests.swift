@@ -38,9 +38,9 @@ struct MemoryLimitTests {
   @Test(arguments: [
     "t | join t on (x // 1000) == (x // 1000)", "t | derive k = 1 | join (t | derive k = 1) on k",
     "t | derive a = x + 1, b = x + 2, c = f + 1, d = f * 2, e = x * 3, g = f * 9, h = x * 7, i = f - 1 | sort -a, b",
-    "t | summarize a = list(x), b = list(f), c = list(x + 1), d = list(f * 2), e = list(x), g = list(string(x)) by x // 3",
+    "t | summarize a = list(x), b = list(f), c = list(x + 1), d = list(f * 2), e = list(x), g = list(string(x)) by k = x // 3",
     "t | summarize a = median(f), b = quantile(f, 0.1), c = list(f), d = count_distinct(x), e = mode(x), g = count_distinct(f) by x",
-    "t | window a = lag(x), b = lead(f), c = cumsum(f), d = diff(f), e = mean(f), g = sum(x), h = max(f), i = min(f), j = rank(), k = mean(x) by x % 1000 sort -x rows -5..0",
+    "t | window a = lag(x), b = lead(f), c = cumsum(f), d = diff(f), e = mean(f), g = sum(x), h = max(f), i = min(f), j = rank(), k = mean(x) by g = x % 1000 sort -x rows -5..0",
     "t | derive c = x % 3000 | pivot sum(f) by c per x",
     "t | derive s = f\"{x} and some longer text that differs from row to row {f}\" | sort s",
     "t | derive l = range(1000) | explode l",

@@ -13,13 +13,15 @@ struct ArithmeticNode: ExpressionNode {
   let operation: Operation
   let isScalar: Bool
   let isCheap: Bool
+  private let control: RunControl
   private let dictionaries = FramedDictionaryCache()
   var type: DataType { operation.type }
 
   init(
     symbol: ArithmeticOperator, left: any ExpressionNode, right: any ExpressionNode,
-    operation: Operation, isScalar: Bool
+    operation: Operation, isScalar: Bool, control: RunControl
   ) {
+    self.control = control
     self.symbol = symbol
     self.left = left
     self.right = right
@@ -35,7 +37,7 @@ struct ArithmeticNode: ExpressionNode {
     if case .null? = b.constantValue { return .nulls(type, count: frame.count) }
     if a.constantValue != nil, b.constantValue != nil {
       let one = try compute(a.withCount(1).materialized(), b.withCount(1).materialized())
-      return Column(constant: one.value(at: 0), type: type, count: frame.count)
+      return Column(constant: try one.onlyValue(control), type: type, count: frame.count)
     }
     return try compute(a, b)
   }

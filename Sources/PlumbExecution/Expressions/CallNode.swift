@@ -34,7 +34,8 @@ struct CallNode: ExpressionNode {
     let isConstant = lambdas.isEmpty && columns.allSatisfy { $0.constantValue != nil }
     if isConstant {
       let one = try apply(columns.map { $0.withCount(1) }, frame, count: 1)
-      return Column(constant: one.value(at: 0), type: type, count: frame.count)
+      return Column(
+        constant: try one.onlyValue(environment.control), type: type, count: frame.count)
     }
     return try apply(columns, frame, count: frame.count)
   }

@@ -22,7 +22,7 @@ struct ExpressionBinder {
     case .arithmetic(let symbol, let left, let right, let operation):
       return ArithmeticNode(
         symbol: symbol, left: try bind(left), right: try bind(right), operation: operation,
-        isScalar: isScalar)
+        isScalar: isScalar, control: environment.control)
     case .compare(let symbol, let left, let right):
       return CompareNode(symbol: symbol, left: try bind(left), right: try bind(right))
     case .not(let operand): return NotNode(operand: try bind(operand))

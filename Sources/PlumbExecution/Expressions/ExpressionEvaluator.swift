@@ -51,19 +51,25 @@ package func evaluateConstant(
   let evaluator = try ExpressionEvaluator(
     expression, schema: Schema([]), environment: environment, queries: queries,
     isScalar: isScalar)
-  let column = try evaluator.evaluate(Batch(columns: [], count: 1))
-  do throws(RunControl.Interruption) {
-    try environment.control.reserve(column.bytesAsValues)
-  } catch {
-    throw ExecutionError(error)
-  }
-  return column.value(at: 0)
+  return try evaluator.evaluate(Batch(columns: [], count: 1)).onlyValue(environment.control)
 }
 
 extension Column {
+  /// The value of the first row, if the memory limit has room for it.
+  func onlyValue(_ control: RunControl) throws(ExecutionError) -> Value {
+    do throws(RunControl.Interruption) {
+      try control.check()
+      try control.reserve(bytesAsValues)
+    } catch {
+      throw ExecutionError(error)
+    }
+    return value(at: 0)
+  }
+
   /// About what the rows take as values, each a thing of its own: many times what a column takes.
   fileprivate var bytesAsValues: Int {
     let values = count * MemoryLayout<Value>.stride
+    guard count > 0 else { return 0 }
     switch storage {
     case .constant, .int8, .int16, .int32, .int64, .float, .bool: return values
     case .text8(_, let dictionary), .text16(_, let dictionary), .text32(_, let dictionary):
