@@ -13,13 +13,16 @@ extension ExecutionError {
       self.init(error)
       return
     }
-    let code: DiagnosticCode =
-      switch (error.kind, topic) {
-      case (.overflow, _): .integerOverflow
-      case (.argument, "conversion"): .conversionFailed
-      case (.argument, "regular expressions"): .patternFailed
-      case (.argument, _): .invalidArgument
-      }
+    let code: DiagnosticCode
+    switch (error.kind, topic) {
+    case (.interruption(let interruption), _):
+      self.init(interruption)
+      return
+    case (.overflow, _): code = .integerOverflow
+    case (.argument, "conversion"): code = .conversionFailed
+    case (.argument, "regular expressions"): code = .patternFailed
+    case (.argument, _): code = .invalidArgument
+    }
     self.init(code, error.message, hint: error.hint, range: range)
   }
 }

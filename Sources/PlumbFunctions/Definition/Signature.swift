@@ -133,6 +133,8 @@ package struct FunctionError: Error, Sendable {
     case argument
     /// A result that leaves 64 bits.
     case overflow
+    /// Nothing of the function's: the run is to stop.
+    case interruption(RunControl.Interruption)
   }
 
   package init(

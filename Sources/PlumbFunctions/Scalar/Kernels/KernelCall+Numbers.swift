@@ -134,9 +134,7 @@ extension FunctionError {
 
 extension RunControl {
   /// `check()` for functions, whose errors are their own type.
-  ///
-  /// Who called the function checks again and so learns what happened.
   package func checkFunction() throws(FunctionError) {
-    do { try check() } catch { throw FunctionError("interrupted") }
+    do { try check() } catch { throw FunctionError("interrupted", kind: .interruption(error)) }
   }
 }
