@@ -6,7 +6,7 @@ import Testing
 struct MemoryLimitTests {
   private static let limitMegabytes = 128
   /// The program itself, what lies between two looks at the count, and what the allocator keeps.
-  private static let slackMegabytes = 96
+  private static let slackMegabytes = 128
 
   private func expectLimit(
     _ ended: Ended, _ name: String, sourceLocation: SourceLocation = #_sourceLocation

@@ -10,6 +10,7 @@ final class RunningProgram {
   private var stdout: [UInt8] = []
   private var stderr: [UInt8] = []
   private let start = ContinuousClock.now
+  private var peakBytes = 0
 
   /// Where a stream of the child leads.
   enum Stream {
@@ -154,7 +155,8 @@ final class RunningProgram {
   func finish(seconds: Double = 120) -> Ended {
     let deadline = ContinuousClock.now + .seconds(seconds)
     var isLate = false
-    while exchange(milliseconds: 50) {
+    while exchange(milliseconds: 5) {
+      notePeak()
       if ContinuousClock.now > deadline {
         kill(pid, SIGKILL)
         isLate = true
@@ -166,6 +168,7 @@ final class RunningProgram {
     while true {
       let ended = wait4(pid, &status, WNOHANG, &usage)
       if ended == pid || (ended < 0 && errno != EINTR) { break }
+      notePeak()
       if ContinuousClock.now > deadline, !isLate {
         kill(pid, SIGKILL)
         isLate = true
@@ -177,9 +180,27 @@ final class RunningProgram {
     let signal = status & 0x7F
     return Ended(
       stdoutBytes: stdout, stderr: text(stderr), exitCode: signal == 0 ? (status >> 8) & 0xFF : nil,
-      signal: signal == 0 ? nil : signal, isLate: isLate, peakBytes: usage.ru_maxrss << 10,
+      signal: signal == 0 ? nil : signal, isLate: isLate, peakBytes: peakBytes,
       processorSeconds: Self.seconds(usage.ru_utime) + Self.seconds(usage.ru_stime),
       seconds: (ContinuousClock.now - start) / .seconds(1))
+  }
+
+  /// Looks up the most memory that the program has held.
+  ///
+  /// `ru_maxrss` would not do: it counts the memory of the test itself, which the child shares
+  /// until it becomes the program.
+  private func notePeak() {
+    guard let file = fopen("/proc/\(pid)/status", "r") else { return }
+    defer { fclose(file) }
+    var line = [CChar](repeating: 0, count: 256)
+    while fgets(&line, Int32(line.count), file) != nil {
+      let text = String(
+        decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+      guard text.hasPrefix("VmHWM:") else { continue }
+      let kibibytes = text.split(whereSeparator: { !$0.isNumber }).first.flatMap { Int($0) }
+      peakBytes = max(peakBytes, (kibibytes ?? 0) << 10)
+      return
+    }
   }
 
   private static func seconds(_ time: timeval) -> Double {

@@ -88,8 +88,14 @@ final class SQLiteWatch {
     self.control = control
   }
 
+  /// Why a statement was stopped: by the time SQLite tells of it, memory may be free again.
+  private(set) var interruption: RunControl.Interruption?
+
   var isStopped: Bool {
-    do { try control.check() } catch { return true }
+    do throws(RunControl.Interruption) { try control.check() } catch {
+      interruption = error
+      return true
+    }
     return false
   }
 

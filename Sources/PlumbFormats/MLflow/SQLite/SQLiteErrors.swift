@@ -5,6 +5,7 @@ extension SQLiteWatch {
   /// What a result code of SQLite means to the one who opened the store.
   func error(_ handle: OpaquePointer?, _ code: Int32) -> ImportError {
     do { try control.checkImport() } catch { return error }
+    if let interruption { return ImportError(interruption) }
     let extended = handle.map { sqlite3_extended_errcode($0) } ?? code
     let detail = handle.map { String(cString: sqlite3_errmsg($0)) } ?? "code \(code)"
     switch extended & 0xFF {
