@@ -33,6 +33,8 @@ def options():
     parser.add_argument("--order", nargs="+", default=["logged"], choices=("logged", "shuffled"))
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)), help="the same for all")
     parser.add_argument("--only", default="", help="only queries whose name holds this")
+    parser.add_argument("--types", default="", choices=("", "plain", "enum"),
+                        help="the peers with these types alone; enum is nearly always their fastest")
     parser.add_argument("--peers-only", action="store_true", help="without Plumb")
     parser.add_argument("--json", help="write the times to this file too")
     parser.add_argument("--folder", default=os.path.join(ROOT, ".build", "bench"), help="where the data is kept")

@@ -1,4 +1,6 @@
-"""Runs the queries in one peer, as `peers.py ENGINE DATA THREADS OUT [FILTER]`, in a process of its own.
+"""Runs the queries in one peer, as `peers.py ENGINE DATA THREADS OUT FILTER TYPES`, in a process of its own.
+
+Only queries whose name holds FILTER, and only the variants whose name holds TYPES.
 
 Writes each answer to OUT/NUMBER.parquet and the best times of each variant to OUT/times.json.
 """
@@ -47,15 +49,17 @@ def polars_variants(data, threads):
 
 
 def main():
-    engine, data, threads, out, *only = sys.argv[1:]
+    engine, data, threads, out, only, types = sys.argv[1:]
     variants = {"duckdb": duckdb_variants, "polars": polars_variants}[engine](data, int(threads))
     import polars as pl
     from queries import QUERIES
     os.makedirs(out, exist_ok=True)
     times = {}
     for name, ways in variants:
+        if types not in name:
+            continue
         for number, query in enumerate(QUERIES):
-            if only and only[0] not in query.name:
+            if only not in query.name:
                 continue
             for way, run in enumerate(ways(query)):
                 best = times.setdefault(query.name, {})

@@ -155,8 +155,8 @@ QUERIES = [
                                how="semi").group_by("key").agg(n=pl.len().cast(pl.Int64), mean=value.mean())]),
 
     Query("cumulative best", ["key"],
-          "metrics | window best = min(value) by run_id, key sort step rows ..0 | where value == best "
-          "| summarize improvements = count() by key",
+          "metrics | window best = min(value) by run_id, key sort step rows ..0 "
+          "| where value != null and value == best | summarize improvements = count() by key",
           ["SELECT key, count(*) improvements FROM (SELECT key, value, min(value) OVER (PARTITION BY run_id, key "
            "ORDER BY step ROWS UNBOUNDED PRECEDING) best FROM metrics) WHERE value = best AND NOT isnan(value) "
            "GROUP BY key"],

@@ -38,7 +38,7 @@ def measure(options, rows, order):
     for peer in ("duckdb", "polars"):
         progress(peer)
         subprocess.run([sys.executable, os.path.join(HERE, "peers.py"), peer, folder, str(options.threads),
-                        os.path.join(out, peer), options.only], check=True,
+                        os.path.join(out, peer), options.only, options.types], check=True,
                        env={**os.environ, "POLARS_MAX_THREADS": str(options.threads)})
         with open(os.path.join(out, peer, "times.json")) as file:
             for name, variants in json.load(file).items():
@@ -57,7 +57,7 @@ def measure(options, rows, order):
 def compare(query, out):
     """Every answer to the query against the first one of DuckDB's."""
     number = QUERIES.index(query)
-    reference_path = f"{out}/duckdb/{number}-duckdb plain.parquet"
+    reference_path = min(glob.glob(f"{out}/duckdb/{number}-duckdb *.parquet"), key=lambda path: ("plain" not in path, path))
     reference = pl.read_parquet(reference_path)
     for path in sorted(glob.glob(f"{out}/*/{number}-*.parquet") + glob.glob(f"{out}/plumb/{number}.csv")):
         if path == reference_path:
