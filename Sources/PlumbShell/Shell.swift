@@ -96,7 +96,10 @@ package final class Shell {
   private func editorSupport() -> LineEditor.Support {
     LineEditor.Support(
       isComplete: { Shell.isWhole($0) },
-      looks: { Looks.of($0, cursor: $1) },
+      looks: { Looks.of($0, cursor: $1, mistakes: $2) },
+      mistakes: { [unowned self] text in
+        Entry(text).isForShell ? [] : session.mistakes(in: text)
+      },
       complete: { [unowned self] text, offset in complete(text, offset) },
       help: { [unowned self] text, offset in help(at: offset, in: text) },
       editExternally: { [unowned self] text in editExternally(text) })
@@ -115,9 +118,11 @@ package final class Shell {
     let entry = Entry(text)
     if case .nothing = entry { return }
     remember(text)
-    TerminalOutput.write(mark(.output))
-    perform(entry)
-    TerminalOutput.write(mark(.done))
+    signals.busy {
+      TerminalOutput.write(mark(.output))
+      perform(entry)
+      TerminalOutput.write(mark(.done))
+    }
   }
 
   private func mark(_ mark: TerminalOutput.Mark) -> String {

@@ -143,6 +143,14 @@ import Testing
     }
   }
 
+  @Test func mistakesAreFoundBeforeAnythingRuns() {
+    #expect(session.mistakes(in: "runs | where acu > 1 | take 5") == [13..<16])
+    #expect(session.mistakes(in: "runs | where auc > 0.5") == [])
+    #expect(session.mistakes(in: "runz") == [0..<4])
+    #expect(session.mistakes(in: "open \"nowhere.db\"; nothing | take 1") == [])
+    #expect(session.mistakes(in: "runs | where auc >") == [])
+  }
+
   @Test func matchingRanks() {
     let all = ["val_auc", "auc", "Auction", "sauce", "x"].map { CompletionCandidate($0, .column) }
     #expect(all.matching("auc").map(\.text) == ["auc", "Auction", "val_auc", "sauce"])

@@ -116,6 +116,24 @@ import Testing
     #expect(OutputFormat.table.text(table(columns), options: options).contains("4 columns ("))
   }
 
+  @Test func keysOfFamiliesAreLeftOutFirst() {
+    let fields = [
+      Schema.Field("id", .int), Schema.Field("metrics.a", .int, family: "metrics"),
+      Schema.Field("metrics.b", .int, family: "metrics"), Schema.Field("name", .int),
+      Schema.Field("last", .int),
+    ]
+    let schema = Schema(fields, families: [Schema.Family("metrics", missingType: .float)])
+    let values = Table(
+      schema: schema, columns: fields.map { _ in Column([1]) }, rowCount: 1)
+    func header(_ width: Int) -> String {
+      let text = OutputFormat.table.text(values, options: OutputOptions(terminalWidth: width))
+      return String(text.split(separator: "\n")[1])
+    }
+    #expect(header(30) == "│  id │ … │ name │ last │")
+    #expect(header(44) == "│  id │ metrics.a │ … │ name │ last │")
+    #expect(header(18) == "│  id │ … │ last │")
+  }
+
   @Test func remarksFollowTheNumberOfRows() {
     let values = table([("n", Column([1, 2]))])
     let text = OutputFormat.table.text(values, options: OutputOptions(remarks: ["3 ms", "x"]))

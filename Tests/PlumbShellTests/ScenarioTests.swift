@@ -210,6 +210,15 @@ import Testing
     }
   }
 
+  @Test func anUnknownColumnIsMarkedBeforeEnter() throws {
+    try rounds {
+      let shell = try ShellUnderTest()
+      shell.send("runs | where acuracy > 0.5 | take 5")
+      try shell.wait("the mark") { $0.looks(of: "acuracy") == "4;31" }
+      #expect(shell.screen.looks(of: "runs") == "")
+    }
+  }
+
   @Test func noColourWhereNoneIsWanted() throws {
     try rounds {
       let shell = try ShellUnderTest(environment: ["NO_COLOR": "1"])

@@ -43,8 +43,11 @@ def many_keys(options, large):
     if os.path.exists(path):
         return path
     source = sqlite3.connect(large)
+    if os.path.exists(path + ".unfinished"):
+        os.remove(path + ".unfinished")
     database = sqlite3.connect(path + ".unfinished")
-    for (statement,) in source.execute("select sql from sqlite_master where sql is not null order by type desc"):
+    tables = "select sql from sqlite_master where type = 'table' and name not like 'sqlite_%'"
+    for (statement,) in source.execute(tables):
         database.execute(statement)
     for table, condition in (("alembic_version", "1"), ("experiments", "1"), ("runs", "rowid <= 10")):
         rows = source.execute(f"select * from {table} where {condition}").fetchall()
@@ -93,7 +96,7 @@ class Shell:
         return time.perf_counter() - begin
 
     def end(self):
-        os.write(self.terminal, b"\x03\x04")
+        os.write(self.terminal, b"\x03\x03\x04")
         os.waitpid(self.pid, 0)
         os.close(self.terminal)
         shutil.rmtree(self.home)

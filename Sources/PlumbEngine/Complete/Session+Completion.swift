@@ -1,6 +1,7 @@
 import PlumbColumns
 import PlumbDiagnostics
 import PlumbFunctions
+import PlumbOutput
 import PlumbPlan
 import PlumbStdlib
 import PlumbSyntax
@@ -54,7 +55,7 @@ private struct Completer {
 
   private var tables: [CompletionCandidate] {
     session.tables.map { table in
-      let rows = table.rowCount.map { $0 == 1 ? "1 row" : "\($0) rows" } ?? "table"
+      let rows = table.rowCount.map { Self.count($0, "row") } ?? "table"
       return CompletionCandidate(
         Self.spelled(table.name), .table, type: rows, summary: table.summary)
     }
@@ -221,7 +222,7 @@ private struct Completer {
       let count = schema.fields.count { $0.family == family.name && !$0.isHidden }
       found.append(
         CompletionCandidate(
-          family.name + ".", .family, type: count == 1 ? "1 key" : "\(count) keys",
+          family.name + ".", .family, type: Self.count(count, "key"),
           summary: pipeline.summary(family.name)))
     }
     guard cursor.word.utf8.count >= 2 else { return found }
@@ -270,11 +271,15 @@ private struct Completer {
     return found.map { text, count in
       CompletionCandidate(
         Self.literal(text, quote: cursor.quote ?? "\""), .value,
-        type: count == 1 ? "1 row" : "\(count) rows")
+        type: Self.count(count, "row"))
     }
   }
 
   // MARK: Spelling
+
+  private static func count(_ number: Int, _ what: String) -> String {
+    number == 1 ? "1 \(what)" : "\(grouped(number)) \(what)s"
+  }
 
   /// A flat name such as `metrics.val/acc` as it is written.
   private static func spelled(_ name: String) -> String {

@@ -5,14 +5,16 @@ import PlumbPlan
 import PlumbSyntax
 
 extension Session {
-  /// Looking up values may take this long, then completion goes without.
-  private static let valueMicroseconds: UInt32 = 60_000
+  /// What is looked up while a person types may take this long, then it goes without.
+  private static let patienceMicroseconds: UInt32 = 60_000
   private static let valueLimit = 200
 
   /// The plan of a pipeline's text after some statements, `_` for an empty one; nil when it is not
   /// known without running.
   func plan(of text: String, after before: String) -> LogicalPlan? {
     guard let (host, scope, expression) = prepared(text, after: before) else { return nil }
+    let deadline = Deadline(microseconds: Self.patienceMicroseconds) { host.control.cancel() }
+    defer { deadline.end() }
     var resolver = Resolver(host: host, functions: functions)
     do throws(ResolveStop) { return try resolver.table(expression, in: scope) } catch {
       return nil
@@ -33,7 +35,7 @@ extension Session {
       registry: registry, functions: functions, control: control,
       nowMicroseconds: options.nowMicroseconds ?? Self.clock(), options: options,
       modules: ModuleLoader(locate: registry.located), parameters: [:], handler: { _ in })
-    let deadline = Deadline(microseconds: Self.valueMicroseconds) { control.cancel() }
+    let deadline = Deadline(microseconds: Self.patienceMicroseconds) { control.cancel() }
     defer { deadline.end() }
     let file = SourceFile(name: "<cursor>", text: query)
     let table: Table
@@ -51,14 +53,39 @@ extension Session {
     }
   }
 
+  /// The places of a text, in offsets of UTF-8, that are wrong by what is known of the session
+  /// now, before anything runs. Nothing is opened.
+  package func mistakes(in text: String) -> [Range<Int>] {
+    let file = SourceFile(name: "<cursor>", text: text)
+    var diagnostics = Diagnostics()
+    let program = parse(file, continuesLastResult: true, diagnostics: &diagnostics)
+    // What the parser says of a text that is being typed is mostly that it is not finished.
+    let host = completionHost
+    let deadline = Deadline(microseconds: Self.patienceMicroseconds) { host.control.cancel() }
+    defer { deadline.end() }
+    let checker = ProgramChecker(
+      host: host, modules: ModuleLoader(locate: registry.located), parameters: [:],
+      mistakes: diagnostics.all.compactMap(\.range))
+    withLargeStack { checker.check(program.statements, in: Scope(parent: scope)) }
+    return checker.diagnostics.all.compactMap { diagnostic in
+      guard diagnostic.severity == .error, let range = diagnostic.range, range.file === file
+      else { return nil }
+      return range.offsets
+    }
+  }
+
+  private var completionHost: CompletionHost {
+    var options = options
+    options.progress = nil
+    return CompletionHost(
+      registry: registry.copy(), functions: functions, control: makeControl(),
+      nowMicroseconds: options.nowMicroseconds ?? Self.clock(), options: options)
+  }
+
   private func prepared(
     _ text: String, after before: String
   ) -> (CompletionHost, Scope, Expression)? {
-    var options = options
-    options.progress = nil
-    let host = CompletionHost(
-      registry: registry.copy(), functions: functions, control: makeControl(),
-      nowMicroseconds: options.nowMicroseconds ?? Self.clock(), options: options)
+    let host = completionHost
     let inner = Scope(parent: scope)
     if !before.isEmpty {
       var diagnostics = Diagnostics()

@@ -69,17 +69,4 @@ package final class ProgressLine: Sendable {
     guard rate >= 1, rate < 1e15 else { return "" }
     return ", \(grouped(Int(rate))) \(unit)/s"
   }
-
-  /// Digits in groups of three.
-  private static func grouped(_ number: Int) -> String {
-    let digits = Array(String(number))
-    var text = ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0, digit != "-", (digits.count - index) % 3 == 0, digits[index - 1] != "-" {
-        text.append(",")
-      }
-      text.append(digit)
-    }
-    return text
-  }
 }

@@ -2,7 +2,7 @@ import Glibc
 
 extension ShellCommand {
   static let edit = ShellCommand(
-    "edit", summary: "edit the last entry in $VISUAL or $EDITOR, and go on with it at the prompt",
+    "edit", summary: "edit the last entry in $VISUAL or $EDITOR, then at the prompt",
     details: "Ctrl-X Ctrl-E does the same with the entry at hand."
   ) { (shell, _) throws(ShellFailure) in
     let last = shell.entries.dropLast().last { !$0.hasPrefix(".") } ?? ""

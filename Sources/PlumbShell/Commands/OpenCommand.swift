@@ -6,7 +6,7 @@ import PlumbOutput
 extension ShellCommand {
   static let open = ShellCommand(
     "open", arguments: "SOURCE [as NAME]",
-    summary: "open a store or a file; `std:demo` is a store to try",
+    summary: "open a store or a file, such as the demo store `std:demo`",
     details: "`as NAME` puts the tables under `NAME.`. In a program the same is "
       + "`open \"SOURCE\" as NAME`.",
     choices: { shell, words in
@@ -48,13 +48,20 @@ extension Shell {
   func open(_ address: String, alias: String? = nil) throws(ShellFailure) {
     let path = try options.resolveAddress(address)
     let before = session.tables.map(\.name)
-    do throws(ImportError) {
-      try session.open(address: path, alias: alias)
-    } catch {
-      options.progress?.end()
-      throw ShellFailure(error.message, remedy: error.remedy)
+    options.progress?.end()
+    let session = session
+    let failure = signals.interruptible(cancel: { session.cancel() }) { () -> ImportError? in
+      do throws(ImportError) {
+        try session.open(address: path, alias: alias)
+        return nil
+      } catch {
+        return error
+      }
     }
     options.progress?.end()
+    if let failure {
+      throw ShellFailure(redactingSecrets(failure.message), remedy: failure.remedy)
+    }
     sources.append(address)
     let names = session.tables.map(\.name).filter { !before.contains($0) }
     let what = names.isEmpty ? "the tables that were open" : names.joined(separator: ", ")

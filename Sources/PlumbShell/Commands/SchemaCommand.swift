@@ -1,6 +1,7 @@
 import PlumbColumns
 import PlumbDiagnostics
 import PlumbEngine
+import PlumbOutput
 
 extension ShellCommand {
   static let schema = ShellCommand(

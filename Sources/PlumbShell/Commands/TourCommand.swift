@@ -3,7 +3,7 @@ import PlumbDiagnostics
 extension ShellCommand {
   static let tour = ShellCommand(
     "tour", arguments: "[STEP]",
-    summary: "walk through the demo store in six steps, an entry of your own at a time",
+    summary: "walk through the demo store in six steps",
     details: "Each step explains something and puts an entry at the prompt: press Enter to run "
       + "it, or change it first. `.tour` goes on with the next step, `.tour 1` begins anew."
   ) { (shell, text) throws(ShellFailure) in

@@ -4,8 +4,8 @@ import PlumbDiagnostics
 extension ShellCommand {
   static let watch = ShellCommand(
     "watch", arguments: "SECONDS [PIPELINE]",
-    summary: "run a pipeline, or the last one, every so many seconds until a key is pressed",
-    details: "Each run reads the tables anew."
+    summary: "run a pipeline, or the last one, again and again",
+    details: "It stops when a key is pressed or the pipeline fails."
   ) { (shell, text) throws(ShellFailure) in
     let number = text.prefix { !$0.isWhitespace }
     let digits = number.hasSuffix("s") ? number.dropLast() : number

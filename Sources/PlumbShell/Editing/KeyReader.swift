@@ -11,6 +11,8 @@ final class KeyReader {
   enum Event {
     case key(Key)
     case signal(Int32)
+    /// Nothing has happened for as long as was asked.
+    case idle
     /// The terminal is gone, or the input is at its end.
     case end
   }
@@ -30,16 +32,18 @@ final class KeyReader {
     return wait(0) != .timeout
   }
 
-  /// Waits for the next event.
-  func next() -> Event {
+  /// Waits for the next event, at most so many milliseconds; -1 for as long as it takes.
+  func next(milliseconds: Int32 = -1) -> Event {
     while true {
       if !pendingSignals.isEmpty { return .signal(pendingSignals.removeFirst()) }
       if let key = decoder.next() { return .key(key) }
       let limit: Int32 =
         !decoder.isWaiting
-        ? -1 : decoder.isInPaste ? Self.pasteMilliseconds : Self.sequenceMilliseconds
+        ? milliseconds : decoder.isInPaste ? Self.pasteMilliseconds : Self.sequenceMilliseconds
       switch wait(limit) {
-      case .timeout: if let key = decoder.endSequence() { return .key(key) }
+      case .timeout:
+        if !decoder.isWaiting { return .idle }
+        if let key = decoder.endSequence() { return .key(key) }
       case .signal: pendingSignals = signals.take()
       case .input: if !fill() { return .end }
       }

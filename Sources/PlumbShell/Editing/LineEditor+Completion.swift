@@ -40,7 +40,7 @@ extension LineEditor {
     case .special(.backTab), .special(.up): menu?.move(by: -1)
     case .special(.pageDown): menu?.move(by: 10)
     case .special(.pageUp): menu?.move(by: -10)
-    case .character("\u{1B}"), .character("\u{3}"), .character("\u{7}"): menu = nil
+    case .character("\u{1B}"), .character("\u{7}"): menu = nil
     case .character("\r"), .character("\n"):
       menu = nil
       guard let chosen = current.chosen else { return false }

@@ -22,8 +22,10 @@ final class LineEditor {
   struct Support {
     /// Whether Enter runs a text.
     var isComplete: (String) -> Bool
-    /// The looks of a text with the cursor at an offset of UTF-8.
-    var looks: (String, Int) -> [EntryView.Look]
+    /// The looks of a text with the cursor at an offset of UTF-8, and mistakes laid over them.
+    var looks: (String, Int, [Range<Int>]) -> [EntryView.Look]
+    /// The places of a text, in offsets of UTF-8, that are wrong by what is known of the session.
+    var mistakes: (String) -> [Range<Int>]
     /// What the word before an offset of UTF-8 may become.
     var complete: (String, Int) -> Completions
     /// Help on the word at an offset of UTF-8; nil when there is none.
@@ -46,6 +48,9 @@ final class LineEditor {
   var search: HistorySearch?
   var menu: CompletionMenu?
 
+  /// The text that was looked through for mistakes last, and where they are.
+  private var mistakes: (text: String, places: [Range<Int>]) = ("", [])
+
   private var prompt = StyledText()
   private var initialText = ""
   var outcome = Outcome.hangup
@@ -53,6 +58,9 @@ final class LineEditor {
   private var queue: [Unicode.Scalar] = []
   private var isReadySaid = false
   private var size = (columns: 80, rows: 24)
+
+  /// After so many milliseconds without a key the entry is looked through for mistakes.
+  private static let pause: Int32 = 250
 
   init(
     signals: ShellSignals, modes: TerminalModes, history: History, usesColor: Bool,
@@ -110,8 +118,11 @@ final class LineEditor {
         isReadySaid = true
         TerminalOutput.write(TerminalOutput.Mark.input.rawValue)
       }
-      switch keys.next() {
+      switch keys.next(milliseconds: mistakes.text == model.content.text ? -1 : Self.pause) {
       case .end: return nil
+      case .idle:
+        let text = model.content.text
+        mistakes = (text, support.mistakes(text))
       case .signal(let signal): if !handle(signal) { return nil }
       case .key(let key): handle(key)
       }
@@ -173,7 +184,11 @@ final class LineEditor {
     view.rows = size.rows
     view.usesColor = usesColor
     let offset = text.unicodeScalars.prefix(cursor).reduce(0) { $0 + UTF8.width($1) }
-    view.looks = usesColor ? support.looks(text, isFinal ? text.utf8.count + 1 : offset) : []
+    if usesColor {
+      view.looks = support.looks(
+        text, isFinal ? text.utf8.count + 1 : offset,
+        mistakes.text == text ? mistakes.places : [])
+    }
     guard !isFinal else { return view }
     if let search {
       view.below = [search.status]

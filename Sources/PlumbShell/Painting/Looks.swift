@@ -5,24 +5,27 @@ import PlumbSyntax
 enum Looks {
   /// The looks of a text; at the cursor (an offset of UTF-8; past the end for none) brackets are
   /// matched, and what is being typed there is not yet called a mistake.
-  static func of(_ text: String, cursor: Int) -> [EntryView.Look] {
+  static func of(
+    _ text: String, cursor: Int, mistakes: [Range<Int>] = []
+  ) -> [EntryView.Look] {
     if Entry(text).isForShell { return [] }
     let file = SourceFile(name: "<prompt>", text: text)
     var looks = highlight(file).map { EntryView.Look(range: $0.range, style: .code($0.kind)) }
-    for place in mistakes(in: file, cursor: cursor) { looks = over(looks, place, .mistake) }
+    for place in syntaxMistakes(in: file) + mistakes
+    where !(place.lowerBound...place.upperBound).contains(cursor) {
+      looks = over(looks, place, .mistake)
+    }
     for place in brackets(in: file, cursor: cursor) { looks = over(looks, place, .bracket) }
     return looks
   }
 
-  /// Places that no further text mends, away from the cursor.
-  private static func mistakes(in file: SourceFile, cursor: Int) -> [Range<Int>] {
+  /// Places that no further text mends.
+  private static func syntaxMistakes(in file: SourceFile) -> [Range<Int>] {
     guard completeness(of: file.text(0..<file.bytes.count)) == .hasErrors else { return [] }
     var diagnostics = Diagnostics()
     _ = parse(file, continuesLastResult: true, diagnostics: &diagnostics)
     return diagnostics.displayed.compactMap { diagnostic in
-      guard let range = diagnostic.range, range.file === file, !range.isEmpty,
-        !(range.lower...range.upper).contains(cursor)
-      else { return nil }
+      guard let range = diagnostic.range, range.file === file, !range.isEmpty else { return nil }
       return range.offsets
     }
   }

@@ -10,7 +10,9 @@ final class ShellSignals: Sendable {
   private let state = Mutex(State())
 
   private struct State {
-    /// Stops what is running; nil at the prompt.
+    /// Whether an entry is being worked on; false at the prompt.
+    var isBusy = false
+    /// Stops what is running; nil between two steps of an entry.
     var cancel: (@Sendable () -> Void)?
     /// When the first interruption of what is running came.
     var interrupted: ContinuousClock.Instant?
@@ -73,12 +75,23 @@ final class ShellSignals: Sendable {
     state.withLock { $0.restore = action }
   }
 
+  /// Works on an entry: a Ctrl-C from now on is for it, not for the prompt that follows.
+  func busy(_ body: () -> Void) {
+    state.withLock { state in
+      state.isBusy = true
+      state.interrupted = nil
+    }
+    body()
+    state.withLock { $0.isBusy = false }
+    for signal in take() where signal != SIGINT { announce(signal) }
+  }
+
   /// Runs something that Ctrl-C stops by `cancel`.
   func interruptible<Result>(cancel: @escaping @Sendable () -> Void, _ body: () -> Result) -> Result
   {
     state.withLock { state in
       state.cancel = cancel
-      state.interrupted = nil
+      if !state.isBusy { state.interrupted = nil }
     }
     defer { state.withLock { $0.cancel = nil } }
     return body()
@@ -86,7 +99,9 @@ final class ShellSignals: Sendable {
 
   /// Whether a run is being interrupted that has not stopped yet.
   fileprivate var isInterrupting: Bool {
-    state.withLock { $0.cancel != nil && ($0.interrupted != nil || $0.ending != nil) }
+    state.withLock { state in
+      (state.isBusy || state.cancel != nil) && (state.interrupted != nil || state.ending != nil)
+    }
   }
 
   fileprivate func cancelAgain() {
@@ -119,9 +134,9 @@ final class ShellSignals: Sendable {
     let action = state.withLock { state -> (@Sendable () -> Void)? in
       switch signal {
       case SIGINT:
-        guard state.cancel != nil else { return nil }
+        guard state.isBusy || state.cancel != nil else { return nil }
         let now = ContinuousClock.now
-        if let first = state.interrupted, now - first > Self.patience {
+        if state.cancel != nil, let first = state.interrupted, now - first > Self.patience {
           state.ending = SIGINT
           return { self.endNow(SIGINT) }
         }
@@ -132,10 +147,7 @@ final class ShellSignals: Sendable {
       return state.cancel
     }
     // An interruption of a run is no news to the prompt that follows it.
-    if signal != SIGINT || action == nil {
-      var byte = UInt8(truncatingIfNeeded: signal)
-      _ = write(writeDescriptor, &byte, 1)
-    }
+    if signal != SIGINT || action == nil { announce(signal) }
     action?()
     guard signal == SIGTERM || signal == SIGHUP else { return }
     for _ in 0..<Self.endSteps {
@@ -143,6 +155,12 @@ final class ShellSignals: Sendable {
       cancelAgain()
     }
     endNow(signal)
+  }
+
+  /// Lets whoever waits for keys know of a signal.
+  private func announce(_ signal: Int32) {
+    var byte = UInt8(truncatingIfNeeded: signal)
+    _ = write(writeDescriptor, &byte, 1)
   }
 
   private func endNow(_ signal: Int32) -> Never {

@@ -35,6 +35,9 @@ struct ResultPrinter {
     var options = options(isWhole: isWhole)
     switch result {
     case .table(let table, let nullConditionRows):
+      if let maxRows = options.maxRows, table.rowCount > maxRows, !isWhole {
+        options.remarks.append("`.last` shows all")
+      }
       if let seconds { options.remarks.append(elapsedText(seconds)) }
       if nullConditionRows > 0 { options.remarks.append(Self.skipped(nullConditionRows)) }
       return format.text(table, options: options)

@@ -93,7 +93,7 @@ struct TableLayout {
       boxes = folded
       return
     }
-    leaveOutColumns(terminalWidth)
+    leaveOutColumns(table, terminalWidth)
   }
 
   /// The columns as boxes one below the other; nil when they do not fit.
@@ -114,25 +114,46 @@ struct TableLayout {
     return height <= rows ? boxes : nil
   }
 
-  private mutating func leaveOutColumns(_ terminalWidth: Int) {
-    var front = 0
-    var back = widths.count
-    // The gap takes a column of its own, one wide.
-    var used = 1 + 4
-    var takesFront = true
-    while front < back {
-      let column = takesFront ? front : back - 1
-      let isFirst = front == 0 && back == widths.count
-      if used + widths[column] + 3 > terminalWidth, !isFirst { break }
-      used += widths[column] + 3
-      if takesFront { front += 1 } else { back -= 1 }
-      takesFront.toggle()
+  /// Keeps the columns that fit: those of their own from both ends, then keys of families from the
+  /// front.
+  private mutating func leaveOutColumns(_ table: Table, _ terminalWidth: Int) {
+    let own = widths.indices.filter { table.schema.fields[$0].family == nil }
+    let keys = widths.indices.filter { table.schema.fields[$0].family != nil }
+    let order = (Self.fromBothEnds(own) + keys)
+    var kept = Set<Int>()
+    for column in order {
+      let more = kept.union([column])
+      guard kept.isEmpty || width(of: Self.box(more, widths.count)) <= terminalWidth else { break }
+      kept = more
     }
-    if widths.count == 1 || used > terminalWidth {
-      widths[0] = max(1, min(widths[0], terminalWidth - (widths.count == 1 ? 4 : 8)))
+    var box = Self.box(kept, widths.count)
+    if kept.count == 1, let column = kept.first, width(of: box) > terminalWidth {
+      // Beside a single column, a gap at one side says enough.
+      if widths.count > 1 { box = [column, nil] }
+      widths[column] = max(1, widths[column] - (width(of: box) - terminalWidth))
     }
-    guard front < back else { return }
-    boxes = [(0..<front).map { $0 } + [nil] + (back..<widths.count).map { $0 }]
+    boxes = [box]
+  }
+
+  private static func fromBothEnds(_ columns: [Int]) -> [Int] {
+    columns.indices.map { $0 % 2 == 0 ? columns[$0 / 2] : columns[columns.count - 1 - $0 / 2] }
+  }
+
+  /// The kept columns in their order, with a gap wherever some are left out.
+  private static func box(_ kept: Set<Int>, _ count: Int) -> [Int?] {
+    var box: [Int?] = []
+    for column in 0..<count {
+      if kept.contains(column) {
+        box.append(column)
+      } else if box.isEmpty || box[box.count - 1] != nil {
+        box.append(nil)
+      }
+    }
+    return box
+  }
+
+  private func width(of box: [Int?]) -> Int {
+    box.reduce(1) { $0 + ($1.map { widths[$0] } ?? 1) + 3 }
   }
 }
 
