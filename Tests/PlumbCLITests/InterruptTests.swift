@@ -90,7 +90,7 @@ struct InterruptTests {
   @Test(arguments: ["csv", "jsonl"]) func loading(_ kind: String) throws {
     let folder = try Scratch()
     var text = kind == "csv" ? "a,b,c\n" : ""
-    for row in 0..<(Program.isDebugBuild ? 100_000 : 1_500_000) {
+    for row in 0..<(Program.isDebugBuild ? 400_000 : 1_500_000) {
       text +=
         kind == "csv"
         ? "\(row),\(Double(row) / 7),s\(row % 1003)\n"
