@@ -30,18 +30,10 @@ enum DemoSource {
       buffer.baseAddress.map { String(cString: $0) } ?? ""
     }
     TemporaryFiles.add(path)
-    var written = 0
-    while written < bytes.count {
-      let count = bytes.withUnsafeBytes { buffer in
-        Glibc.write(descriptor, buffer.baseAddress.map { $0 + written }, bytes.count - written)
-      }
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw CommandError(
-          "cannot write the bundled store to `\(folder)`: \(String(cString: strerror(errno)))",
-          exitCode: .failed)
-      }
-      written += count
+    if let failure = bytes.withUnsafeBytes({ writeAll($0, to: descriptor) }) {
+      throw CommandError(
+        "cannot write the bundled store to `\(folder)`: \(String(cString: strerror(failure)))",
+        exitCode: .failed)
     }
     return path
   }

@@ -20,16 +20,9 @@ package struct ByteSink {
   /// SIGPIPE must be ignored by the process; a reader that left is then `.closed`.
   package static func descriptor(_ descriptor: Int32) -> ByteSink {
     ByteSink { (bytes) throws(OutputError) in
-      var rest = bytes
-      while let base = rest.baseAddress, rest.count > 0 {
-        let written = Glibc.write(descriptor, base, rest.count)
-        if written < 0 {
-          if errno == EINTR { continue }
-          if errno == EPIPE { throw OutputError(.closed, "the reader of the output left") }
-          throw OutputError(systemError: errno)
-        }
-        rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-      }
+      guard let failure = writeAll(bytes, to: descriptor) else { return }
+      if failure == EPIPE { throw OutputError(.closed, "the reader of the output left") }
+      throw OutputError(systemError: failure)
     }
   }
 

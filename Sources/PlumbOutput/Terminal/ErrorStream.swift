@@ -1,4 +1,3 @@
-import Glibc
 import Synchronization
 
 /// Standard error: unbuffered, whole messages at a time, from any thread.
@@ -49,18 +48,5 @@ package final class ErrorStream: Sendable {
     }
   }
 
-  private static func put(_ text: String) {
-    var text = text
-    text.withUTF8 { bytes in
-      var rest = UnsafeRawBufferPointer(bytes)
-      while let base = rest.baseAddress, rest.count > 0 {
-        let written = Glibc.write(2, base, rest.count)
-        if written < 0 {
-          if errno == EINTR { continue }
-          return
-        }
-        rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-      }
-    }
-  }
+  private static func put(_ text: String) { _ = writeAll(text, to: 2) }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import PlumbColumns
+import PlumbOutput
 
 /// The history on disk: a line of JSON per entry, `{"time": seconds, "entry": "text"}`, private to
 /// its owner.
@@ -146,17 +147,6 @@ struct HistoryFile: Sendable {
   }
 
   private static func write(_ text: String, to descriptor: Int32) {
-    var text = text
-    text.withUTF8 { bytes in
-      var rest = UnsafeRawBufferPointer(bytes)
-      while let base = rest.baseAddress, rest.count > 0 {
-        let written = Glibc.write(descriptor, base, rest.count)
-        if written < 0 {
-          if errno == EINTR { continue }
-          return
-        }
-        rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-      }
-    }
+    _ = writeAll(text, to: descriptor)
   }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import PlumbOutput
 
 /// Programs that the shell hands its terminal to: an editor, a pager.
 enum ExternalProgram {
@@ -22,16 +23,8 @@ enum ExternalProgram {
       close(pipe.writeEnd)
       return nil
     }
-    var text = text
-    text.withUTF8 { bytes in
-      var rest = UnsafeRawBufferPointer(bytes)
-      while let base = rest.baseAddress, rest.count > 0 {
-        let written = Glibc.write(pipe.writeEnd, base, rest.count)
-        // A pager that was left early closes its end.
-        if written < 0, errno != EINTR { break }
-        if written > 0 { rest = UnsafeRawBufferPointer(rebasing: rest[written...]) }
-      }
-    }
+    // A pager that was left early closes its end.
+    _ = writeAll(text, to: pipe.writeEnd)
     close(pipe.writeEnd)
     return wait(child)
   }

@@ -1,4 +1,4 @@
-import Glibc
+import PlumbOutput
 
 /// Bytes for the terminal itself, beside results.
 enum TerminalOutput {
@@ -19,18 +19,7 @@ enum TerminalOutput {
   /// Writes all of a text at once, as far as the terminal takes it.
   static func write(_ text: String) {
     guard !text.isEmpty else { return }
-    var text = text
-    text.withUTF8 { bytes in
-      var rest = UnsafeRawBufferPointer(bytes)
-      while let base = rest.baseAddress, rest.count > 0 {
-        let written = Glibc.write(1, base, rest.count)
-        if written < 0 {
-          if errno == EINTR { continue }
-          // Nothing can be told to a terminal that is gone; the next read will find out.
-          return
-        }
-        rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-      }
-    }
+    // Nothing can be told to a terminal that is gone; the next read will find out.
+    _ = writeAll(text, to: 1)
   }
 }

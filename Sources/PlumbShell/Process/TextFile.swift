@@ -1,4 +1,5 @@
 import Glibc
+import PlumbOutput
 
 /// Small files of text, read and written as a whole.
 enum TextFile {
@@ -35,17 +36,9 @@ enum TextFile {
       if errno == EEXIST { throw ShellFailure("`\(path)` exists already") }
       throw failure("write", path)
     }
-    var text = text
-    let isWritten = text.withUTF8 { bytes in
-      var rest = UnsafeRawBufferPointer(bytes)
-      while let base = rest.baseAddress, rest.count > 0 {
-        let count = Glibc.write(descriptor, base, rest.count)
-        if count < 0, errno != EINTR { return false }
-        if count > 0 { rest = UnsafeRawBufferPointer(rebasing: rest[count...]) }
-      }
-      return true
+    guard writeAll(text, to: descriptor) == nil, close(descriptor) == 0 else {
+      throw failure("write", path)
     }
-    guard isWritten, close(descriptor) == 0 else { throw failure("write", path) }
   }
 
   private static func failure(_ verb: String, _ path: String) -> ShellFailure {
