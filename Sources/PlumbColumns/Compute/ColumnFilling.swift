@@ -37,30 +37,23 @@ package struct ColumnFilling: Sendable {
     let places = rows.pointer
     let count = rows.count
     switch (source.storage, column.storage) {
-    case (.int8(let from), .int8(let to)): take(from, places, to, start, count)
-    case (.int16(let from), .int16(let to)): take(from, places, to, start, count)
-    case (.int32(let from), .int32(let to)): take(from, places, to, start, count)
-    case (.int64(let from), .int64(let to)): take(from, places, to, start, count)
-    case (.float(let from), .float(let to)): take(from, places, to, start, count)
-    case (.bool(let from), .bool(let to)): take(from, places, to, start, count)
-    case (.text8(let from, _), .text8(let to, _)): take(from, places, to, start, count)
-    case (.text16(let from, _), .text16(let to, _)): take(from, places, to, start, count)
-    case (.text32(let from, _), .text32(let to, _)): take(from, places, to, start, count)
+    case (.int8(let from), .int8(let to)): take(from, places, count, into: to.buffer.base + start)
+    case (.int16(let from), .int16(let to)): take(from, places, count, into: to.buffer.base + start)
+    case (.int32(let from), .int32(let to)): take(from, places, count, into: to.buffer.base + start)
+    case (.int64(let from), .int64(let to)): take(from, places, count, into: to.buffer.base + start)
+    case (.float(let from), .float(let to)): take(from, places, count, into: to.buffer.base + start)
+    case (.bool(let from), .bool(let to)): take(from, places, count, into: to.buffer.base + start)
+    case (.text8(let from, _), .text8(let to, _)):
+      take(from, places, count, into: to.buffer.base + start)
+    case (.text16(let from, _), .text16(let to, _)):
+      take(from, places, count, into: to.buffer.base + start)
+    case (.text32(let from, _), .text32(let to, _)):
+      take(from, places, count, into: to.buffer.base + start)
     default: preconditionFailure("a column is filled from columns of its own layout")
     }
     if let target = column.validity, let validity = source.validity {
       validity.gather(places, count: count, into: target.words.base + start / 64)
     }
-    withExtendedLifetime(rows) {}
+    withExtendedLifetime((rows, column)) {}
   }
-}
-
-private func take<Element: BitwiseCopyable>(
-  _ source: Values<Element>, _ rows: UnsafePointer<UInt32>, _ target: Values<Element>,
-  _ start: Int, _ count: Int
-) {
-  let from = source.pointer
-  let to = target.buffer.base + start
-  for index in 0..<count { to[index] = from[Int(rows[index])] }
-  withExtendedLifetime((source, target)) {}
 }

@@ -86,11 +86,18 @@ private func take<Element: BitwiseCopyable>(
   _ values: Values<Element>, _ rows: UnsafePointer<UInt32>, _ count: Int
 ) -> Values<Element> {
   let result = Buffer<Element>(count: count)
+  take(values, rows, count, into: result.base)
+  return Values(result)
+}
+
+/// Writes the values at the given positions, in that order.
+func take<Element: BitwiseCopyable>(
+  _ values: Values<Element>, _ rows: UnsafePointer<UInt32>, _ count: Int,
+  into target: UnsafeMutablePointer<Element>
+) {
   let source = values.pointer
-  let target = result.base
   for index in 0..<count { target[index] = source[Int(rows[index])] }
   withExtendedLifetime(values) {}
-  return Values(result)
 }
 
 extension Bitmap {
