@@ -12,7 +12,7 @@ extension AggregateFunction {
     overloads: [
       Overload([Parameter("x", .number)], result: .always(.float), sharing: .summary(.mean)) {
         setup in
-        if setup.types[0] == .float { return FloatMeanAccumulator() }
+        if setup.types[0] == .float { return SummaryAccumulator<CountedSum>([.mean]) }
         return IntegerSumAccumulator(result: .mean)
       },
       Overload([Parameter("x", .bool)], result: .always(.float)) { _ in
@@ -61,39 +61,5 @@ struct CountedSum: BitwiseCopyable {
     // Divided before rounding, so that the mean of equal values is that value.
     guard sum.high.isFinite else { return sum.high }
     return (sum.doubleDouble / Double(count)).value
-  }
-}
-
-/// The mean of doubles.
-final class FloatMeanAccumulator: Accumulator {
-  private enum Mean: FloatFold {
-    @inline(__always)
-    static func add(_ value: Double, to state: inout CountedSum) { state.add(value) }
-
-    @inline(__always)
-    static func addRun(
-      _ values: UnsafePointer<Double>, _ count: Int, to state: inout CountedSum
-    ) {
-      state.sum.add(values, count: count)
-      state.count &+= count
-    }
-  }
-
-  private var states = GroupStates(empty: CountedSum())
-
-  var readsPresence: Bool { true }
-
-  func resize(groupCount: Int) { states.resize(groupCount) }
-
-  func update(_ input: AccumulatorInput) { input.foldFloats(Mean.self, into: states.base) }
-
-  func merge(_ other: any Accumulator, groups: [UInt32]) {
-    guard let other = other as? FloatMeanAccumulator else { return }
-    states.merge(other.states, groups: groups) { $0.merge($1) }
-  }
-
-  func finish(groupCount: Int) -> Column {
-    resize(groupCount: groupCount)
-    return .floats(groupCount) { states[$0].mean }
   }
 }

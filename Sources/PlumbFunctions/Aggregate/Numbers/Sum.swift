@@ -1,5 +1,4 @@
 import PlumbColumns
-import PlumbStatistics
 
 extension AggregateFunction {
   static let sum = AggregateFunction(
@@ -12,7 +11,7 @@ extension AggregateFunction {
       """,
     overloads: [
       Overload([Parameter("x", .quantity)], result: .sameAs(0), sharing: .summary(.sum)) { setup in
-        if setup.types[0] == .float { return FloatSumAccumulator() }
+        if setup.types[0] == .float { return SummaryAccumulator<CountedSum>([.sum]) }
         return IntegerSumAccumulator(result: .sum(setup.resultType))
       },
       Overload([Parameter("x", .bool)], result: .always(.int)) { _ in
@@ -29,37 +28,4 @@ extension AggregateFunction {
         "table([{x: 9223372036854775807}, {x: 1}]) | summarize sum(x)",
         "error: the sum does not fit a 64-bit int; use `sum(float(x))`"),
     ])
-}
-
-/// Adds doubles.
-final class FloatSumAccumulator: Accumulator {
-  private enum Sum: FloatFold {
-    @inline(__always)
-    static func add(_ value: Double, to state: inout ExactSum) { state.add(value) }
-
-    @inline(__always)
-    static func addRun(
-      _ values: UnsafePointer<Double>, _ count: Int, to state: inout ExactSum
-    ) {
-      state.add(values, count: count)
-    }
-  }
-
-  private var states = GroupStates(empty: ExactSum())
-
-  var readsPresence: Bool { true }
-
-  func resize(groupCount: Int) { states.resize(groupCount) }
-
-  func update(_ input: AccumulatorInput) { input.foldFloats(Sum.self, into: states.base) }
-
-  func merge(_ other: any Accumulator, groups: [UInt32]) {
-    guard let other = other as? FloatSumAccumulator else { return }
-    states.merge(other.states, groups: groups) { $0.merge($1) }
-  }
-
-  func finish(groupCount: Int) -> Column {
-    resize(groupCount: groupCount)
-    return .floats(groupCount) { states[$0].value }
-  }
 }
