@@ -59,9 +59,7 @@ private func valueHashes(of column: Column, into target: UnsafeMutablePointer<UI
     valueHashes(of: one, into: &hash)
     target.update(repeating: hash, count: count)
   }
-  if let validity = column.validity {
-    for row in 0..<count where !validity[row] { target[row] = nullHash }
-  }
+  column.validity?.forEachClear { target[$0] = nullHash }
 }
 
 private func integerHashes<Integer: FixedWidthInteger & BitwiseCopyable>(

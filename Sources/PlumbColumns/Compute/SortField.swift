@@ -115,7 +115,7 @@ extension SortField {
       }
       return [SortField(values: marks, limit: 1), SortField(values: keys, limit: limit)]
     }
-    for row in 0..<count where !validity[row] { target[row] = limit + 1 }
+    validity.forEachClear { target[$0] = limit + 1 }
     return [SortField(values: keys, limit: limit + 1)]
   }
 

@@ -72,6 +72,23 @@ package struct Bitmap: Sendable {
     return count
   }
 
+  /// Calls `body` with each row whose bit is clear, in their order; 64 set bits are passed over at
+  /// once.
+  @inlinable @inline(__always)
+  package func forEachClear(_ body: (_ row: Int) -> Void) {
+    var row = 0
+    while row < count {
+      let left = count &- row
+      var clear = ~word(at: row)
+      if left < 64 { clear &= (1 << UInt64(left)) &- 1 }
+      while clear != 0 {
+        body(row &+ clear.trailingZeroBitCount)
+        clear &= clear &- 1
+      }
+      row &+= 64
+    }
+  }
+
   /// The number of set bits.
   package var setCount: Int {
     var total = 0

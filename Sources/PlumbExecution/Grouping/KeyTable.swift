@@ -210,15 +210,31 @@ final class KeyTable {
     _ groups: UnsafeMutablePointer<UInt32>
   ) {
     let base = encoders[0].digit.low &- 1
-    for row in 0..<rows {
-      let slot = Int(truncatingIfNeeded: values[row]) &- base
-      var group = table[slot]
-      if group == .max {
-        group = UInt32(truncatingIfNeeded: count)
-        table[slot] = group
-        appendGroup(slot: UInt64(truncatingIfNeeded: slot))
+    var row = 0
+    while row < rows {
+      // Rows of known groups in blocks: a comparison for each block, not for each row.
+      while row &+ 8 <= rows {
+        var newest: UInt32 = 0
+        for lane in 0..<8 {
+          let group = table[Int(truncatingIfNeeded: values[row &+ lane]) &- base]
+          newest = group > newest ? group : newest
+          groups[row &+ lane] = group
+        }
+        guard newest != .max else { break }
+        row &+= 8
       }
-      groups[row] = group
+      let end = min(rows, row &+ 8)
+      while row < end {
+        let slot = Int(truncatingIfNeeded: values[row]) &- base
+        var group = table[slot]
+        if group == .max {
+          group = UInt32(truncatingIfNeeded: count)
+          table[slot] = group
+          appendGroup(slot: UInt64(truncatingIfNeeded: slot))
+        }
+        groups[row] = group
+        row &+= 1
+      }
     }
   }
 
@@ -381,9 +397,7 @@ final class KeyTable {
     case .text32(let codes, _): translate(codes, known.base, groups)
     case .int8, .int16, .int32, .int64, .float, .bool, .list, .record, .constant: break
     }
-    if let validity = column.validity {
-      for row in 0..<column.count where !validity[row] { groups[row] = .max }
-    }
+    column.validity?.forEachClear { groups[$0] = .max }
     withExtendedLifetime(known) {}
     return true
   }

@@ -35,7 +35,7 @@ package struct Moments: BitwiseCopyable, Sendable {
     count &+= 1
     let square = value * value
     addLanes(
-      &highs, &lows, SIMD2(value, square), SIMD2(0, squareError(value, square)))
+      &highs, &lows, SIMD2(value, square), SIMD2(0, productError(value, value, square)))
   }
 
   /// Takes a value out that was added before; what is left does not count as constant.
@@ -44,7 +44,7 @@ package struct Moments: BitwiseCopyable, Sendable {
     count &-= 1
     let square = value * value
     addLanes(
-      &highs, &lows, SIMD2(-value, -square), SIMD2(0, -squareError(value, square)))
+      &highs, &lows, SIMD2(-value, -square), SIMD2(0, -productError(value, value, square)))
   }
 
   /// Adds `count` values, two at a time.
@@ -145,9 +145,6 @@ func addSquareLanes(
   _ highs: inout SIMD2<Double>, _ lows: inout SIMD2<Double>, _ value: SIMD2<Double>
 ) {
   let product = value * value
-  let bits = unsafeBitCast(value, to: SIMD2<UInt64>.self) & SIMD2(repeating: ~0x7FF_FFFF)
-  let upper = unsafeBitCast(bits, to: SIMD2<Double>.self)
-  let lower = value - upper
-  let error = ((upper * upper - product) + (upper + upper) * lower) + lower * lower
+  let error = (-product).addingProduct(value, value)
   addLanes(&highs, &lows, product, error)
 }

@@ -62,7 +62,14 @@ struct AggregateWork: Sendable {
           overload: call.overload, setup: setup, arguments: arguments,
           rowSet: addRowSet(RowSet(present: present, condition: condition)), range: call.range))
     }
-    for index in self.calls.indices { addToUnit(index) }
+    let (first, rest) = (
+      self.calls.indices.filter { isPreferred($0) }, self.calls.indices.filter { !isPreferred($0) }
+    )
+    for index in first + rest { addToUnit(index) }
+  }
+
+  private func isPreferred(_ index: Int) -> Bool {
+    calls[index].overload.sharing?.isPreferred ?? false
   }
 
   private mutating func addToUnit(_ index: Int) {
@@ -72,9 +79,12 @@ struct AggregateWork: Sendable {
       return
     }
     let known = units.firstIndex { unit in
+      guard let shared = unit.sharing.first else { return false }
       let other = calls[unit.calls[0]]
-      return unit.sharing.first?.joins(sharing, type: call.setup.types[0]) ?? false
-        && other.arguments[0] == call.arguments[0] && other.rowSet == call.rowSet
+      let argument = sharing.sharedArgument
+      return shared.isJoined(by: sharing, type: call.setup.types[argument])
+        && other.arguments[shared.sharedArgument] == call.arguments[argument]
+        && other.rowSet == call.rowSet
     }
     if let known {
       units[known].calls.append(index)

@@ -67,9 +67,12 @@ struct JoinProbe: Sendable {
     let count = groups.count
     if keepsUnmatched { return JoinMatches(left: nil, right: Values(groups), count: count) }
     let matches = groups.base
+    // The greatest first: that loop is vectorised, and mostly every row has a match.
+    var greatest: UInt32 = 0
+    for row in 0..<count { greatest = matches[row] > greatest ? matches[row] : greatest }
+    if greatest != .max { return JoinMatches(left: nil, right: Values(groups), count: count) }
     var matched = 0
     for row in 0..<count { matched &+= matches[row] != .max ? 1 : 0 }
-    if matched == count { return JoinMatches(left: nil, right: Values(groups), count: count) }
     let left = Buffer<UInt32>(count: matched)
     let right = Buffer<UInt32>(count: matched)
     var filled = 0

@@ -28,9 +28,7 @@ struct OrderWords: Sendable {
     case .text8, .text16, .text32, .list, .record, .constant:
       words.update(repeating: .min, count: key.count)
     }
-    if let presence = key.validity {
-      for row in 0..<key.count where !presence[row] { words[row] = .min }
-    }
+    key.validity?.forEachClear { words[$0] = .min }
   }
 
   private func copy<Integer: FixedWidthInteger & BitwiseCopyable>(

@@ -10,7 +10,8 @@ extension AggregateFunction {
       """,
     overloads: [
       Overload(
-        [Parameter("x", .any), Parameter("by", .ordered)], result: .sameAs(0), skipsNullsOf: [1]
+        [Parameter("x", .any), Parameter("by", .ordered)], result: .sameAs(0), skipsNullsOf: [1],
+        sharing: .extremeRow(isMax: true)
       ) { setup in argAccumulator(setup, isMax: true) }
     ],
     examples: [
@@ -33,7 +34,8 @@ extension AggregateFunction {
       """,
     overloads: [
       Overload(
-        [Parameter("x", .any), Parameter("by", .ordered)], result: .sameAs(0), skipsNullsOf: [1]
+        [Parameter("x", .any), Parameter("by", .ordered)], result: .sameAs(0), skipsNullsOf: [1],
+        sharing: .extremeRow(isMax: false)
       ) { setup in argAccumulator(setup, isMax: false) }
     ],
     examples: [
@@ -58,7 +60,7 @@ private func argAccumulator(_ setup: AggregateSetup, isMax: Bool) -> any Accumul
 }
 
 /// The row at which a double is extreme. Maxima are found as minima of the negated values.
-final class FloatArgAccumulator: Accumulator {
+final class FloatArgAccumulator: SharedAccumulator {
   /// The least key so far (NaN: none) and its row.
   private struct Best: BitwiseCopyable {
     var key: Double
@@ -73,6 +75,8 @@ final class FloatArgAccumulator: Accumulator {
     self.isMax = isMax
     keeper = RowKeeper(type: type)
   }
+
+  var readsPresence: Bool { true }
 
   func resize(groupCount: Int) { states.resize(groupCount) }
 
@@ -97,20 +101,24 @@ final class FloatArgAccumulator: Accumulator {
     let base = states.base
     guard let groups = input.groups else {
       var best = base[0]
-      for row in 0..<input.count {
-        let key = turned(keys[row])
-        if !(best.key <= key), key == key {
-          best = Best(key: key, place: start &+ UInt64(truncatingIfNeeded: row))
+      input.forEachPresentRange { from, to in
+        for row in from..<to {
+          let key = turned(keys[row])
+          if !(best.key <= key), key == key {
+            best = Best(key: key, place: start &+ UInt64(truncatingIfNeeded: row))
+          }
         }
       }
       base[0] = best
       return
     }
-    for row in 0..<input.count {
-      let key = turned(keys[row])
-      let group = Int(groups[row])
-      if !(base[group].key <= key), key == key {
-        base[group] = Best(key: key, place: start &+ UInt64(truncatingIfNeeded: row))
+    input.forEachPresentRange { from, to in
+      for row in from..<to {
+        let key = turned(keys[row])
+        let group = Int(groups[row])
+        if !(base[group].key <= key), key == key {
+          base[group] = Best(key: key, place: start &+ UInt64(truncatingIfNeeded: row))
+        }
       }
     }
   }
@@ -131,8 +139,17 @@ final class FloatArgAccumulator: Accumulator {
     }
   }
 
-  func finish(groupCount: Int) -> Column {
+  func finish(groupCount: Int) -> Column { finish(part: 0, groupCount: groupCount) }
+
+  /// Part 0 is the value on the row; all others are the extreme itself.
+  func finish(part: Int, groupCount: Int) -> Column {
     resize(groupCount: groupCount)
+    guard part == 0 else {
+      return .floats(groupCount) { group in
+        let key = states[group].key
+        return key.isNaN ? nil : isMax ? -key : key
+      }
+    }
     let wanted = Buffer<UInt64>(count: groupCount)
     for group in 0..<groupCount { wanted.base[group] = states[group].place }
     return keeper.values(at: Values(wanted))

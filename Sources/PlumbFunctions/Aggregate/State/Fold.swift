@@ -111,7 +111,7 @@ extension AccumulatorInput {
 
   /// Calls `body` with the bounds of each run of present rows.
   @inline(__always)
-  private func forEachPresentRange(_ body: (Int, Int) -> Void) {
+  func forEachPresentRange(_ body: (Int, Int) -> Void) {
     guard let present else {
       body(0, count)
       return

@@ -12,6 +12,20 @@ struct RowValidity {
     words = Buffer(repeating: 0, count: (count + 63) / 64)
   }
 
+  /// Begins with all rows present.
+  init(allOf count: Int) {
+    self.count = count
+    words = Buffer(repeating: ~0, count: (count + 63) / 64)
+    presentCount = count
+  }
+
+  /// Makes a present row null.
+  @inline(__always)
+  mutating func clear(_ row: Int) {
+    words.base[row >> 6] &= ~(1 << UInt64(truncatingIfNeeded: row & 63))
+    presentCount &-= 1
+  }
+
   /// Notes whether a row has a value. Each row at most once.
   @inline(__always)
   mutating func set(_ row: Int, _ isPresent: Bool) {

@@ -15,13 +15,33 @@ package enum StateSharing: Sendable, Hashable {
   case summary(SummaryPart)
   /// By keeping all values once, for any number of quantiles.
   case quantiles
+  /// As the row where a float is extreme, of which the extreme itself can be read off too.
+  case extremeRow(isMax: Bool)
 
-  /// Whether aggregates over the same rows of one column of `type` can share a state.
-  package func joins(_ other: StateSharing, type: DataType) -> Bool {
+  /// Whether an aggregate can share this state, over the same rows of one column of `type`.
+  package func isJoined(by other: StateSharing, type: DataType) -> Bool {
     switch (self, other) {
     case (.summary, .summary): type == .float
     case (.quantiles, .quantiles): true
-    case (.summary, .quantiles), (.quantiles, .summary): false
+    case (.extremeRow(isMax: false), .summary(.min)): type == .float
+    case (.extremeRow(isMax: true), .summary(.max)): type == .float
+    case (.summary, _), (.quantiles, _), (.extremeRow, _): false
+    }
+  }
+
+  /// The position of the argument that must be the same column.
+  package var sharedArgument: Int {
+    switch self {
+    case .summary, .quantiles: 0
+    case .extremeRow: 1
+    }
+  }
+
+  /// Whether the state is the better choice for those that could also share another.
+  package var isPreferred: Bool {
+    switch self {
+    case .summary, .quantiles: false
+    case .extremeRow: true
     }
   }
 }
@@ -50,6 +70,8 @@ package func sharedAccumulator(
     let states = try alone()
     (states[0] as? QuantileAccumulator)?.takeOn(Array(states.dropFirst()))
     return states[0]
+  case .extremeRow:
+    return try alone()[0]
   }
 }
 

@@ -3,7 +3,7 @@ import PlumbColumns
 extension FrameRows {
   /// The least or greatest value of each frame, NaN passed over.
   func extremes(isMax: Bool) throws(FunctionError) -> Column {
-    if frame.lower == nil, case .float(let values) = call.arguments[0].storage {
+    if frame.lower == nil, frame.upper == 0, case .float(let values) = call.arguments[0].storage {
       return try runningExtremes(values, isMax: isMax)
     }
     return try values(at: extremePlaces(of: 0, isMax: isMax), argument: 0)
@@ -35,28 +35,70 @@ extension FrameRows {
       [call.arguments[argument].materialized()], type: type, Values(places), segmentShift: 40)
   }
 
-  /// Doubles from the group's start on: one comparison a row.
+  /// Doubles from the group's start to the row: one comparison a row.
   private func runningExtremes(
     _ values: Values<Double>, isMax: Bool
   ) throws(FunctionError) -> Column {
     let result = Buffer<Double>(count: call.count)
-    let source = values.pointer
-    var validity = RowValidity(count: call.count)
-    var best = Double.nan
-    try slide(
-      reset: { best = .nan },
-      add: {
-        let value = source[$0]
-        if isMax ? !(best >= value) : !(best <= value), value == value { best = value }
-      }, remove: { _ in }
-    ) { row, _ in
-      result.base[row] = best
-      validity.set(row, best == best)
+    var validity = RowValidity(allOf: call.count)
+    for group in 0..<call.groupCount {
+      var row = call.groupOffsets[group]
+      let end = call.groupOffsets[group + 1]
+      var best = Double.nan
+      while row < end, best.isNaN {
+        if present?[row] ?? true { best = values.pointer[row] }
+        result.base[row] = best
+        if best.isNaN { validity.clear(row) }
+        row &+= 1
+      }
+      while row < end {
+        try call.environment.control.checkFunction()
+        let stop = min(end, row &+ Self.rowsBetweenChecks)
+        runExtremes(values.pointer, row..<stop, isMax: isMax, &best, into: result.base)
+        row = stop
+      }
     }
     withExtendedLifetime(values) {}
     return Column(
       type: .float, count: call.count, storage: .float(Values(result)),
       validity: validity.finish())
+  }
+
+  private static let rowsBetweenChecks = 1 << 16
+
+  /// Goes on with `best`, a number, over rows of one group.
+  private func runExtremes(
+    _ source: UnsafePointer<Double>, _ rows: Range<Int>, isMax: Bool, _ best: inout Double,
+    into target: UnsafeMutablePointer<Double>
+  ) {
+    var row = rows.lowerBound
+    while row < rows.upperBound {
+      var end = rows.upperBound
+      if let present {
+        end = min(end, present.endOfRun(from: row))
+        if !present[row] {
+          target.advanced(by: row).update(repeating: best, count: end - row)
+          row = end
+          continue
+        }
+      }
+      // No comparison with NaN is true.
+      var local = best
+      if isMax {
+        while row < end {
+          local = source[row] > local ? source[row] : local
+          target[row] = local
+          row &+= 1
+        }
+      } else {
+        while row < end {
+          local = source[row] < local ? source[row] : local
+          target[row] = local
+          row &+= 1
+        }
+      }
+      best = local
+    }
   }
 
   /// The row of each frame at which argument `index` is extreme.
