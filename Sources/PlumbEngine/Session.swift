@@ -149,10 +149,12 @@ public final class Session: Sendable {
   /// any thread.
   public func cancel() { running.withLock { $0 }?.cancel() }
 
-  func makeControl() -> RunControl {
+  /// How a run is watched. What is looked up while a person types shows no progress.
+  func makeControl(showsProgress: Bool = true) -> RunControl {
     RunControl(
       threadCount: options.threadCount > 0 ? options.threadCount : Self.processorCount,
-      memoryLimitBytes: options.memoryLimitBytes, progress: options.progress)
+      memoryLimitBytes: options.memoryLimitBytes,
+      progress: showsProgress ? options.progress : nil)
   }
 
   /// The processors that the process may use.

@@ -30,7 +30,7 @@ extension Session {
       "\(input) | summarize n = count() by v = \(column) | where v != null"
       + " | top \(Self.valueLimit) by n"
     guard let plan = plan(of: query, after: before) else { return [] }
-    let control = makeControl()
+    let control = makeControl(showsProgress: false)
     let interpreter = Interpreter(
       registry: registry, functions: functions, control: control,
       nowMicroseconds: options.nowMicroseconds ?? Self.clock(), options: options,
@@ -78,7 +78,7 @@ extension Session {
     var options = options
     options.progress = nil
     return CompletionHost(
-      registry: registry.copy(), functions: functions, control: makeControl(),
+      registry: registry.copy(), functions: functions, control: makeControl(showsProgress: false),
       nowMicroseconds: options.nowMicroseconds ?? Self.clock(), options: options)
   }
 

@@ -177,8 +177,8 @@ extension Resolver {
     let members = schema.fields.filter { $0.family == family.name }.map { String($0.key) }
     throw failure(
       .unknownKey, "no row has `\(key)` in `\(family.name)`", at: range,
-      label: suggestion(for: key, among: members).map {
-        $0.replacing("`", with: "`\(family.name).", maxReplacements: 1)
+      label: nearestName(to: key, in: members).map {
+        "did you mean \(NameSpelling.quoted("\(family.name).\($0)"))?"
       },
       notes: members.isEmpty
         ? ["`\(family.name)` has no keys here"]
@@ -266,7 +266,9 @@ extension Resolver {
     let columns = schema.visibleFields.map(\.name)
     let nearest =
       suggestion(for: joined, among: columns + scope.names)
-      ?? familyMember(near: joined, in: schema).map { "did you mean `\($0)`?" }
+      ?? familyMember(near: joined, in: schema).map {
+        "did you mean \(NameSpelling.quoted($0))?"
+      }
     var help: String?
     if functions.scalars[joined] != nil || functions.aggregates[joined] != nil {
       help = "`\(joined)` is a function: call it with parentheses"
@@ -290,7 +292,7 @@ extension Resolver {
 
   /// The first names of a list, and how many more there are.
   func shortList(_ names: [String]) -> String {
-    let shown = names.prefix(12).map { "`\($0)`" }.joined(separator: ", ")
+    let shown = names.prefix(12).map { NameSpelling.quoted($0) }.joined(separator: ", ")
     return names.count > 12 ? "\(shown) and \(names.count - 12) more" : shown
   }
 

@@ -37,7 +37,7 @@ final class LineEditor {
   private let keys: KeyReader
   let modes: TerminalModes
   let support: Support
-  private let usesColor: Bool
+  var usesColor: Bool
   private(set) var model: EditLineModel?
   var painter = Painter()
   var top = 0
@@ -47,15 +47,20 @@ final class LineEditor {
   var recall: (position: Int, typed: String)?
   var search: HistorySearch?
   var menu: CompletionMenu?
+  var undo = EntryUndo()
+  /// Where the text that is being cut ends.
+  var killTarget = 0
 
   /// The text that was looked through for mistakes last, and where they are.
   private var mistakes: (text: String, places: [Range<Int>]) = ("", [])
 
   private var prompt = StyledText()
   private var initialText = ""
+  /// What is suggested while nothing is typed.
+  private var hint = ""
   var outcome = Outcome.hangup
   /// Characters that libedit has still to be given.
-  private var queue: [Unicode.Scalar] = []
+  var queue: [Unicode.Scalar] = []
   private var isReadySaid = false
   private var size = (columns: 80, rows: 24)
 
@@ -82,15 +87,17 @@ final class LineEditor {
     return true
   }
 
-  /// Reads an entry that begins as `initialText`.
-  func read(prompt: StyledText, initialText: String = "") -> Outcome {
+  /// Reads an entry that begins as `initialText`; while nothing is typed `hint` is suggested.
+  func read(prompt: StyledText, initialText: String = "", hint: String = "") -> Outcome {
     guard let model else { return .hangup }
     self.prompt = prompt
     self.initialText = initialText
+    self.hint = hint
     outcome = .hangup
     recall = nil
     search = nil
     menu = nil
+    undo = EntryUndo()
     top = 0
     isReadySaid = false
     painter.forget()
@@ -112,17 +119,17 @@ final class LineEditor {
     }
     while true {
       if !queue.isEmpty { return queue.removeFirst() }
+      let (text, cursor) = model.content
+      undo.note(EntryUndo.State(text: text, cursor: cursor))
       if !keys.isReady { paint() }
       if !isReadySaid {
         paint()
         isReadySaid = true
         TerminalOutput.write(TerminalOutput.Mark.input.rawValue)
       }
-      switch keys.next(milliseconds: mistakes.text == model.content.text ? -1 : Self.pause) {
+      switch keys.next(milliseconds: mistakes.text == text ? -1 : Self.pause) {
       case .end: return nil
-      case .idle:
-        let text = model.content.text
-        mistakes = (text, support.mistakes(text))
+      case .idle: mistakes = (text, support.mistakes(text))
       case .signal(let signal): if !handle(signal) { return nil }
       case .key(let key): handle(key)
       }
@@ -201,6 +208,7 @@ final class LineEditor {
   }
 
   func suggestion(for text: String) -> String {
+    if text.isEmpty { return hint }
     guard recall == nil, let entry = history.suggestion(for: text) else { return "" }
     return String(decoding: entry.utf8.dropFirst(text.utf8.count), as: UTF8.self)
   }
