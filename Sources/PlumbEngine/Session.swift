@@ -20,6 +20,8 @@ public final class Session: Sendable {
   /// What completion knows of the pipeline that is being typed.
   let completionCache = CompletionCache()
   private let running = Mutex<RunControl?>(nil)
+  /// The search for mistakes that is under way.
+  let searching = Mutex<RunControl?>(nil)
 
   /// Makes a session without sources.
   public convenience init(_ options: SessionOptions = SessionOptions()) {

@@ -110,9 +110,10 @@ package final class Shell {
     LineEditor.Support(
       isComplete: { Shell.isWhole($0) },
       looks: { Looks.of($0, cursor: $1, mistakes: $2) },
-      mistakes: { [unowned self] text in
+      mistakes: { [session] text in
         Entry(text).isForShell ? [] : session.mistakes(in: text)
       },
+      cancelMistakes: { [session] in session.cancelMistakes() },
       complete: { [unowned self] text, offset in complete(text, offset) },
       help: { [unowned self] text, offset in help(at: offset, in: text) },
       editExternally: { [unowned self] text in editExternally(text) })

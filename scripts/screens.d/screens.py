@@ -8,7 +8,7 @@ A screen is a block of `text` below a comment that says how it comes about:
 
 The first line has the size and the arguments of the program; the others are typed, without their ends. `<Enter>`,
 `<Tab>`, `<Up>`, `<C-r>`, `<M-Enter>` and the like are keys of tmux. The block gets what the screen shows at the end;
-with `from TEXT` in the first line, from the last line on that begins so."""
+with "from `TEXT`" at the end of the first line, from the first line on that begins so."""
 import difflib
 import os
 import re
@@ -18,7 +18,8 @@ import sys
 import tempfile
 import time
 
-SCREEN = re.compile(r"<!-- screen (\d+)x(\d+)(?: from `([^`]*)`)?([^\n]*)\n(.*?)-->\n```text\n(.*?)```", re.S)
+SCREEN = re.compile(r"<!-- screen (\d+)x(\d+)([^\n]*)\n(.*?)-->\n```text\n(.*?)```", re.S)
+FROM = re.compile(r" from `([^`]*)`$")
 KEY = re.compile(r"<([A-Z][A-Za-z0-9-]*)>")
 TIME = re.compile(r"\d+(\.\d+)? (ms|s)\b")
 
@@ -27,8 +28,9 @@ class Terminal:
     """A window of tmux with the program in it, and an empty home."""
 
     def __init__(self, columns, rows, arguments):
-        self.socket = f"plumb-screens-{os.getpid()}"
         self.home = tempfile.mkdtemp(prefix="plumb-screens-")
+        # A server of its own: one that is ending takes no new window.
+        self.socket = os.path.basename(self.home)
         environment = {"HOME": self.home, "PATH": "/usr/bin:/bin", "TERM": "screen-256color", "LANG": "C.UTF-8"}
         assignments = [f"{name}={value}" for name, value in environment.items()]
         self.tmux("-f", "/dev/null", "new-session", "-d", "-x", columns, "-y", rows, "-c", self.home,
@@ -38,8 +40,8 @@ class Terminal:
     def tmux(self, *arguments):
         return subprocess.run(["tmux", "-L", self.socket, *arguments], check=True, stdout=subprocess.PIPE).stdout.decode()
 
-    def text(self):
-        return self.tmux("capture-pane", "-p").rstrip("\n")
+    def text(self, *options):
+        return self.tmux("capture-pane", "-p", *options).rstrip("\n")
 
     def settle(self):
         """Waits until the screen shows something and has been the same for a while."""
@@ -74,19 +76,21 @@ class Terminal:
 
 
 def record(match):
-    columns, rows, start, arguments, keys, old = match.groups()
-    terminal = Terminal(columns, rows, arguments.split())
+    columns, rows, arguments, keys, old = match.groups()
+    start = FROM.search(arguments)
+    terminal = Terminal(columns, rows, FROM.sub("", arguments).split())
     try:
         terminal.type("".join(keys.splitlines()))
-        lines = [line.rstrip() for line in terminal.text().split("\n")]
+        # What has left the screen at the top belongs to what is asked for.
+        lines = [line.rstrip() for line in terminal.text(*(["-S", "-"] if start else [])).split("\n")]
     finally:
         terminal.end()
     if start:
-        lines = lines[max(i for i, line in enumerate(lines) if line.startswith(start)):]
+        lines = lines[min(i for i, line in enumerate(lines) if line.startswith(start[1])):]
     new = "\n".join(lines) + "\n"
     if TIME.sub("TIME", new) == TIME.sub("TIME", old):
         return match[0]
-    return match[0][:match.start(6) - match.start()] + new + "```"
+    return match[0][:match.start(5) - match.start()] + new + "```"
 
 
 def main(arguments):

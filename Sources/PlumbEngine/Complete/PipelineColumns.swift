@@ -95,7 +95,7 @@ final class PipelineColumns: Sendable {
     }
     if let known = made.withLock({ $0[prefix] }) { return known }
     let found = fields(under: prefix).map { key, field in
-      Self.candidate(NameSpelling.key(key), field)
+      Self.candidate(NameSpelling.key(String(key)), field)
     }
     made.withLock { $0[prefix] = found }
     return found

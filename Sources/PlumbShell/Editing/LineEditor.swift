@@ -24,8 +24,11 @@ final class LineEditor {
     var isComplete: (String) -> Bool
     /// The looks of a text with the cursor at an offset of UTF-8, and mistakes laid over them.
     var looks: (String, Int, [Range<Int>]) -> [EntryView.Look]
-    /// The places of a text, in offsets of UTF-8, that are wrong by what is known of the session.
-    var mistakes: (String) -> [Range<Int>]
+    /// Finds the places of a text, in offsets of UTF-8, that are wrong by what is known of the
+    /// session; called from another thread.
+    var mistakes: @Sendable (String) -> [Range<Int>]
+    /// Makes that end soon.
+    var cancelMistakes: @Sendable () -> Void
     /// What the word before an offset of UTF-8 may become.
     var complete: (String, Int) -> Completions
     /// Help on the word at an offset of UTF-8; nil when there is none.
@@ -51,8 +54,9 @@ final class LineEditor {
   /// Where the text that is being cut ends.
   var killTarget = 0
 
+  private let finder: MistakeFinder?
   /// The text that was looked through for mistakes last, and where they are.
-  private var mistakes: (text: String, places: [Range<Int>]) = ("", [])
+  private var mistakes = MistakeFinder.Found()
 
   private var prompt = StyledText()
   private var initialText = ""
@@ -71,7 +75,8 @@ final class LineEditor {
     signals: ShellSignals, modes: TerminalModes, history: History, usesColor: Bool,
     support: Support
   ) {
-    keys = KeyReader(0, signals)
+    finder = MistakeFinder(find: support.mistakes, cancel: support.cancelMistakes)
+    keys = KeyReader(0, signals, other: finder?.descriptor)
     self.modes = modes
     self.history = history
     self.usesColor = usesColor
@@ -104,6 +109,8 @@ final class LineEditor {
     size = Terminal.size(1) ?? (80, 24)
     TerminalOutput.write(TerminalOutput.beginsPasteMarks + TerminalOutput.Mark.prompt.rawValue)
     model.run()
+    // The session is not looked at while an entry runs.
+    finder?.stop()
     TerminalOutput.write(TerminalOutput.endsPasteMarks)
     return outcome
   }
@@ -127,9 +134,11 @@ final class LineEditor {
         isReadySaid = true
         TerminalOutput.write(TerminalOutput.Mark.input.rawValue)
       }
-      switch keys.next(milliseconds: mistakes.text == text ? -1 : Self.pause) {
+      let isKnown = mistakes.text == text || finder.map(\.isBusy) ?? true
+      switch keys.next(milliseconds: isKnown ? -1 : Self.pause) {
       case .end: return nil
-      case .idle: mistakes = (text, support.mistakes(text))
+      case .idle: finder?.look(at: text)
+      case .other: if let found = finder?.take() { mistakes = found }
       case .signal(let signal): if !handle(signal) { return nil }
       case .key(let key): handle(key)
       }
