@@ -168,7 +168,8 @@ package final class Shell {
   @discardableResult
   func runProgram(_ file: SourceFile, opening: String = "", tellsRows: Bool = false) -> Bool {
     let session = session
-    let renderer = DiagnosticRenderer(usesColor: printer.usesColor)
+    let renderer = DiagnosticRenderer(
+      usesColor: printer.usesColor, columns: Terminal.size(2)?.columns)
     // The time before the entry is no time of the entry's.
     options.progress?.end()
     let start = ContinuousClock.now
