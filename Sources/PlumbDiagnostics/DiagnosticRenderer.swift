@@ -7,9 +7,12 @@
 package struct DiagnosticRenderer: Sendable {
   /// Whether to colour with ANSI sequences.
   package var usesColor: Bool
+  /// The columns of the window, at which notes are broken between words; nil for no limit.
+  package var columns: Int?
 
-  package init(usesColor: Bool = false) {
+  package init(usesColor: Bool = false, columns: Int? = nil) {
     self.usesColor = usesColor
+    self.columns = columns
   }
 
   /// Everything that is to be shown of a collection, and how much more there is; ends in a newline
@@ -54,11 +57,38 @@ package struct DiagnosticRenderer: Sendable {
   }
 
   private func remark(_ word: String, _ text: String) -> [String] {
-    text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map { index, line in
-      let lead = index == 0 ? paint(word, .strong) + ": " : "      "
-      return "  " + lead + safe(line)
+    let indent = word.utf8.count + 2
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).flatMap {
+      wrapped(safe($0), columns: columns.map { $0 - indent - 2 })
+    }
+    return lines.enumerated().map { index, line in
+      let lead = index == 0 ? paint(word, .strong) + ": " : String(repeating: " ", count: indent)
+      return "  " + lead + line
     }
   }
+
+  /// A line broken between words where it is too long.
+  private func wrapped(_ text: String, columns: Int?) -> [String] {
+    guard let columns, displayWidth(of: text) > columns, columns >= Self.leastColumns else {
+      return [text]
+    }
+    var lines: [String] = []
+    var used = 0
+    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+      let width = displayWidth(of: word)
+      if lines.isEmpty || used + 1 + width > columns {
+        lines.append(String(word))
+        used = width
+      } else {
+        lines[lines.count - 1] += " " + word
+        used += 1 + width
+      }
+    }
+    return lines
+  }
+
+  /// In a narrower window, breaking lines helps nobody.
+  private static let leastColumns = 20
 
   /// Text as it may stand on a terminal, of a length to be read.
   private func safe(_ text: some StringProtocol) -> String {

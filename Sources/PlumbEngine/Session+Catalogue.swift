@@ -10,8 +10,13 @@ extension Session {
     package let summary: String
     /// The rows, if they are known without loading.
     package let rowCount: Int?
-    /// The columns that a user sees.
-    package let schema: Schema
+    fileprivate let provider: any TableProvider
+
+    /// The columns that a user sees. The keys of some tables are not known before their rows are
+    /// read, which happens here.
+    package var schema: Schema {
+      Schema(provider.schema.visibleFields, families: provider.schema.families)
+    }
   }
 
   /// A name that a program has defined.
@@ -19,23 +24,33 @@ extension Session {
     package let name: String
     /// What it holds, such as `int`, `table` or `function`.
     package let type: String
+    /// The rows of a table, if they are known.
+    package let rowCount: Int?
   }
 
   /// The tables that are open, in the order in which they were opened.
   package var tables: [TableInfo] {
     tableNames.compactMap { name in
       guard let provider = registry.table(named: name) else { return nil }
-      let schema = Schema(provider.schema.visibleFields, families: provider.schema.families)
       return TableInfo(
-        name: name, summary: provider.summary, rowCount: provider.knownRowCount, schema: schema)
+        name: name, summary: provider.summary, rowCount: provider.knownRowCount,
+        provider: provider)
     }
   }
 
   /// What programs have defined, sorted by name; the last result is `_`.
   package var variables: [VariableInfo] {
     scope.localNames.sorted().compactMap { name in
-      scope.lookup(name).map { VariableInfo(name: name, type: $0.typeText) }
+      scope.lookup(name).map {
+        VariableInfo(name: name, type: $0.typeText, rowCount: $0.knownRowCount)
+      }
     }
+  }
+
+  /// The columns of a table that a program has named; nil when the name is none of a table.
+  package func schema(ofVariable name: String) -> Schema? {
+    guard case .table(let plan)? = scope.lookup(name) else { return nil }
+    return Schema(plan.schema.visibleFields, families: plan.schema.families)
   }
 
   /// The last result that a program showed; nil before the first.
@@ -54,6 +69,14 @@ extension Session {
     HelpTextRenderer(width: width).text(help, for: name)
   }
 
+  /// Whether help has a page on a name, or on what it is called here.
+  package func hasHelp(on name: String) -> Bool {
+    !help.pages(for: name).isEmpty || help.ownName(for: name) != nil
+  }
+
+  /// The name that was probably meant by one without a page, in quotes.
+  package func helpSuggestion(for name: String) -> String? { help.suggestion(for: name) }
+
   /// The aliases of the sources that are open, or their addresses where they have none.
   package var sourceNames: [String] { registry.sources.map { $0.alias ?? $0.source.address } }
 
@@ -63,6 +86,12 @@ extension Session {
 }
 
 extension Binding {
+  /// The rows of a table that is in memory.
+  fileprivate var knownRowCount: Int? {
+    guard case .table(.scan(let scan)) = self else { return nil }
+    return scan.provider.knownRowCount
+  }
+
   /// What a name holds, for a person.
   var typeText: String {
     switch self {

@@ -21,6 +21,8 @@ public final class Session: Sendable {
   /// What completion knows of the pipeline that is being typed.
   let completionCache = CompletionCache()
   private let running = Mutex<RunControl?>(nil)
+  /// The search for mistakes that is under way.
+  let searching = Mutex<RunControl?>(nil)
 
   /// Makes a session without sources.
   public convenience init(_ options: SessionOptions = SessionOptions()) {
@@ -154,10 +156,12 @@ public final class Session: Sendable {
   /// any thread.
   public func cancel() { running.withLock { $0 }?.cancel() }
 
-  func makeControl() -> RunControl {
+  /// How a run is watched. What is looked up while a person types shows no progress.
+  func makeControl(showsProgress: Bool = true) -> RunControl {
     RunControl(
       threadCount: options.threadCount > 0 ? options.threadCount : Self.processorCount,
-      memoryLimitBytes: options.memoryLimitBytes, progress: options.progress)
+      memoryLimitBytes: options.memoryLimitBytes,
+      progress: showsProgress ? options.progress : nil)
   }
 
   /// The processors that the process may use.

@@ -120,7 +120,9 @@ package struct Executor: Sendable {
   ) throws(ExecutionError) -> Table {
     let entry = report?.begin(plan.operatorName, depth: demand.depth)
     let start = monotonicNanoseconds()
-    let table = try body(demand)
+    let table = try control.during(plan.activity) { () throws(ExecutionError) in
+      try body(demand)
+    }
     if let entry {
       report?.finish(
         entry, rowCount: table.rowCount, nanoseconds: monotonicNanoseconds() - start)
@@ -138,6 +140,28 @@ package struct Executor: Sendable {
 }
 
 extension LogicalPlan {
+  /// What the operation does, for a person who waits for it.
+  fileprivate var activity: String {
+    switch self {
+    case .scan, .filter, .project, .limit: "running"
+    case .aggregate: "summarizing"
+    case .sort: "sorting"
+    case .tail: "finding the last rows"
+    case .sample: "sampling"
+    case .top: "finding the top rows"
+    case .distinct: "finding distinct rows"
+    case .join, .asof: "joining"
+    case .window: "computing windows"
+    case .pivot: "pivoting"
+    case .unpivot: "unpivoting"
+    case .explode: "exploding lists"
+    case .union: "putting tables together"
+    case .fill: "filling gaps"
+    case .describe: "describing"
+    case .pareto: "comparing rows"
+    }
+  }
+
   /// The operation's name in reports.
   var operatorName: String {
     switch self {

@@ -10,46 +10,74 @@ final class EntryOutput: @unchecked Sendable {
   private let printer: ResultPrinter
   private let renderer: DiagnosticRenderer
   private let progress: ProgressLine?
-  /// A result whose time is not known yet.
-  private var pending: ShownResult?
+  /// What is written before anything else.
+  private var opening: String
+  /// Whether statements that name a table tell its rows.
+  private let tellsRows: Bool
+  /// The statements that have not ended yet.
+  private var statementsLeft: Int
+  /// A result that has not been shown yet, and the time it took as far as that is known.
+  private var pending: (result: ShownResult, seconds: Double?)?
 
-  init(_ printer: ResultPrinter, _ renderer: DiagnosticRenderer, _ progress: ProgressLine?) {
+  init(
+    _ printer: ResultPrinter, _ renderer: DiagnosticRenderer, _ progress: ProgressLine?,
+    statementCount: Int, opening: String, tellsRows: Bool
+  ) {
     self.printer = printer
     self.renderer = renderer
     self.progress = progress
+    self.opening = opening
+    self.tellsRows = tellsRows
+    statementsLeft = statementCount
   }
 
   func take(_ event: SessionEvent) {
     progress?.end()
     switch event {
     case .shown(let result):
-      flush(seconds: nil)
-      pending = result
+      flush()
+      pending = (result, nil)
     case .printed(let line):
-      flush(seconds: nil)
-      TerminalOutput.write(shown(line) + "\n")
+      flush()
+      write(shown(line) + "\n")
     case .diagnostic(let diagnostic):
-      flush(seconds: nil)
+      flush()
       // The shell says in its own words that an entry was cancelled.
       if diagnostic.code == .interrupted { return }
+      write("")
       ErrorOutput.write(renderer.render(diagnostic))
     case .audited(let report):
       flush(seconds: nil)
       TerminalOutput.write(shown(ClosingReport.text(report)))
     case .statementFinished(_, let seconds, let rows):
-      if pending == nil, let rows, printer.showsTime {
-        let count = rows == 1 ? "1 row" : "\(rows) rows"
-        TerminalOutput.write(printer.faint("\(count) · \(elapsedText(seconds))") + "\n")
+      statementsLeft -= 1
+      if pending == nil, let rows, tellsRows {
+        let count = rows == 1 ? "1 row" : "\(grouped(rows)) rows"
+        write(printer.faint("\(count) · \(elapsedText(seconds))") + "\n")
       }
-      flush(seconds: seconds)
+      pending?.seconds = seconds
+      // The last result waits for the end of the run: a pager may take the terminal then.
+      if statementsLeft > 0 { flush() }
     }
   }
 
+  private func write(_ text: String) {
+    TerminalOutput.write(opening + text)
+    opening = ""
+  }
+
   /// Shows the result that was waiting for its time.
-  func flush(seconds: Double?) {
-    guard let result = pending else { return }
-    pending = nil
-    TerminalOutput.write(printer.text(result, seconds: seconds))
+  private func flush() {
+    guard let (result, seconds) = takePending() else { return }
+    // A terminal that is gone ends the shell when it reads on.
+    try? printer.render(result, seconds: seconds, to: .descriptor(1))
+  }
+
+  /// The result that has not been shown yet, which from now on counts as shown.
+  func takePending() -> (result: ShownResult, seconds: Double?)? {
+    if pending != nil { write("") }
+    defer { pending = nil }
+    return pending
   }
 }
 

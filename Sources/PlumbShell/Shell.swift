@@ -23,6 +23,8 @@ package final class Shell {
   private(set) var entries: [String] = []
   /// The text that the next entry begins with.
   var nextText = ""
+  /// What the next empty prompt suggests.
+  var hint = ""
   /// The exit code to leave with; nil while the shell goes on.
   var exitCode: Int32?
   private var editor: LineEditor?
@@ -40,7 +42,7 @@ package final class Shell {
     modes = TerminalModes(0)
     sources = options.sources
     history = HistoryFile(environment: options.environment)
-    pager = Pager(modes: modes, environment: options.environment)
+    pager = Pager(modes: modes, signals: signals, environment: options.environment)
     printer = ResultPrinter()
     printer.usesColor = Terminal.usesColor(1, options.color)
     printer.timeZone = options.timeZone
@@ -87,9 +89,20 @@ package final class Shell {
   private func read() -> LineEditor.Outcome {
     let text = nextText
     nextText = ""
-    if let editor { return editor.read(prompt: Self.prompt, initialText: text) }
+    if let editor {
+      let hint = hint
+      // An entry that has been made ready comes first.
+      if text.isEmpty { self.hint = "" }
+      return editor.read(
+        prompt: Self.prompt, initialText: text, hint: text.isEmpty ? hint : "")
+    }
     return PlainReader(signals).read { Shell.isWhole($0) }
   }
+
+  /// What Up goes back through: the entries of earlier sessions, then those of this one.
+  var pastEntries: [String] { editor?.history.entries ?? entries }
+
+  func setEditorColor(_ usesColor: Bool) { editor?.usesColor = usesColor }
 
   private static let prompt = StyledText("plumb> ", .prompt)
 
@@ -97,9 +110,10 @@ package final class Shell {
     LineEditor.Support(
       isComplete: { Shell.isWhole($0) },
       looks: { Looks.of($0, cursor: $1, mistakes: $2) },
-      mistakes: { [unowned self] text in
+      mistakes: { [session] text in
         Entry(text).isForShell ? [] : session.mistakes(in: text)
       },
+      cancelMistakes: { [session] in session.cancelMistakes() },
       complete: { [unowned self] text, offset in complete(text, offset) },
       help: { [unowned self] text, offset in help(at: offset, in: text) },
       editExternally: { [unowned self] text in editExternally(text) })
@@ -135,7 +149,8 @@ package final class Shell {
     case .nothing: break
     case .command(let name, let arguments): runCommand(name, arguments)
     case .help(let subject): say(helpText(on: subject))
-    case .program(let text): runProgram(SourceFile(name: "<prompt>", text: text))
+    case .program(let text):
+      runProgram(SourceFile(name: "<prompt>", text: text), tellsRows: true)
     }
   }
 
@@ -148,31 +163,59 @@ package final class Shell {
     history?.append(kept)
   }
 
-  /// Checks and runs a program; gives whether it went well.
+  /// Checks and runs a program; gives whether it went well. `opening` is written before anything
+  /// that it shows; `tellsRows` also tells the rows of tables that are not shown but named.
   @discardableResult
-  func runProgram(_ file: SourceFile) -> Bool {
+  func runProgram(_ file: SourceFile, opening: String = "", tellsRows: Bool = false) -> Bool {
     let session = session
-    let renderer = DiagnosticRenderer(usesColor: printer.usesColor)
-    let output = EntryOutput(printer, renderer, options.progress)
+    let renderer = DiagnosticRenderer(
+      usesColor: printer.usesColor, columns: Terminal.size(2)?.columns)
     // The time before the entry is no time of the entry's.
     options.progress?.end()
     let start = ContinuousClock.now
-    let outcome = signals.interruptible(cancel: { session.cancel() }) { () -> RunOutcome in
+    var output: EntryOutput?
+    var outcome = signals.interruptible(cancel: { session.cancel() }) { () -> RunOutcome in
       let (program, diagnostics) = session.check(file, continuesLastResult: true)
       options.progress?.end()
       if diagnostics.all.contains(where: { $0.code == .interrupted }) { return .interrupted }
       ErrorOutput.write(renderer.render(diagnostics))
       guard let program else { return .rejected }
-      let outcome = session.run(program) { output.take($0) }
-      options.progress?.end()
-      output.flush(seconds: nil)
-      return outcome
+      let taker = EntryOutput(
+        printer, renderer, options.progress, statementCount: program.program.statements.count,
+        opening: opening, tellsRows: tellsRows || printer.showsTime)
+      output = taker
+      defer { options.progress?.end() }
+      return session.run(program) { taker.take($0) }
+    }
+    if let (result, seconds) = output?.takePending(), !show(result, seconds: seconds) {
+      outcome = .interrupted
     }
     if outcome == .interrupted {
       let seconds = (ContinuousClock.now - start) / .seconds(1)
       ErrorOutput.write(printer.faint("cancelled after \(elapsedText(seconds))") + "\n")
     }
     return outcome == .finished
+  }
+
+  /// Shows a result, in the pager if it does not fit; false when Ctrl-C has stopped it.
+  @discardableResult
+  func show(_ result: ShownResult, seconds: Double?, isWhole: Bool = false) -> Bool {
+    let control = RunControl()
+    let failure = signals.interruptible(cancel: { control.cancel() }) { () -> OutputError? in
+      do throws(OutputError) {
+        // A box that is fitted to the window is not for a pager, even where a tiny one cuts it.
+        let isFitted = printer.isFitted(result) && !isWhole
+        let pager = isFitted ? Pager.none(like: self.pager) : self.pager
+        try pager.show(isWide: isWhole) { (sink) throws(OutputError) in
+          try printer.render(
+            result, seconds: seconds, isWhole: isWhole, control: control, to: sink)
+        }
+        return nil
+      } catch {
+        return error
+      }
+    }
+    return failure?.kind != .interrupted
   }
 
   /// Help fitted to the window.

@@ -134,6 +134,32 @@ import Testing
     #expect(header(18) == "│  id │ … │ last │")
   }
 
+  @Test func whatWasComputedIsKeptBeforeWhatWasThere() {
+    let names = ["id", "name", "user", "status", "metrics.a", "score"]
+    let fields = names.map {
+      Schema.Field($0, .int, family: $0.hasPrefix("metrics.") ? "metrics" : nil)
+    }
+    let values = Table(
+      schema: Schema(fields), columns: fields.map { _ in Column([1]) }, rowCount: 1)
+    func header(_ width: Int) -> String {
+      let text = OutputFormat.table.text(values, options: OutputOptions(terminalWidth: width))
+      return String(text.split(separator: "\n")[1])
+    }
+    #expect(header(36) == "│  id │ name │ user │ … │ score │")
+    #expect(header(26) == "│  id │ name │ … │ score │")
+  }
+
+  @Test func rowsAreLeftOutForColumnsInFurtherBoxes() {
+    let columns = (0..<4).map { ("column_\($0)", Column(Array(1...20))) }
+    var options = OutputOptions(terminalWidth: 30, maxRows: 16, foldingRows: 24)
+    let text = OutputFormat.table.text(table(columns), options: options)
+    #expect(text.contains("column_3"))
+    #expect(text.contains("20 rows (5 shown)\n"))
+    #expect(text.split(separator: "\n").count <= 23)
+    options.foldingRows = 20
+    #expect(!OutputFormat.table.text(table(columns), options: options).contains("column_3"))
+  }
+
   @Test func remarksFollowTheNumberOfRows() {
     let values = table([("n", Column([1, 2]))])
     let text = OutputFormat.table.text(values, options: OutputOptions(remarks: ["3 ms", "x"]))
@@ -148,6 +174,11 @@ import Testing
       Sparkline.text(list([.float(1), .null, .float(.nan), .float(1), .float(9)])) == "▁  ▁█")
     #expect(Sparkline.text(list(Array(repeating: .float(2), count: 5))) == "▄▄▄▄▄")
     #expect(Sparkline.text(list([.float(1), .float(2)])) == nil)
+    let diverging: [Value] = [
+      .float(3), .float(1), .float(2), .float(.infinity), .float(.infinity),
+    ]
+    #expect(Sparkline.text(list(diverging)) == "█▁▅∞∞")
+    #expect(Sparkline.text(list(Array(repeating: .float(.infinity), count: 5))) == "∞∞∞∞∞")
     #expect(Sparkline.text(list(Array(repeating: .null, count: 9))) == nil)
     let huge = list([.float(-1.7e308), .float(1.7e308), .float(0), .float(0), .float(0)])
     #expect(Sparkline.text(huge) == "▁█▅▅▅")

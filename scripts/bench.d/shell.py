@@ -16,6 +16,7 @@ import store
 READY = b"\x1b]133;B\x1b\\"
 # Ends everything that the shell paints.
 PAINTED = b"\x1b[?2026l"
+PROMPT_COLUMNS = len("plumb> ")
 KEYS = 10_000
 
 
@@ -28,8 +29,9 @@ def run(options):
         "start to prompt, 5,000 runs": [start(options, large) for _ in range(10)],
         "a key": keys(options, large),
         "a paste of 300 lines": [paste(options, large) for _ in range(5)],
-        f"completion among {KEYS:,} metric keys": completions(options, many, b"runs | where metrics.key_99"),
-        "completion of a value": completions(options, large, b"runs | where status == \"F"),
+        f"completion among {KEYS:,} metric keys": completions(options, many, "runs | where metrics.key_99", b"key_990"),
+        f"completion of all {KEYS:,} metric keys": completions(options, many, "runs | where metrics.", b"key_"),
+        "completion of a value": completions(options, large, "runs | where status == \"F", b"INISHED"),
     }
     print("\nThe shell, in ms\n\n| | median | most |\n|---|---:|---:|")
     for name, measured in times.items():
@@ -74,26 +76,50 @@ class Shell:
         begin = time.perf_counter()
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
+            # Before the start: a new size would paint once more.
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
             os.execve(options.program, [options.program, path],
                       {"HOME": self.home, "TERM": "xterm-256color", "PATH": os.environ["PATH"]})
-        fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
         self.wait(READY)
         self.start_seconds = time.perf_counter() - begin
 
-    def wait(self, what, count=1):
-        """Reads until something has come so often since the last wait."""
-        while self.received.count(what) < count:
+    def wait(self, *parts):
+        """Reads until all parts have come one after the other since the last wait."""
+        while True:
+            position = 0
+            for part in parts:
+                found = self.received.find(part, position)
+                if found < 0:
+                    break
+                position = found + len(part)
+            else:
+                self.received = b""
+                return
             if not select.select([self.terminal], [], [], 30)[0]:
                 raise SystemExit(f"bench: the shell does not answer; the last was {self.received[-300:]!r}")
             self.received += os.read(self.terminal, 1 << 16)
-        self.received = b""
 
-    def measure(self, keys, until=PAINTED):
-        """From the keys to the end of what is painted for them, in seconds."""
+    def measure(self, keys, *parts):
+        """From the keys to the end of the frame that shows all parts, in seconds."""
         begin = time.perf_counter()
         os.write(self.terminal, keys)
-        self.wait(until)
+        self.wait(*parts)
         return time.perf_counter() - begin
+
+    def type(self, text):
+        """Types a text, each key when the one before is shown; gives the seconds that each takes.
+
+        A frame ends with the cursor behind the key, which no earlier frame has."""
+        return [
+            self.measure(key.encode(), b"\r\x1b[%dC" % (PROMPT_COLUMNS + count) + PAINTED)
+            for count, key in enumerate(text, 1)
+        ]
+
+    def settle(self):
+        """Waits until nothing is painted any more, such as marks of mistakes."""
+        while select.select([self.terminal], [], [], 0.5)[0]:
+            os.read(self.terminal, 1 << 16)
+        self.received = b""
 
     def end(self):
         os.write(self.terminal, b"\x03\x03\x04")
@@ -110,8 +136,7 @@ def start(options, path):
 
 def keys(options, path):
     shell = Shell(options, path)
-    text = "runs | where status == \"FINISHED\" and metrics.loss < 0.5 | take 5"
-    measured = [shell.measure(letter.encode()) for letter in text]
+    measured = shell.type("runs | where status == \"FINISHED\" and metrics.loss < 0.5 | take 5")
     shell.end()
     return measured
 
@@ -120,19 +145,18 @@ def paste(options, path):
     shell = Shell(options, path)
     lines = "\r".join(f"runs | where metrics.loss < {n} | take {n} # line {n}" for n in range(300))
     # Its last line alone ends with the word.
-    seconds = shell.measure(b"\x1b[200~" + lines.encode() + b" the end\x1b[201~", b"the end")
+    seconds = shell.measure(b"\x1b[200~" + lines.encode() + b" the end\x1b[201~", b"the end", PAINTED)
     shell.end()
     return seconds
 
 
-def completions(options, path, text):
+def completions(options, path, text, shown):
+    """From Tab to what it shows; the first in a session, which looks at the pipeline, and not a later one."""
     measured = []
     for _ in range(5):
         shell = Shell(options, path)
-        shell.measure(text, text[-1:])
-        time.sleep(0.05)
-        while select.select([shell.terminal], [], [], 0.05)[0]:
-            os.read(shell.terminal, 1 << 16)
-        measured.append(shell.measure(b"\t"))
+        shell.type(text)
+        shell.settle()
+        measured.append(shell.measure(b"\t", shown, PAINTED))
         shell.end()
     return measured

@@ -16,7 +16,10 @@ struct ProgramRun {
     self.errors = errors
   }
 
-  func run(_ file: SourceFile) throws(CommandError) -> ExitCode {
+  /// Runs a program. With its sources open, `require` may refuse it.
+  func run(
+    _ file: SourceFile, require: (Session) throws(CommandError) -> Void = { _ in }
+  ) throws(CommandError) -> ExitCode {
     let format = try outputFormat()
     let parameters = try Parameters(given: invocation.parameters).matched(with: file)
     defer { TemporaryFiles.removeAll() }
@@ -30,6 +33,7 @@ struct ProgramRun {
     if !invocation.isQuiet {
       for warning in session.warnings { errors.write("warning: \(shown(warning))\n") }
     }
+    try require(session)
     let (program, diagnostics) = session.check(file, parameters: parameters)
     progress?.end()
     report(diagnostics)

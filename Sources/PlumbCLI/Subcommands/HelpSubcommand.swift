@@ -1,3 +1,4 @@
+import PlumbEngine
 import PlumbOutput
 
 extension Subcommand {
@@ -18,6 +19,12 @@ extension Subcommand {
     }
     let sources = Array(invocation.positionals.dropFirst())
     return try ProgramRun(invocation, sources: sources, errors: errors)
-      .run(ProgramText.command("help(\"\(name)\")"))
+      .run(ProgramText.command("help(\"\(name)\")")) { (session) throws(CommandError) in
+        guard !session.hasHelp(on: name) else { return }
+        let near = session.helpSuggestion(for: name).map { "did you mean \($0)?" }
+        throw CommandError(
+          "no stage, function or table is called `\(shown(name))`",
+          remedy: near ?? "`plumb help stages` lists stages, `plumb help topics` the rest")
+      }
   }
 }

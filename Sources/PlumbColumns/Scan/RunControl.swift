@@ -16,6 +16,8 @@ package final class RunControl: Sendable {
   private let lastLook = Atomic<Int>(0)
   private let isCancelled = Atomic<Bool>(false)
   private let progressHandler: (@Sendable (Progress) -> Void)?
+  /// What the query is at, for its progress.
+  private let activity = Mutex("running")
 
   /// A step of a long operation, for showing to a person.
   package struct Progress: Sendable {
@@ -104,6 +106,33 @@ package final class RunControl: Sendable {
   private static let largeBytes = 1 << 20
 
   package func report(_ progress: Progress) { progressHandler?(progress) }
+
+  /// Does a part of a query that a person knows by a name, such as `sorting`.
+  package func during<Result, Failure: Error>(
+    _ name: String, _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    guard progressHandler != nil else { return try body() }
+    let outer = activity.withLock { activity in
+      let outer = activity
+      activity = name
+      return outer
+    }
+    defer { activity.withLock { $0 = outer } }
+    reportActivity()
+    return try body()
+  }
+
+  /// Tells that the present part of the query is at work and how far it is, nobody knows.
+  package func reportActivity() {
+    guard progressHandler != nil else { return }
+    report(Progress(activity: activity.withLock { $0 }, done: 0, total: nil, unit: "rows"))
+  }
+
+  /// Tells how many rows the present part of the query has seen.
+  package func reportRows(_ done: Int, of total: Int) {
+    guard progressHandler != nil else { return }
+    report(Progress(activity: activity.withLock { $0 }, done: done, total: total, unit: "rows"))
+  }
 }
 
 extension RunControl {

@@ -14,6 +14,8 @@ package protocol TableProvider: AnyObject, Sendable {
   var columnSummaries: [String: String] { get }
   /// The number of rows if it is known without loading.
   var knownRowCount: Int? { get }
+  /// The texts that a column may hold, if they are known without loading: what completion offers.
+  func knownTexts(of column: String) -> [String]?
   /// The conditions among `conditions` that `scan` can use to load or return less.
   ///
   /// Those not named here are not handed to it.
@@ -25,6 +27,8 @@ package protocol TableProvider: AnyObject, Sendable {
 
 extension TableProvider {
   package var columnSummaries: [String: String] { [:] }
+
+  package func knownTexts(of column: String) -> [String]? { nil }
 
   package func usableConditions(_ conditions: [ScanCondition]) -> [ScanCondition] { [] }
 }

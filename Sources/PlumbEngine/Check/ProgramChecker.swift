@@ -50,6 +50,10 @@ final class ProgramChecker {
 
   func checkStatements(_ statements: [Statement], in scope: Scope) {
     for statement in statements {
+      do { try host.control.check() } catch {
+        diagnostics.report(Diagnostic(ImportError(error), at: statement.range))
+        return
+      }
       if hasMistake(statement) { skip(statement, in: scope) } else { check(statement, in: scope) }
     }
   }

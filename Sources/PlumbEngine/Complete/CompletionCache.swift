@@ -1,27 +1,4 @@
-import PlumbColumns
-import PlumbPlan
 import Synchronization
-
-/// The columns at a point of a pipeline.
-struct PipelineColumns: Sendable {
-  let schema: Schema
-  /// What columns and families mean, as far as the tables that they come from say it.
-  let summaries: [String: String]
-
-  init(_ plan: LogicalPlan) {
-    schema = plan.schema
-    summaries = Self.summaries(of: plan)
-  }
-
-  private static func summaries(of plan: LogicalPlan) -> [String: String] {
-    if case .scan(let scan) = plan { return scan.provider.columnSummaries }
-    return plan.inputs.map(summaries).reduce(into: [:]) { all, more in
-      all.merge(more) { first, _ in first }
-    }
-  }
-
-  func summary(_ name: String) -> String { summaries[name] ?? "" }
-}
 
 /// What completion has found out for the pipeline at hand, kept while a word is being typed.
 final class CompletionCache: Sendable {

@@ -12,10 +12,31 @@ extension Session {
   /// Knows the columns at that point of the pipeline, functions, tables, variables, and the values
   /// of text columns after `==`. Opens and changes nothing; may be called while nothing runs.
   package func completions(in text: String, at offset: Int) -> Completions {
+    if let found = bareKeyCompletions(in: text, at: offset) { return found }
     let cursor = CursorContext(text, offset: offset)
     let completer = Completer(session: self, cursor: cursor)
     return Completions(
       range: cursor.range, candidates: withLargeStack { completer.candidates() })
+  }
+
+  /// What a key may become that lacks the backquotes which it needs, such as `metrics.val/a`; nil
+  /// where no key begins so.
+  private func bareKeyCompletions(in text: String, at offset: Int) -> Completions? {
+    let bytes = Array(text.utf8.prefix(offset))
+    func isInKey(_ byte: UInt8) -> Bool {
+      (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte >= 0x80
+        || "_./-:%@".utf8.contains(byte)
+    }
+    var start = bytes.count
+    while start > 0, isInKey(bytes[start - 1]) { start -= 1 }
+    guard let dot = bytes[start...].firstIndex(of: UInt8(ascii: ".")), dot > start else {
+      return nil
+    }
+    let key = String(decoding: bytes[(dot + 1)...], as: UTF8.self)
+    guard !key.isEmpty, NameSpelling.key(key).hasPrefix("`") else { return nil }
+    let completer = Completer(session: self, cursor: CursorContext(text, offset: dot + 1))
+    let found = withLargeStack { completer.members(beginningWith: key) }
+    return found.isEmpty ? nil : Completions(range: dot + 1..<bytes.count, candidates: found)
   }
 
   /// What `help` has something on.
@@ -51,13 +72,20 @@ private struct Completer {
     }
   }
 
+  /// The columns under the path at the cursor whose names begin with a text.
+  func members(beginningWith text: String) -> [CompletionCandidate] {
+    guard cursor.place == .operand, !cursor.path.isEmpty, cursor.word.isEmpty else { return [] }
+    let matcher = WordMatcher(text)
+    return columns.filter { matcher.rank(of: $0.text).map { $0 < 2 } ?? false }
+  }
+
   // MARK: Names of the session
 
   private var tables: [CompletionCandidate] {
     session.tables.map { table in
       let rows = table.rowCount.map { Self.count($0, "row") } ?? "table"
       return CompletionCandidate(
-        Self.spelled(table.name), .table, type: rows, summary: table.summary)
+        NameSpelling.column(table.name), .table, type: rows, summary: table.summary)
     }
   }
 
@@ -88,15 +116,19 @@ private struct Completer {
     guard !members.isEmpty else { return nil }
     return members.map {
       CompletionCandidate(
-        Self.spelled(String($0.name.dropFirst(prefix.count))), .table, summary: $0.summary)
+        NameSpelling.column(String($0.name.dropFirst(prefix.count))), .table, summary: $0.summary)
     }
   }
 
   // MARK: Words of the language
 
-  static let stages = StageKeyword.allCases.compactMap { stage in
-    stage.definition.map { CompletionCandidate(stage.rawValue, .stage, summary: $0.summary) }
-  }
+  /// The stages, those that most questions need before the others.
+  static let stages = {
+    let usual: [StageKeyword] = [.where, .select, .derive, .summarize, .sort, .take, .top, .count]
+    return (usual + StageKeyword.allCases.filter { !usual.contains($0) }).compactMap { stage in
+      stage.definition.map { CompletionCandidate(stage.rawValue, .stage, summary: $0.summary) }
+    }
+  }()
 
   private var statementWords: [CompletionCandidate] {
     guard !cursor.word.isEmpty else { return [] }
@@ -107,49 +139,71 @@ private struct Completer {
 
   private var joinKinds: [CompletionCandidate] {
     guard cursor.stage == .join, cursor.stageWords.count == 1 else { return [] }
-    return JoinStage.Kind.allCases.map { CompletionCandidate($0.rawValue, .keyword) }
+    return JoinStage.Kind.allCases.map { word($0.rawValue, of: .join) }
   }
 
-  /// What may follow a value: clauses and options of the stage, operators that are words.
+  /// What may follow a value: clauses and options of the stage, operators.
   private var followers: [CompletionCandidate] {
     guard let stage = cursor.stage else {
-      return cursor.word.isEmpty ? [] : Self.operators
+      return cursor.word.isEmpty ? [] : Self.wordOperators
     }
     var words: [CompletionCandidate] = []
-    if cursor.stageWords.count == 1 {
-      words += stage.leadingWords.map { CompletionCandidate($0, .keyword) }
-    }
-    words += stage.clauses.filter { !cursor.stageWords.contains($0) }.map {
-      CompletionCandidate($0, .keyword)
-    }
+    if cursor.stageWords.count == 1 { words += stage.leadingWords.map { word($0, of: stage) } }
+    words += stage.clauses.filter { !cursor.stageWords.contains($0) }.map { word($0, of: stage) }
     words += (stage.options ?? []).filter { !cursor.stageWords.contains($0) }.map {
-      CompletionCandidate($0 + " = ", .option)
+      CompletionCandidate($0 + " = ", .option, summary: meaning($0, of: stage))
     }
-    return cursor.word.isEmpty && stage != .where ? words : words + Self.operators
+    guard cursor.word.isEmpty else { return words + Self.wordOperators }
+    return stage == .where ? Self.symbolOperators + words + Self.wordOperators : words
   }
 
-  private static let operators = ["and", "or", "in", "not in", "between"].map {
-    CompletionCandidate($0, .keyword)
+  /// A clause word or the like of a stage.
+  private func word(_ text: String, of stage: StageKeyword) -> CompletionCandidate {
+    CompletionCandidate(text, .keyword, summary: meaning(text, of: stage))
   }
+
+  /// What the stage's definition says of a clause or an option, in one sentence.
+  private func meaning(_ word: String, of stage: StageKeyword) -> String {
+    let part = stage.definition?.parts.first { $0.name.split(separator: " ").first ?? "" == word }
+    guard let text = part?.meaning else { return "" }
+    return text.firstRange(of: ". ").map { String(text[..<$0.lowerBound]) + "." } ?? text
+  }
+
+  private static let symbolOperators = [
+    ("==", "Equal; null equals null."), ("!=", "Not equal."), ("<", "Less."),
+    ("<=", "Less or equal."), (">", "Greater."), (">=", "Greater or equal."),
+    ("~", "A regular expression is found in the text."),
+  ].map { CompletionCandidate($0.0, .keyword, summary: $0.1) }
+
+  private static let wordOperators = [
+    ("and", "Both are true."), ("or", "One of the two is true."),
+    ("in", "Is one of a list, a range or a table."), ("not in", "Is none of them."),
+    ("between", "Lies between two values, both included."),
+  ].map { CompletionCandidate($0.0, .keyword, summary: $0.1) }
 
   // MARK: Values
 
   private var operands: [CompletionCandidate] {
-    let columns = columns.matching(cursor.word)
+    let columns = columns
     if !cursor.path.isEmpty { return columns }
+    // What a group or a window computes begins with a function of its own.
+    let first = cursor.beginsItem ? Self.functions(session.functions, in: place) : []
     if cursor.word.isEmpty {
       let values = values
       if !values.isEmpty { return values }
-      let aggregates = cursor.beginsItem ? Self.functions(session.functions, in: place) : []
       let isStart = columns.isEmpty && cursor.input == nil
-      return (isStart ? tables + variables : []) + aggregates + columns
+      return (isStart ? tables + variables : []) + first + columns
     }
-    var others = variables + functions
-    if cursor.input == nil || cursor.stage == nil { others = tables + others }
-    let matching = others.matching(cursor.word)
-    let inColumns = Set(columns.map(\.text))
-    return columns + matching.filter { !inColumns.contains($0.text) }
-      + Self.constants.matching(cursor.word)
+    let isOutsideOfStage = cursor.input == nil || cursor.stage == nil
+    var ranked = RankedCandidates(cursor.word)
+    for candidate in first + columns { ranked.add(candidate) }
+    for candidate in (isOutsideOfStage ? tables : []) + variables { ranked.add(candidate) }
+    for candidate in first.isEmpty ? functions : Self.scalars(session.functions) {
+      ranked.add(candidate)
+    }
+    for candidate in Self.constants { ranked.add(candidate) }
+    var seen: Set<String> = []
+    return ranked.all.filter { seen.insert($0.text).inserted }
   }
 
   private static let constants = ["true", "false", "null", "if", "case", "not"].map {
@@ -207,71 +261,38 @@ private struct Completer {
   private var pipeline: PipelineColumns? {
     guard let input = cursor.inputText else { return nil }
     return session.completionCache.columns(of: input, after: cursor.textBefore) {
-      session.plan(of: input, after: cursor.textBefore).map(PipelineColumns.init)
+      session.plan(of: input, after: cursor.textBefore).map { PipelineColumns($0) }
     }
   }
 
   private var columns: [CompletionCandidate] {
     guard let pipeline else { return [] }
-    let schema = pipeline.schema
-    if !cursor.path.isEmpty { return members(of: cursor.path.joined(separator: "."), schema) }
-    var found = schema.visibleFields.filter { $0.family == nil }.map {
-      Self.column(Self.spelled($0.name), $0, pipeline.summary($0.name))
-    }
-    for family in schema.families {
-      let count = schema.fields.count { $0.family == family.name && !$0.isHidden }
-      found.append(
-        CompletionCandidate(
-          family.name + ".", .family, type: Self.count(count, "key"),
-          summary: pipeline.summary(family.name)))
-    }
-    guard cursor.word.utf8.count >= 2 else { return found }
-    return found
-      + schema.visibleFields.filter { $0.family != nil }.map {
-        Self.column(Self.spelled($0.name), $0)
-      }
-  }
-
-  private static func column(
-    _ text: String, _ field: Schema.Field, _ summary: String = ""
-  ) -> CompletionCandidate {
-    CompletionCandidate(text, .column, type: field.type.description, summary: summary)
-  }
-
-  /// The columns under a prefix: keys of a family, fields of a record.
-  private func members(of prefix: String, _ schema: Schema) -> [CompletionCandidate] {
-    if let field = schema[prefix], case .record(let members) = field.type {
-      return members.map {
-        CompletionCandidate(Self.spelledName($0.name), .column, type: $0.type.description)
-      }
-    }
-    let start = prefix + "."
-    return schema.visibleFields.filter { $0.name.hasPrefix(start) }.map {
-      Self.column(Self.spelledName(String($0.name.dropFirst(start.count))), $0)
-    }
+    if cursor.path.isEmpty { return pipeline.matching(cursor.word) }
+    return pipeline.members(of: cursor.path.joined(separator: ".")).matching(cursor.word)
   }
 
   /// The keys of a family, as text.
   private var keys: [CompletionCandidate] {
-    guard let schema = pipeline?.schema, let owner = cursor.keyOwner else { return [] }
-    return schema.visibleFields.filter { $0.family == owner }.map {
-      Self.column(String($0.key), $0)
-    }
+    guard let owner = cursor.keyOwner else { return [] }
+    return pipeline?.keys(of: owner) ?? []
   }
 
   /// The values of the column that the cursor's operand is compared with, the most frequent first.
   private var values: [CompletionCandidate] {
-    guard let column = cursor.compared, let input = cursor.inputText,
-      let field = pipeline?.schema[column.joined(separator: ".")], field.type == .string
+    guard let column = cursor.compared, let input = cursor.inputText, let pipeline,
+      let field = pipeline.schema[column.joined(separator: ".")], field.type == .string
     else { return [] }
-    let spelled = column.map(Self.spelledName).joined(separator: ".")
+    let quote = cursor.quote ?? "\""
+    if let known = pipeline.knownTexts(of: field.name) {
+      return known.map { CompletionCandidate(Self.literal($0, quote: quote), .value) }
+    }
+    let spelled = NameSpelling.column(field.name)
     let found = session.completionCache.values(of: spelled, in: input, after: cursor.textBefore) {
       session.frequentValues(of: spelled, in: input, after: cursor.textBefore)
     }
     return found.map { text, count in
       CompletionCandidate(
-        Self.literal(text, quote: cursor.quote ?? "\""), .value,
-        type: Self.count(count, "row"))
+        Self.literal(text, quote: quote), .value, type: Self.count(count, "row"))
     }
   }
 
@@ -279,25 +300,6 @@ private struct Completer {
 
   private static func count(_ number: Int, _ what: String) -> String {
     number == 1 ? "1 \(what)" : "\(grouped(number)) \(what)s"
-  }
-
-  /// A flat name such as `metrics.val/acc` as it is written.
-  private static func spelled(_ name: String) -> String {
-    guard let dot = name.firstIndex(of: ".") else { return spelledName(name) }
-    return spelledName(String(name[..<dot])) + "."
-      + spelledName(String(name[name.index(after: dot)...]))
-  }
-
-  /// A name, in backquotes if it needs them.
-  private static func spelledName(_ name: String) -> String {
-    let letters = Array(name.utf8)
-    func isLetter(_ byte: UInt8) -> Bool {
-      (0x61...0x7A).contains(byte | 0x20) || byte == 0x5F
-    }
-    let isPlain =
-      letters.first.map(isLetter) ?? false
-      && letters.allSatisfy { isLetter($0) || (0x30...0x39).contains($0) || $0 == 0x2E }
-    return isPlain ? name : "`\(name)`"
   }
 
   private static func literal(_ text: String, quote: Character) -> String {

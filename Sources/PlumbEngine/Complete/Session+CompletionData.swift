@@ -3,6 +3,7 @@ import PlumbColumns
 import PlumbDiagnostics
 import PlumbPlan
 import PlumbSyntax
+import Synchronization
 
 extension Session {
   /// What is looked up while a person types may take this long, then it goes without.
@@ -30,7 +31,7 @@ extension Session {
       "\(input) | summarize n = count() by v = \(column) | where v != null"
       + " | top \(Self.valueLimit) by n"
     guard let plan = plan(of: query, after: before) else { return [] }
-    let control = makeControl()
+    let control = makeControl(showsProgress: false)
     let interpreter = Interpreter(
       registry: registry, functions: functions, control: control,
       nowMicroseconds: options.nowMicroseconds ?? Self.clock(), options: options,
@@ -54,31 +55,37 @@ extension Session {
   }
 
   /// The places of a text, in offsets of UTF-8, that are wrong by what is known of the session
-  /// now, before anything runs. Nothing is opened.
+  /// now, before anything runs. Nothing is opened. May be called while completions are looked up;
+  /// `cancelMistakes()` stops it.
   package func mistakes(in text: String) -> [Range<Int>] {
     let file = SourceFile(name: "<cursor>", text: text)
     var diagnostics = Diagnostics()
     let program = parse(file, continuesLastResult: true, diagnostics: &diagnostics)
     // What the parser says of a text that is being typed is mostly that it is not finished.
     let host = completionHost
-    let deadline = Deadline(microseconds: Self.patienceMicroseconds) { host.control.cancel() }
-    defer { deadline.end() }
+    let control = host.control
+    searching.withLock { $0 = control }
+    defer { searching.withLock { $0 = nil } }
     let checker = ProgramChecker(
       host: host, modules: ModuleLoader(locate: registry.located), parameters: [:],
       mistakes: diagnostics.all.compactMap(\.range))
     withLargeStack { checker.check(program.statements, in: Scope(parent: scope)) }
     return checker.diagnostics.all.compactMap { diagnostic in
-      guard diagnostic.severity == .error, let range = diagnostic.range, range.file === file
+      guard diagnostic.severity == .error, diagnostic.code != .interrupted,
+        let range = diagnostic.range, range.file === file
       else { return nil }
       return range.offsets
     }
   }
 
+  /// Stops `mistakes(in:)`, which then gives what it has found. From any thread.
+  package func cancelMistakes() { searching.withLock { $0 }?.cancel() }
+
   private var completionHost: CompletionHost {
     var options = options
     options.progress = nil
     return CompletionHost(
-      registry: registry.copy(), functions: functions, control: makeControl(),
+      registry: registry.copy(), functions: functions, control: makeControl(showsProgress: false),
       nowMicroseconds: options.nowMicroseconds ?? Self.clock(), options: options)
   }
 

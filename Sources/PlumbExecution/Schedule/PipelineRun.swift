@@ -1,5 +1,6 @@
 import PlumbColumns
 import PlumbDiagnostics
+import Synchronization
 
 extension Executor {
   /// Runs a pipeline into sinks, one per thread, in the order of their rows; at least one.
@@ -8,6 +9,10 @@ extension Executor {
   ) throws(ExecutionError) -> [Sink] {
     let shares = shares(of: pipeline.ranges)
     let batchRows = max(1, options.batchRows) * (pipeline.beginsWithFilter ? 4 : 1)
+    let rowCount = pipeline.sourceRowCount
+    let seen = SeenRows()
+    // What follows is work of the operator that reads the pipeline.
+    defer { control.reportActivity() }
     return try runWorkers(shares.count, control: control) {
       (worker, scope) throws(ExecutionError) -> Sink in
       let sink = try makeSink()
@@ -19,6 +24,7 @@ extension Executor {
           let count = min(batchRows, range.upperBound - start)
           try runner.run(pipeline.source.batch, start..<(start + count))
           start += count
+          control.reportRows(seen.add(count), of: rowCount)
         }
       }
       runner.book(in: report, workerCount: shares.count)
@@ -32,6 +38,13 @@ extension Executor {
     let total = ranges.reduce(0) { $0 + $1.count }
     return shares(of: total).map { ranges.trimmed(skip: $0.lowerBound, limit: $0.count) }
   }
+}
+
+/// The rows of a source that all threads have taken so far.
+private final class SeenRows: Sendable {
+  private let count = Atomic<Int>(0)
+
+  func add(_ rows: Int) -> Int { count.add(rows, ordering: .relaxed).newValue }
 }
 
 /// One thread's way through the steps, with the time that each takes.

@@ -10,24 +10,27 @@ enum Sparkline {
 
   /// The line of a list of numbers; nil for other values and for short lists.
   ///
-  /// The least number is the lowest block, the greatest the highest. Null, NaN and infinities are
-  /// gaps.
+  /// The least finite number is the lowest block, the greatest the highest. Null and NaN are gaps,
+  /// and where a list runs off to infinity there is its sign.
   static func text(_ value: Value) -> String? {
     guard case .list(let elements, let type) = value, type.isNumeric, elements.count >= leastCount
     else { return nil }
     let numbers = elements.map { element -> Double? in
       switch element {
       case .int(let number): Double(number)
-      case .float(let number): number.isFinite ? number : nil
+      case .float(let number): number.isNaN ? nil : number
       default: nil
       }
     }
     let points = parts(numbers)
-    let present = points.compactMap { $0 }
-    guard let low = present.min(), let high = present.max() else { return nil }
+    let finite = points.compactMap { $0 }.filter(\.isFinite)
+    let low = finite.min() ?? 0
+    let high = finite.max() ?? 0
+    guard points.contains(where: { $0 != nil }) else { return nil }
     return String(
       points.map { point -> Character in
         guard let point else { return " " }
+        guard point.isFinite else { return "∞" }
         guard high > low else { return blocks[3] }
         // Halves, so that the range of two huge numbers is finite.
         let share = (point / 2 - low / 2) / (high / 2 - low / 2)
@@ -43,6 +46,7 @@ enum Sparkline {
       let end = (part + 1) * numbers.count / mostColumns
       let present = numbers[start..<end].compactMap { $0 }
       guard !present.isEmpty else { return nil }
+      if let infinite = present.first(where: { !$0.isFinite }) { return infinite }
       return present.reduce(0) { $0 + $1 / Double(present.count) }
     }
   }

@@ -1,3 +1,4 @@
+import Glibc
 package import PlumbColumns
 import Synchronization
 
@@ -7,16 +8,18 @@ package final class ProgressLine: Sendable {
   private let state = Mutex(State())
 
   private struct State {
+    /// The last that was reported; nil between operations.
+    var progress: RunControl.Progress?
     var start = ContinuousClock.now
-    var lastDrawn: ContinuousClock.Instant?
-    /// What is going on, and when it began.
-    var activity = ""
+    /// When the present activity began.
     var activityStart = ContinuousClock.now
+    /// Whether a thread draws the line.
+    var isTicking = false
   }
 
   /// What is over before this is not worth a line.
   private static let delay = Duration.milliseconds(300)
-  private static let interval = Duration.milliseconds(100)
+  private static let intervalMicroseconds: UInt32 = 100_000
 
   /// Draws nothing unless standard error is a terminal.
   package init?(_ errors: ErrorStream) {
@@ -25,26 +28,55 @@ package final class ProgressLine: Sendable {
   }
 
   /// Takes a step's progress; called from any thread, often.
+  ///
+  /// The line is drawn by a thread of its own, so that time goes on there while a step that cannot
+  /// say how far it is takes long.
   package func report(_ progress: RunControl.Progress) {
-    let now = ContinuousClock.now
-    let seconds = state.withLock { state -> Double? in
-      if state.activity != progress.activity {
-        state.activity = progress.activity
-        state.activityStart = now
-      }
-      guard now - state.start >= Self.delay else { return nil }
-      if let last = state.lastDrawn, now - last < Self.interval { return nil }
-      state.lastDrawn = now
-      return (now - state.activityStart) / .seconds(1)
+    let startsTicking = state.withLock { state in
+      if state.progress?.activity != progress.activity { state.activityStart = .now }
+      if state.progress == nil { state.start = .now }
+      state.progress = progress
+      defer { state.isTicking = true }
+      return !state.isTicking
     }
-    guard let seconds else { return }
-    errors.drawProgress(clipped(Self.text(progress, seconds: seconds)))
+    guard startsTicking else { return }
+    var thread = pthread_t()
+    let context = Unmanaged.passRetained(self)
+    let failed = pthread_create(
+      &thread, nil,
+      { pointer in
+        guard let pointer else { return nil }
+        Unmanaged<ProgressLine>.fromOpaque(pointer).takeRetainedValue().tick()
+        return nil
+      }, context.toOpaque())
+    // Without a thread there is no line, and nothing else is lost.
+    if failed == 0 { pthread_detach(thread) } else { context.release() }
+  }
+
+  /// Draws the line again and again until the operation is over.
+  private func tick() {
+    repeat { usleep(Self.intervalMicroseconds) } while state.withLock { draw(&$0) }
+  }
+
+  private func draw(_ state: inout State) -> Bool {
+    guard let progress = state.progress else {
+      state.isTicking = false
+      return false
+    }
+    let now = ContinuousClock.now
+    if now - state.start >= Self.delay {
+      let seconds = (now - state.activityStart) / .seconds(1)
+      errors.drawProgress(clipped(Self.text(progress, seconds: seconds)))
+    }
+    return true
   }
 
   /// Wipes the line: the operation is over, and the next begins.
   package func end() {
-    errors.wipeProgress()
-    state.withLock { $0 = State() }
+    state.withLock { state in
+      state.progress = nil
+      errors.wipeProgress()
+    }
   }
 
   private func clipped(_ text: String) -> String {
@@ -53,6 +85,9 @@ package final class ProgressLine: Sendable {
 
   /// How far an activity is after some seconds, how fast, and how long it will still take.
   package static func text(_ progress: RunControl.Progress, seconds: Double) -> String {
+    guard progress.done > 0 || progress.total != nil else {
+      return "\(progress.activity) …" + (seconds < 1 ? "" : " \(grouped(Int(seconds))) s")
+    }
     var text = "\(progress.activity): \(grouped(progress.done))"
     let rate = seconds >= 0.2 ? Double(progress.done) / seconds : 0
     guard let total = progress.total, total > 0 else {

@@ -181,13 +181,27 @@ extension Resolver {
     let members = schema.fields.filter { $0.family == family.name }.map { String($0.key) }
     throw failure(
       .unknownKey, "no row has `\(key)` in `\(family.name)`", at: range,
-      label: suggestion(for: key, among: members).map {
-        $0.replacing("`", with: "`\(family.name).", maxReplacements: 1)
+      label: memberMeant(by: key, at: range, among: members).map {
+        "did you mean \(NameSpelling.quoted("\(family.name).\($0)"))?"
       },
       notes: members.isEmpty
         ? ["`\(family.name)` has no keys here"]
         : ["keys of `\(family.name)`: " + shortList(members)],
       help: "`\(family.name)[\"\(key)\"]` is null where the key is missing")
+  }
+
+  /// The key that was probably meant by an unknown one, at the end of a place. What goes on right
+  /// behind it may be the rest of a key that lacks its backquotes: `metrics.val/acc`.
+  private func memberMeant(
+    by key: String, at range: SourceRange, among members: [String]
+  ) -> String? {
+    let rest = range.file.bytes.dropFirst(range.upper).prefix { byte in
+      (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte)
+        || "_./-:%@".utf8.contains(byte)
+    }
+    let whole = key + String(decoding: rest, as: UTF8.self)
+    if whole != key, members.contains(whole) { return whole }
+    return nearestName(to: key, in: members) ?? nearestName(to: whole, in: members)
   }
 
   /// The column of the input that a text names, `metrics.val/acc` as `params.lr`.
@@ -270,7 +284,9 @@ extension Resolver {
     let columns = schema.visibleFields.map(\.name)
     let nearest =
       suggestion(for: joined, among: columns + scope.names)
-      ?? familyMember(near: joined, in: schema).map { "did you mean `\($0)`?" }
+      ?? familyMember(near: joined, in: schema).map {
+        "did you mean \(NameSpelling.quoted($0))?"
+      }
     var help: String?
     if functions.scalars[joined] != nil || functions.aggregates[joined] != nil {
       help = "`\(joined)` is a function: call it with parentheses"
@@ -294,7 +310,7 @@ extension Resolver {
 
   /// The first names of a list, and how many more there are.
   func shortList(_ names: [String]) -> String {
-    let shown = names.prefix(12).map { "`\($0)`" }.joined(separator: ", ")
+    let shown = names.prefix(12).map { NameSpelling.quoted($0) }.joined(separator: ", ")
     return names.count > 12 ? "\(shown) and \(names.count - 12) more" : shown
   }
 

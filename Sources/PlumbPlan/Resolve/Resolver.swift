@@ -56,7 +56,7 @@ package struct Resolver {
 
   /// `did you mean …?` for the nearest of some names.
   package func suggestion(for name: String, among names: some Sequence<String>) -> String? {
-    nearestName(to: name, in: names).map { "did you mean `\($0)`?" }
+    nearestName(to: name, in: names).map { "did you mean \(NameSpelling.quoted($0))?" }
   }
 
   /// Resolves what may be a value, a table, a function or a module.

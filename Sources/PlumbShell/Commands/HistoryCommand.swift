@@ -7,7 +7,7 @@ extension ShellCommand {
     guard let count = text.isEmpty ? 20 : Int(text), count > 0 else {
       throw ShellFailure("`.history` takes a number of entries, not `\(text)`")
     }
-    let lines = shell.history?.entries() ?? shell.entries
+    let lines = shell.pastEntries
     shell.say(
       lines.suffix(count).map { entry in
         entry.split(separator: "\n", omittingEmptySubsequences: false)

@@ -7,6 +7,6 @@ extension ShellCommand {
     guard let result = shell.session.lastResult else {
       throw ShellFailure("there is no last result yet")
     }
-    shell.pager.show(shell.printer.text(result, seconds: nil, isWhole: true), isWide: true)
+    shell.show(result, seconds: nil, isWhole: true)
   }
 }

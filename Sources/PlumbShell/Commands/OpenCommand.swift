@@ -64,7 +64,12 @@ extension Shell {
     }
     sources.append(address)
     let names = session.tables.map(\.name).filter { !before.contains($0) }
-    let what = names.isEmpty ? "the tables that were open" : names.joined(separator: ", ")
+    let what =
+      switch names.count {
+      case 0: "the tables that were open"
+      case 1...3: names.joined(separator: ", ")
+      default: "\(names.count) tables, which `.tables` lists"
+      }
     say(
       printer.faint(
         escapingControlCharacters("opened \(redactingSecrets(address)): \(what)")))

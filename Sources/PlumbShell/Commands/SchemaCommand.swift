@@ -10,15 +10,23 @@ extension ShellCommand {
       + "`.schema runs.metrics` lists them.",
     choices: { shell, _ in
       shell.session.tables.map { CompletionCandidate($0.name, .table, summary: $0.summary) }
+        + shell.session.variables.filter { $0.type == "table" }.map {
+          CompletionCandidate($0.name, .variable)
+        }
     }
   ) { (shell, name) throws(ShellFailure) in
     let tables = shell.session.tables
     guard !name.isEmpty else {
-      let parts = tables.map { escapingControlCharacters($0.name) + "\n" + columns($0, shell) }
+      let parts = tables.map {
+        escapingControlCharacters($0.name) + "\n" + columns($0.schema, shell)
+      }
       return shell.say(parts.isEmpty ? "no source is open\n" : parts.joined(separator: "\n"))
     }
+    if let schema = shell.session.schema(ofVariable: name) {
+      return shell.say(columns(schema, shell))
+    }
     if let table = tables.first(where: { $0.name == name }) {
-      return shell.say(columns(table, shell))
+      return shell.say(columns(table.schema, shell))
     }
     for table in tables where name.hasPrefix(table.name + ".") {
       let family = name.dropFirst(table.name.count + 1)
@@ -36,10 +44,10 @@ extension ShellCommand {
   }
 
   /// A line per column; the members of a family are counted.
-  private static func columns(_ table: Session.TableInfo, _ shell: Shell) -> String {
-    var rows = table.schema.fields.filter { $0.family == nil }.map(row)
-    for family in table.schema.families {
-      let count = table.schema.fields.count { $0.family == family.name }
+  private static func columns(_ schema: Schema, _ shell: Shell) -> String {
+    var rows = schema.fields.filter { $0.family == nil }.map(row)
+    for family in schema.families {
+      let count = schema.fields.count { $0.family == family.name }
       rows.append(("\(family.name).*", count == 1 ? "1 key" : "\(grouped(count)) keys"))
     }
     return shell.columns(rows)

@@ -28,6 +28,20 @@ extension Shell {
   /// Prints lines of a command's own, through the pager when they do not fit.
   func say(_ text: String) { pager.show(text.hasSuffix("\n") ? text : text + "\n") }
 
+  /// A paragraph broken at spaces into lines that fit the window, at most 80 columns wide.
+  func wrapped(_ text: String) -> String {
+    let limit = min(80, Terminal.size(1)?.columns ?? 80)
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+      if let line = lines.last, displayWidth(of: line) + 1 + displayWidth(of: word) <= limit {
+        lines[lines.count - 1] += " " + word
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
   /// Two columns of names and what they are, the names alike in width; lines are cut at the
   /// window's.
   func columns(_ rows: [(name: String, text: String)]) -> String {

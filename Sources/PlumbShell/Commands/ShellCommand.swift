@@ -45,19 +45,4 @@ extension ShellCommand {
   static func words(_ words: [(String, String)]) -> [CompletionCandidate] {
     words.map { CompletionCandidate($0.0, .option, summary: $0.1) }
   }
-
-  /// What `on` or `off` says; nil for nothing.
-  static func isOn(_ text: String, _ name: String) throws(ShellFailure) -> Bool? {
-    switch text {
-    case "": return nil
-    case "on": return true
-    case "off": return false
-    default:
-      throw ShellFailure("`.\(name)` takes `on` or `off`, not `\(text)`")
-    }
-  }
-
-  static let onOrOff: @Sendable (Shell, [String]) -> [CompletionCandidate] = { _, _ in
-    words([("on", ""), ("off", "")])
-  }
 }

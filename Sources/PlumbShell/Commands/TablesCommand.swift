@@ -10,12 +10,17 @@ extension ShellCommand {
     guard !tables.isEmpty || !shell.session.variables.isEmpty else {
       return shell.say("no source is open; `.open FILE` opens one, `.tour` shows a store\n")
     }
-    var rows = tables.map { table in
-      let count = table.rowCount.map { grouped($0) + ($0 == 1 ? " row" : " rows") } ?? ""
-      let facts = [count, table.summary].filter { !$0.isEmpty }
-      return (escapingControlCharacters(table.name), shown(facts.joined(separator: " · ")))
+    func line(_ name: String, _ rows: Int?, _ text: String) -> (name: String, text: String) {
+      let count = rows.map { grouped($0) + ($0 == 1 ? " row" : " rows") } ?? ""
+      let facts = [count, text].filter { !$0.isEmpty }
+      return (escapingControlCharacters(name), shown(facts.joined(separator: " · ")))
     }
-    rows += shell.session.variables.map { (escapingControlCharacters($0.name), $0.type) }
+    var rows = tables.map { line($0.name, $0.rowCount, $0.summary) }
+    rows += shell.session.variables.map { variable in
+      line(
+        variable.name, variable.rowCount,
+        variable.name == "_" ? "the last result" : "a \(variable.type) of yours")
+    }
     shell.say(shell.columns(rows))
   }
 }

@@ -1,5 +1,3 @@
-import PlumbDiagnostics
-
 extension ShellCommand {
   static let tour = ShellCommand(
     "tour", arguments: "[STEP]",
@@ -13,49 +11,63 @@ extension ShellCommand {
         throw ShellFailure("the tour has the steps 1 to \(tourSteps.count), not `\(text)`")
       }
       shell.tourStep = 0
-      return shell.say("That was the tour; `.tour` begins anew, `.help` lists the commands.\n")
+      return shell.say(
+        shell.wrapped(
+          "That was the tour. `?summarize` explains a stage, `?mean` a function, `?runs` a table; "
+            + "`.help` lists keys and commands, `.open FILE` opens a store of yours."))
     }
     if !shell.sources.contains("std:demo") { try shell.open("std:demo") }
     let (explanation, entry) = tourSteps[step]
-    shell.say("Step \(step + 1) of \(tourSteps.count). \(explanation)\n")
+    shell.say("Step \(step + 1) of \(tourSteps.count)\n" + shell.wrapped(explanation))
     shell.nextText = entry
     shell.tourStep = step + 1
+    shell.hint = ".tour"
   }
 
   /// What each step says, and the entry that it puts at the prompt.
   private static let tourSteps: [(explanation: String, entry: String)] = [
     (
       """
-      A table's name shows the table; this one has a row per training run.
-      The header gives each column's type. Press Enter to run the entry; `.tour` goes on.
+      A table's name shows the table: here a row for each training run, with the type of each \
+      column under its name. Press Enter to run the entry. After it `.tour` goes on: → takes what \
+      stands in grey at the prompt.
       """, "runs"
     ),
     (
       """
-      A pipeline: each `|` hands the rows to a stage. `where` keeps rows, `select` keeps
-      columns. Press Tab after `metrics.` to see which metrics these runs have.
+      A pipeline: each `|` hands the rows to the next stage. `where` keeps rows, `select` keeps \
+      columns. Parameters, metrics and tags are columns too: press Tab behind `metrics.` to see \
+      which there are.
       """, "runs | where status == \"FINISHED\" | select experiment, name, metrics.accuracy"
     ),
     (
       """
-      An entry that begins with `|` goes on from the last result. `top` takes the greatest.
+      An entry that begins with `|` goes on from the last result. `top` takes the greatest; \
+      `top 1 by metrics.accuracy per experiment` would take the best of each experiment.
       """, "| top 5 by metrics.accuracy"
     ),
     (
       """
-      `summarize` makes a row per group; `by` says of what.
+      `summarize` makes a row for each group, `by` says of what. Press Tab behind a comma to see \
+      what can be computed.
       """,
       "runs | summarize n = count(), best = max(metrics.accuracy) by experiment | sort -best"
     ),
     (
       """
-      `let` gives a result a name; `?summarize` would explain a stage, `?max` a function.
-      """, "let good = runs | where metrics.accuracy > 0.8"
+      The table `metrics` has every value that was ever logged, here the loss of each run step \
+      by step. A list of numbers is drawn as a small curve.
+      """,
+      "metrics | where key == \"val/loss\" | lookup runs on run_id"
+        + " | summarize curve = list(value), best = min(value) by name | sort best"
     ),
     (
       """
-      And the name is a table like any other. `| save "best.csv"` at the end would write a file.
-      """, "good | count"
+      Runs week by week: a table to make a chart of. `| save "weeks.csv"` behind it would write a \
+      file, and `let weeks = _` afterwards gives the result a name, to be used like any table.
+      """,
+      "runs | summarize runs = count(), failed = count_if(status == \"FAILED\")"
+        + " by week = bucket(start_time, 1w) | sort week"
     ),
   ]
 }

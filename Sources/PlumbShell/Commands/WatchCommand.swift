@@ -19,9 +19,12 @@ extension ShellCommand {
       throw ShellFailure("there is no entry to run again")
     }
     let file = SourceFile(name: "<prompt>", text: program)
+    let usesPager = shell.pager.isOn
+    shell.pager.isOn = false
+    defer { shell.pager.isOn = usesPager }
     repeat {
-      TerminalOutput.write("\u{1B}[H\u{1B}[2J")
-      guard shell.runProgram(file) else { return }
+      // The screen is cleared when there is something new to show.
+      guard shell.runProgram(file, opening: "\u{1B}[H\u{1B}[2J") else { return }
       TerminalOutput.write(
         shell.printer.faint(
           "every \(number.hasSuffix("s") ? number : number + "s") · "

@@ -16,6 +16,9 @@ struct CompletionMenu: Sendable, Hashable {
 
   var chosen: CompletionCandidate? { index.map { candidates[$0] } }
 
+  /// The candidate, if there is but one.
+  var only: CompletionCandidate? { candidates.count == 1 ? candidates[0] : nil }
+
   /// Chooses a candidate further down, or up; one step goes around at the ends.
   mutating func move(by count: Int) {
     guard let index else {
@@ -76,11 +79,26 @@ struct CompletionMenu: Sendable, Hashable {
 
   /// The longest text that all texts begin with, letters of either case alike.
   static func commonPrefix(_ texts: [String]) -> String {
-    guard var common = texts.first else { return "" }
-    for text in texts.dropFirst() {
-      let count = zip(common, text).prefix { $0.lowercased() == $1.lowercased() }.count
-      common = String(common.prefix(count))
+    guard let first = texts.first else { return "" }
+    let common = Array(first.utf8)
+    var count = common.count
+    for text in texts.dropFirst() where count > 0 {
+      var same = 0
+      for byte in text.utf8 {
+        guard same < count, folded(byte) == folded(common[same]) else { break }
+        same += 1
+      }
+      count = same
     }
-    return common
+    var prefix = ""
+    for character in first {
+      if prefix.utf8.count + character.utf8.count > count { break }
+      prefix.append(character)
+    }
+    return prefix
+  }
+
+  private static func folded(_ byte: UInt8) -> UInt8 {
+    (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
   }
 }

@@ -19,6 +19,8 @@ final class EditLineModel {
     // While an entry is edited, Ctrl-C and Ctrl-Z are keys like others: a signal would make the
     // kernel throw away what was typed ahead.
     shim_set_terminal(editor, "-d", "-isig")
+    // Nor may Ctrl-S stop the screen: it searches the history forwards.
+    shim_set_terminal(editor, "-d", "-ixon")
     // Between entries keys are kept for the next one, and not shown among results.
     for setting in ["-icanon", "-echo", "+noflsh"] { shim_set_terminal(editor, "-x", setting) }
   }
@@ -89,9 +91,16 @@ final class EditLineModel {
       guard isVi else { continue }
       for key in command.commandModeKeys { shim_bind(editor, key, command.rawValue, true) }
     }
-    shim_bind(editor, SpecialKey.wordLeft.binding, isVi ? "vi-prev-word" : "ed-prev-word", false)
-    if !isVi { shim_bind(editor, "^_", "vi-undo", false) }
+    shim_bind(editor, Self.markCode.binding, "em-set-mark", false)
+    shim_bind(editor, Self.regionCode.binding, "em-kill-region", false)
+    if !isVi { shim_bind(editor, "^W", "ed-delete-prev-word", false) }
   }
+
+  /// Private codes, as those of ``SpecialKey``, for the steps of cutting text: only a command of
+  /// libedit's reaches what it pastes.
+  static let markCode = Unicode.Scalar(0x90 as UInt8)
+  static let moveCode = Unicode.Scalar(0x91 as UInt8)
+  static let regionCode = Unicode.Scalar(0x92 as UInt8)
 
   /// Whether editrc has left editing switched on.
   var isEditing: Bool { shim_is_editing(editor) }

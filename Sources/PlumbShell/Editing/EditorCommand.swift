@@ -9,12 +9,18 @@ enum EditorCommand: String, CaseIterable, Sendable {
   case search = "plumb-search"
   case left = "plumb-left"
   case right = "plumb-right"
+  case wordLeft = "plumb-word-left"
   case wordRight = "plumb-word-right"
   case lineStart = "plumb-line-start"
   case lineEnd = "plumb-line-end"
   case deleteBackward = "plumb-delete-backward"
   case deleteForward = "plumb-delete-forward"
   case deleteOrLeave = "plumb-delete-or-leave"
+  case killToLineEnd = "plumb-kill-to-line-end"
+  case killToLineStart = "plumb-kill-to-line-start"
+  case moveToKill = "plumb-move-to-kill"
+  case undo = "plumb-undo"
+  case redo = "plumb-redo"
   case interrupt = "plumb-interrupt"
   case suspend = "plumb-suspend"
   case clearScreen = "plumb-clear-screen"
@@ -32,12 +38,18 @@ enum EditorCommand: String, CaseIterable, Sendable {
     case .search: "Search the history"
     case .left: "One character to the left"
     case .right: "One character to the right; at the end, take the suggestion"
+    case .wordLeft: "One word to the left"
     case .wordRight: "One word to the right; at the end, take a word of the suggestion"
     case .lineStart: "To the start of the line"
     case .lineEnd: "To the end of the line; at the end, take the suggestion"
     case .deleteBackward: "Delete the character before"
     case .deleteForward: "Delete the character after"
     case .deleteOrLeave: "Delete the character after; without any text, leave the shell"
+    case .killToLineEnd: "Cut to the end of the line; at the end, the line break"
+    case .killToLineStart: "Cut to the start of the line"
+    case .moveToKill: "Within the two above: go to where they cut to"
+    case .undo: "Take the last edit back"
+    case .redo: "Make the edit again that was taken back last"
     case .interrupt: "Give the entry up"
     case .suspend: "Stop the shell; `fg` goes on"
     case .clearScreen: "Clear the screen"
@@ -57,12 +69,16 @@ enum EditorCommand: String, CaseIterable, Sendable {
     case .search: ["^R"]
     case .left: [SpecialKey.left.binding]
     case .right: [SpecialKey.right.binding]
+    case .wordLeft: [SpecialKey.wordLeft.binding]
     case .wordRight: [SpecialKey.wordRight.binding]
     case .lineStart: [SpecialKey.home.binding]
     case .lineEnd: [SpecialKey.end.binding]
     case .deleteBackward: ["^?", "^H"]
     case .deleteForward: [SpecialKey.delete.binding]
     case .deleteOrLeave: ["^D"]
+    case .killToLineEnd, .undo, .redo: []
+    case .killToLineStart: ["^U"]
+    case .moveToKill: [EditLineModel.moveCode.binding]
     case .interrupt: ["^C"]
     case .suspend: ["^Z"]
     case .clearScreen: ["^L"]
@@ -80,6 +96,11 @@ enum EditorCommand: String, CaseIterable, Sendable {
     case .right: ["^F"]
     case .lineStart: ["^A"]
     case .lineEnd: ["^E"]
+    case .wordLeft: ["^[b"]
+    case .wordRight: ["^[f"]
+    case .killToLineEnd: ["^K"]
+    case .undo: ["^_", "^X^U"]
+    case .redo: ["^[_"]
     case .editInEditor: ["^X^E"]
     default: []
     }
@@ -92,6 +113,7 @@ enum EditorCommand: String, CaseIterable, Sendable {
     case .down: keys + ["j"]
     case .search: keys + ["/"]
     case .editInEditor: ["v"]
+    case .undo: ["u"]
     case .complete, .deleteBackward: []
     default: keys
     }

@@ -39,6 +39,14 @@ struct EntryText {
     return place - cursor
   }
 
+  /// The scalars from the start of the word before a place.
+  func wordBefore(_ cursor: Int) -> Int {
+    var place = cursor
+    while place > 0, !Self.isInWord(scalars[place - 1]) { place -= 1 }
+    while place > 0, Self.isInWord(scalars[place - 1]) { place -= 1 }
+    return cursor - place
+  }
+
   /// The beginning of a text up to the end of its first word.
   static func firstWord(_ text: String) -> String {
     let entry = EntryText(text)

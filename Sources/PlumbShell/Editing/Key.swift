@@ -22,5 +22,10 @@ enum SpecialKey: UInt8, Sendable, Hashable, CaseIterable {
   var scalar: Unicode.Scalar { Unicode.Scalar(rawValue) }
 
   /// The private code as `bind` of editrc(5) writes it.
-  var binding: String { "\\" + String(rawValue, radix: 8) }
+  var binding: String { scalar.binding }
+}
+
+extension Unicode.Scalar {
+  /// A private code as `bind` of editrc(5) writes it.
+  var binding: String { "\\" + String(value, radix: 8) }
 }

@@ -6,6 +6,8 @@ final class KeyReader {
   private let signals: ShellSignals
   private var decoder = KeyDecoder()
   private var pendingSignals: [Int32] = []
+  /// A descriptor to watch beside the keys.
+  private let other: Int32?
 
   /// What has happened.
   enum Event {
@@ -13,6 +15,8 @@ final class KeyReader {
     case signal(Int32)
     /// Nothing has happened for as long as was asked.
     case idle
+    /// The descriptor that is watched beside the keys has become readable.
+    case other
     /// The terminal is gone, or the input is at its end.
     case end
   }
@@ -21,9 +25,10 @@ final class KeyReader {
   private static let sequenceMilliseconds: Int32 = 40
   private static let pasteMilliseconds: Int32 = 1000
 
-  init(_ descriptor: Int32, _ signals: ShellSignals) {
+  init(_ descriptor: Int32, _ signals: ShellSignals, other: Int32?) {
     self.descriptor = descriptor
     self.signals = signals
+    self.other = other
   }
 
   /// Whether an event can be had without waiting.
@@ -46,22 +51,23 @@ final class KeyReader {
         if let key = decoder.endSequence() { return .key(key) }
       case .signal: pendingSignals = signals.take()
       case .input: if !fill() { return .end }
+      case .other: return .other
       }
     }
   }
 
   private enum Ready {
-    case timeout, signal, input
+    case timeout, signal, input, other
   }
 
   private func wait(_ milliseconds: Int32) -> Ready {
-    var descriptors = [
-      pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
-    ]
-    let count = poll(&descriptors, 2, milliseconds)
+    var descriptors = [signals.descriptor, descriptor, other ?? -1].map {
+      pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+    }
+    let count = poll(&descriptors, nfds_t(descriptors.count), milliseconds)
     if count <= 0 { return .timeout }
-    return descriptors[0].revents != 0 ? .signal : .input
+    if descriptors[0].revents != 0 { return .signal }
+    return descriptors[1].revents != 0 ? .input : .other
   }
 
   /// Takes what has arrived; false at the end of the input.

@@ -16,12 +16,18 @@ extension LineEditor {
     case .search: { editor, _ in carryOut(.search, editor) }
     case .left: { editor, _ in carryOut(.left, editor) }
     case .right: { editor, _ in carryOut(.right, editor) }
+    case .wordLeft: { editor, _ in carryOut(.wordLeft, editor) }
     case .wordRight: { editor, _ in carryOut(.wordRight, editor) }
     case .lineStart: { editor, _ in carryOut(.lineStart, editor) }
     case .lineEnd: { editor, _ in carryOut(.lineEnd, editor) }
     case .deleteBackward: { editor, _ in carryOut(.deleteBackward, editor) }
     case .deleteForward: { editor, _ in carryOut(.deleteForward, editor) }
     case .deleteOrLeave: { editor, _ in carryOut(.deleteOrLeave, editor) }
+    case .killToLineEnd: { editor, _ in carryOut(.killToLineEnd, editor) }
+    case .killToLineStart: { editor, _ in carryOut(.killToLineStart, editor) }
+    case .moveToKill: { editor, _ in carryOut(.moveToKill, editor) }
+    case .undo: { editor, _ in carryOut(.undo, editor) }
+    case .redo: { editor, _ in carryOut(.redo, editor) }
     case .interrupt: { editor, _ in carryOut(.interrupt, editor) }
     case .suspend: { editor, _ in carryOut(.suspend, editor) }
     case .clearScreen: { editor, _ in carryOut(.clearScreen, editor) }
@@ -58,6 +64,7 @@ extension LineEditor {
     case .right:
       if cursor == text.unicodeScalars.count { model.insert(suggestion(for: text)) }
       model.move(by: EntryText(text).characterAfter(cursor))
+    case .wordLeft: model.move(by: -EntryText(text).wordBefore(cursor))
     case .wordRight:
       if cursor == text.unicodeScalars.count {
         model.insert(EntryText.firstWord(suggestion(for: text)))
@@ -77,6 +84,13 @@ extension LineEditor {
       let count = EntryText(text).characterAfter(cursor)
       model.move(by: count)
       model.deleteBackward(count)
+    case .killToLineEnd:
+      let end = EntryText(text).lineEnd(cursor)
+      cut(to: end == cursor ? min(end + 1, text.unicodeScalars.count) : end)
+    case .killToLineStart: cut(to: EntryText(text).lineStart(cursor))
+    case .moveToKill: model.move(by: killTarget - cursor)
+    case .undo: if let state = undo.undo() { restore(state) }
+    case .redo: if let state = undo.redo() { restore(state) }
     case .interrupt:
       finish("^C")
       outcome = .interrupted
@@ -92,6 +106,17 @@ extension LineEditor {
     case .help: showHelp(text, cursor)
     }
     return Self.goesOn
+  }
+
+  /// Cuts the text between the cursor and a place.
+  private func cut(to place: Int) {
+    killTarget = place
+    queue = [EditLineModel.markCode, EditLineModel.moveCode, EditLineModel.regionCode] + queue
+  }
+
+  private func restore(_ state: EntryUndo.State) {
+    model?.replaceAll(with: state.text)
+    model?.move(by: state.cursor - state.text.unicodeScalars.count)
   }
 
   private func suspend() {

@@ -6,7 +6,7 @@ extension LineEditor {
     let completions = support.complete(text, EntryText(text).utf8Offset(cursor))
     guard let first = completions.candidates.first else { return }
     if completions.candidates.count == 1 {
-      replace(completions.range, in: text, with: first.text)
+      replace(completions.range, in: text, with: first)
       return
     }
     let typed = EntryText(text).text(completions.range)
@@ -26,39 +26,65 @@ extension LineEditor {
       with: replacement)
   }
 
-  /// Asks anew what the word may become, after the text has changed.
-  private func refreshMenu() {
+  /// Puts a candidate in place; a word that another one must follow gets its space.
+  private func replace(_ range: Range<Int>, in text: String, with candidate: CompletionCandidate) {
+    replace(range, in: text, with: candidate.text)
+    guard candidate.kind == .stage || candidate.kind == .keyword else { return }
+    let (text, cursor) = model?.content ?? ("", 0)
+    if cursor == text.unicodeScalars.count { model?.insert(" ") }
+  }
+
+  /// Asks anew what the word may become, after the text has changed. The menu goes when the word
+  /// at the cursor is not the one that began at `start` any more.
+  private func refreshMenu(ifWordBeginsAt start: Int? = nil) {
     let (text, cursor) = model?.content ?? ("", 0)
     let completions = support.complete(text, EntryText(text).utf8Offset(cursor))
-    menu = completions.candidates.isEmpty ? nil : CompletionMenu(completions)
+    let isOther = start.map { $0 != completions.range.lowerBound } ?? false
+    menu = completions.candidates.isEmpty || isOther ? nil : CompletionMenu(completions)
+  }
+
+  private func accept(_ candidate: CompletionCandidate, of menu: CompletionMenu) {
+    self.menu = nil
+    replace(menu.range, in: model?.content.text ?? "", with: candidate)
+  }
+
+  /// Types a character into the word of the menu. One that ends the word takes what is chosen.
+  private func type(_ scalar: Unicode.Scalar, in current: CompletionMenu) {
+    let isInName =
+      scalar == "_" || scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+    if !isInName, let chosen = current.chosen {
+      accept(chosen, of: current)
+      let text = model?.content.text ?? ""
+      // The candidate has brought it along.
+      if text.unicodeScalars.last == scalar { return }
+    }
+    model?.insert(String(scalar))
+    // After a point the keys of a family follow in the same menu.
+    refreshMenu(ifWordBeginsAt: scalar == "." ? nil : current.range.lowerBound)
   }
 
   /// Takes a key while the menu is open; false when it is for the editor, and the menu is closed.
   func take(_ key: Key, in current: CompletionMenu) -> Bool {
     switch key {
-    case .character("\t"), .special(.down): menu?.move(by: 1)
+    case .character("\t"):
+      if let only = current.only { accept(only, of: current) } else { menu?.move(by: 1) }
+    case .special(.down): menu?.move(by: 1)
     case .special(.backTab), .special(.up): menu?.move(by: -1)
     case .special(.pageDown): menu?.move(by: 10)
     case .special(.pageUp): menu?.move(by: -10)
     case .character("\u{1B}"), .character("\u{7}"): menu = nil
     case .character("\r"), .character("\n"):
-      menu = nil
-      guard let chosen = current.chosen else { return false }
-      replace(current.range, in: model?.content.text ?? "", with: chosen.text)
+      guard let chosen = current.chosen else {
+        menu = nil
+        return false
+      }
+      accept(chosen, of: current)
     case .character(let scalar) where scalar.value >= 0x20 && scalar != "\u{7F}":
-      model?.insert(String(scalar))
-      let isInName =
-        scalar == "_" || scalar == "." || scalar.properties.isAlphabetic
-        || scalar.properties.numericType != nil
-      if isInName { refreshMenu() } else { menu = nil }
+      type(scalar, in: current)
     case .character("\u{7F}"), .character("\u{8}"):
       let (text, cursor) = model?.content ?? ("", 0)
       model?.deleteBackward(EntryText(text).characterBefore(cursor))
-      if cursor - 1 <= EntryText(text).scalarOffset(current.range.lowerBound) {
-        menu = nil
-      } else {
-        refreshMenu()
-      }
+      refreshMenu(ifWordBeginsAt: current.range.lowerBound)
     case .character, .alt, .special, .paste:
       menu = nil
       return false

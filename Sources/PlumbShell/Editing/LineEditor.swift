@@ -24,8 +24,11 @@ final class LineEditor {
     var isComplete: (String) -> Bool
     /// The looks of a text with the cursor at an offset of UTF-8, and mistakes laid over them.
     var looks: (String, Int, [Range<Int>]) -> [EntryView.Look]
-    /// The places of a text, in offsets of UTF-8, that are wrong by what is known of the session.
-    var mistakes: (String) -> [Range<Int>]
+    /// Finds the places of a text, in offsets of UTF-8, that are wrong by what is known of the
+    /// session; called from another thread.
+    var mistakes: @Sendable (String) -> [Range<Int>]
+    /// Makes that end soon.
+    var cancelMistakes: @Sendable () -> Void
     /// What the word before an offset of UTF-8 may become.
     var complete: (String, Int) -> Completions
     /// Help on the word at an offset of UTF-8; nil when there is none.
@@ -37,7 +40,7 @@ final class LineEditor {
   private let keys: KeyReader
   let modes: TerminalModes
   let support: Support
-  private let usesColor: Bool
+  var usesColor: Bool
   private(set) var model: EditLineModel?
   var painter = Painter()
   var top = 0
@@ -47,15 +50,21 @@ final class LineEditor {
   var recall: (position: Int, typed: String)?
   var search: HistorySearch?
   var menu: CompletionMenu?
+  var undo = EntryUndo()
+  /// Where the text that is being cut ends.
+  var killTarget = 0
 
+  private let finder: MistakeFinder?
   /// The text that was looked through for mistakes last, and where they are.
-  private var mistakes: (text: String, places: [Range<Int>]) = ("", [])
+  private var mistakes = MistakeFinder.Found()
 
   private var prompt = StyledText()
   private var initialText = ""
+  /// What is suggested while nothing is typed.
+  private var hint = ""
   var outcome = Outcome.hangup
   /// Characters that libedit has still to be given.
-  private var queue: [Unicode.Scalar] = []
+  var queue: [Unicode.Scalar] = []
   private var isReadySaid = false
   private var size = (columns: 80, rows: 24)
 
@@ -66,7 +75,8 @@ final class LineEditor {
     signals: ShellSignals, modes: TerminalModes, history: History, usesColor: Bool,
     support: Support
   ) {
-    keys = KeyReader(0, signals)
+    finder = MistakeFinder(find: support.mistakes, cancel: support.cancelMistakes)
+    keys = KeyReader(0, signals, other: finder?.descriptor)
     self.modes = modes
     self.history = history
     self.usesColor = usesColor
@@ -82,21 +92,25 @@ final class LineEditor {
     return true
   }
 
-  /// Reads an entry that begins as `initialText`.
-  func read(prompt: StyledText, initialText: String = "") -> Outcome {
+  /// Reads an entry that begins as `initialText`; while nothing is typed `hint` is suggested.
+  func read(prompt: StyledText, initialText: String = "", hint: String = "") -> Outcome {
     guard let model else { return .hangup }
     self.prompt = prompt
     self.initialText = initialText
+    self.hint = hint
     outcome = .hangup
     recall = nil
     search = nil
     menu = nil
+    undo = EntryUndo()
     top = 0
     isReadySaid = false
     painter.forget()
     size = Terminal.size(1) ?? (80, 24)
     TerminalOutput.write(TerminalOutput.beginsPasteMarks + TerminalOutput.Mark.prompt.rawValue)
     model.run()
+    // The session is not looked at while an entry runs.
+    finder?.stop()
     TerminalOutput.write(TerminalOutput.endsPasteMarks)
     return outcome
   }
@@ -112,17 +126,19 @@ final class LineEditor {
     }
     while true {
       if !queue.isEmpty { return queue.removeFirst() }
+      let (text, cursor) = model.content
+      undo.note(EntryUndo.State(text: text, cursor: cursor))
       if !keys.isReady { paint() }
       if !isReadySaid {
         paint()
         isReadySaid = true
         TerminalOutput.write(TerminalOutput.Mark.input.rawValue)
       }
-      switch keys.next(milliseconds: mistakes.text == model.content.text ? -1 : Self.pause) {
+      let isKnown = mistakes.text == text || finder.map(\.isBusy) ?? true
+      switch keys.next(milliseconds: isKnown ? -1 : Self.pause) {
       case .end: return nil
-      case .idle:
-        let text = model.content.text
-        mistakes = (text, support.mistakes(text))
+      case .idle: finder?.look(at: text)
+      case .other: if let found = finder?.take() { mistakes = found }
       case .signal(let signal): if !handle(signal) { return nil }
       case .key(let key): handle(key)
       }
@@ -201,6 +217,7 @@ final class LineEditor {
   }
 
   func suggestion(for text: String) -> String {
+    if text.isEmpty { return hint }
     guard recall == nil, let entry = history.suggestion(for: text) else { return "" }
     return String(decoding: entry.utf8.dropFirst(text.utf8.count), as: UTF8.self)
   }

@@ -1,5 +1,4 @@
 import Glibc
-import PlumbOutput
 
 /// Programs that the shell hands its terminal to: an editor, a pager.
 enum ExternalProgram {
@@ -14,8 +13,24 @@ enum ExternalProgram {
     return wait(child)
   }
 
-  /// Runs a command line with a text as its standard input.
-  static func run(_ command: String, input text: String, modes: TerminalModes) -> Int32? {
+  /// The exit code of a command line whose program does not exist.
+  static let notFound: Int32 = 127
+
+  /// A program that reads what is written to it.
+  struct Fed {
+    /// Where to write; SIGPIPE is ignored, so that a program that has left gives an error.
+    let descriptor: Int32
+    fileprivate let child: pid_t
+
+    /// Ends the program's input, waits for its end and gives its exit code.
+    func finish() -> Int32 {
+      close(descriptor)
+      return ExternalProgram.wait(child)
+    }
+  }
+
+  /// Starts a command line that will be fed; nil when it could not be started.
+  static func start(_ command: String, modes: TerminalModes) -> Fed? {
     guard let pipe = Pipe() else { return nil }
     let child = spawn(["/bin/sh", "-c", command], input: pipe.readEnd, modes: modes)
     close(pipe.readEnd)
@@ -23,10 +38,7 @@ enum ExternalProgram {
       close(pipe.writeEnd)
       return nil
     }
-    // A pager that was left early closes its end.
-    _ = writeAll(text, to: pipe.writeEnd)
-    close(pipe.writeEnd)
-    return wait(child)
+    return Fed(descriptor: pipe.writeEnd, child: child)
   }
 
   private static func spawn(
@@ -60,7 +72,7 @@ enum ExternalProgram {
     return child
   }
 
-  private static func wait(_ child: pid_t) -> Int32 {
+  fileprivate static func wait(_ child: pid_t) -> Int32 {
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0, errno == EINTR {}
     return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + status & 0x7F

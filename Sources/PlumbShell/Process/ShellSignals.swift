@@ -12,6 +12,8 @@ final class ShellSignals: Sendable {
   private struct State {
     /// Whether an entry is being worked on; false at the prompt.
     var isBusy = false
+    /// Whether another program has the terminal, whose Ctrl-C is not meant for the shell alone.
+    var isLent = false
     /// Stops what is running; nil between two steps of an entry.
     var cancel: (@Sendable () -> Void)?
     /// When the first interruption of what is running came.
@@ -97,6 +99,13 @@ final class ShellSignals: Sendable {
     return body()
   }
 
+  /// Lends the terminal to another program: any number of Ctrl-C only stops what feeds it.
+  func lending(_ body: () -> Void) {
+    state.withLock { $0.isLent = true }
+    body()
+    state.withLock { $0.isLent = false }
+  }
+
   /// Whether a run is being interrupted that has not stopped yet.
   fileprivate var isInterrupting: Bool {
     state.withLock { state in
@@ -136,7 +145,9 @@ final class ShellSignals: Sendable {
       case SIGINT:
         guard state.isBusy || state.cancel != nil else { return nil }
         let now = ContinuousClock.now
-        if state.cancel != nil, let first = state.interrupted, now - first > Self.patience {
+        if !state.isLent, state.cancel != nil, let first = state.interrupted,
+          now - first > Self.patience
+        {
           state.ending = SIGINT
           return { self.endNow(SIGINT) }
         }

@@ -21,7 +21,7 @@ struct ResultPrinter {
   private static let reservedRows = 8
 
   /// How a table is shown that may take as many rows as there are.
-  func options(isWhole: Bool = false) -> OutputOptions {
+  private func options(isWhole: Bool) -> OutputOptions {
     let size = Terminal.size(1)
     let rows = size.map { max(4, $0.rows - Self.reservedRows) }
     return OutputOptions(
@@ -30,24 +30,40 @@ struct ResultPrinter {
       foldingRows: isWhole ? nil : size?.rows, timeZone: timeZone, usesColor: usesColor)
   }
 
-  /// The text of a result with what is to be told about it.
-  func text(_ result: ShownResult, seconds: Double?, isWhole: Bool = false) -> String {
+  /// Writes a result with what is to be told about it, until `control` is cancelled.
+  func render(
+    _ result: ShownResult, seconds: Double?, isWhole: Bool = false, control: RunControl? = nil,
+    to sink: ByteSink
+  ) throws(OutputError) {
     var options = options(isWhole: isWhole)
+    options.control = control
     switch result {
     case .table(let table, let nullConditionRows):
-      if let maxRows = options.maxRows, table.rowCount > maxRows, !isWhole {
+      if let maxRows = options.maxRows, table.rowCount > maxRows {
         options.remarks.append("`.last` shows all")
       }
       if let seconds { options.remarks.append(elapsedText(seconds)) }
       if nullConditionRows > 0 { options.remarks.append(Self.skipped(nullConditionRows)) }
-      return format.text(table, options: options)
+      try format.render(table, options: options, to: sink)
     case .value(let value, _):
-      let text = format.text(value, options: options)
-      guard showsTime, let seconds else { return text }
-      return text + faint(elapsedText(seconds)) + "\n"
+      try format.render(value, options: options, to: sink)
+      guard showsTime, let seconds else { return }
+      try write(faint(elapsedText(seconds)) + "\n", to: sink)
     case .text(let text):
-      return shown(text.hasSuffix("\n") ? String(text.dropLast()) : text) + "\n"
+      try write(shown(text.hasSuffix("\n") ? String(text.dropLast()) : text) + "\n", to: sink)
     }
+  }
+
+  /// Whether a result is cut to what the window holds.
+  func isFitted(_ result: ShownResult) -> Bool {
+    guard case .table = result else { return false }
+    return format.name == OutputFormat.table.name && !showsAllRows && maxRows == nil
+  }
+
+  private func write(_ text: String, to sink: ByteSink) throws(OutputError) {
+    var buffer = TextBuffer()
+    buffer.append(text)
+    try sink.write(&buffer)
   }
 
   /// A remark beside results.
@@ -56,6 +72,6 @@ struct ResultPrinter {
   }
 
   private static func skipped(_ rows: Int) -> String {
-    "\(rows) \(rows == 1 ? "row" : "rows") left out: null condition"
+    "\(grouped(rows)) \(rows == 1 ? "row" : "rows") left out: null condition"
   }
 }

@@ -170,10 +170,13 @@ struct Lexer {
       cursor = start
       return lexForeignText()
     }
-    emit(reservedWord(start..<cursor) ?? .name, from: start)
+    emit(Self.reservedWord(bytes, start..<cursor) ?? .name, from: start)
   }
 
-  private func reservedWord(_ range: Range<Int>) -> TokenKind? {
+  /// The reserved word that the bytes of a range spell, if they do.
+  static func reservedWord(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
+  ) -> TokenKind? {
     switch range.count {
     case 2:
       if spells(bytes, range, "or") { return .or }

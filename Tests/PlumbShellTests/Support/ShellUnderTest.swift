@@ -10,6 +10,7 @@ final class ShellUnderTest {
   private var received: [UInt8] = []
   private var status: Int32?
   let home: URL
+  private let ownsHome: Bool
 
   /// Waiting for anything ends with a failure after this.
   private static let patience = Duration.seconds(30)
@@ -28,15 +29,22 @@ final class ShellUnderTest {
       .appendingPathComponent(".build/debug/plumb").path
   }()
 
-  /// How often scenarios run: 50 times under `scripts/test --long`.
-  static let rounds = ProcessInfo.processInfo.environment["PLUMB_LONG_TESTS"] == "1" ? 50 : 1
+  /// Runs a scenario once, or 50 times under `scripts/test --long`.
+  static func rounds(_ body: () throws -> Void) rethrows {
+    for _ in 0..<roundCount { try body() }
+  }
 
-  /// Starts the shell and waits for its prompt, unless told otherwise.
+  private static let roundCount =
+    ProcessInfo.processInfo.environment["PLUMB_LONG_TESTS"] == "1" ? 50 : 1
+
+  /// Starts the shell and waits for its prompt, unless told otherwise. The home is made if it is
+  /// not there, and removed in the end if it is this shell's own.
   init(
     _ arguments: [String] = ["std:demo"], columns: Int = 80, rows: Int = 24,
     environment: [String: String] = [:], files: [String: String] = [:], home: URL? = nil,
-    waits: Bool = true
+    ownsHome: Bool = true, waits: Bool = true
   ) throws {
+    self.ownsHome = ownsHome
     screen = ScreenModel(columns: columns, rows: rows)
     self.home =
       home ?? FileManager.default.temporaryDirectory.appendingPathComponent("plumb-\(UUID())")
@@ -72,7 +80,7 @@ final class ShellUnderTest {
       waitpid(pid, nil, 0)
     }
     if master >= 0 { close(master) }
-    try? FileManager.default.removeItem(at: home)
+    if ownsHome { try? FileManager.default.removeItem(at: home) }
   }
 
   private static func spawn(
@@ -136,7 +144,13 @@ final class ShellUnderTest {
   static let right = "\u{1B}[C"
   static let left = "\u{1B}[D"
   static let altEnter = "\u{1B}\r"
-  static let control = (c: "\u{3}", d: "\u{4}", l: "\u{C}", r: "\u{12}", w: "\u{17}", y: "\u{19}")
+  static let control = (
+    c: "\u{3}", d: "\u{4}", k: "\u{B}", l: "\u{C}", r: "\u{12}", u: "\u{15}", w: "\u{17}",
+    y: "\u{19}", underscore: "\u{1F}"
+  )
+
+  /// Text from the clipboard, as a terminal sends it.
+  static func paste(_ text: String) -> String { "\u{1B}[200~\(text)\u{1B}[201~" }
 
   // MARK: Waiting
 

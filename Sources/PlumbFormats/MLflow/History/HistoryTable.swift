@@ -33,6 +33,10 @@ final class HistoryTable: TableProvider {
 
   var knownRowCount: Int? { state.withLock { $0.wholeCount } }
 
+  func knownTexts(of column: String) -> [String]? {
+    column == "key" ? store.contents.metricKeys : nil
+  }
+
   func usableConditions(_ conditions: [ScanCondition]) -> [ScanCondition] {
     conditions.filter {
       ($0.column == "key" || $0.column == "run_id") && $0.test.texts != nil

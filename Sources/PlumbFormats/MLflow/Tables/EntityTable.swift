@@ -7,8 +7,7 @@ final class EntityTable: TableProvider {
   let summary: String
   let columnSummaries: [String: String]
   let schema: Schema
-  private let rowCount: Int
-  private let fixed: [String: Column]
+  private let fixed: FixedColumns.Finished
   private let families: [String: any ColumnFamily]
   /// The column whose values find a row, if the table has one.
   private let identity: (column: String, position: @Sendable (String) -> Int)?
@@ -22,14 +21,14 @@ final class EntityTable: TableProvider {
     self.summary = summary
     self.identity = identity
     columnSummaries = families.reduce(into: fixed.summaries) { $0[$1.family.name] = $1.summary }
-    let (fields, columns, rowCount) = fixed.finish()
-    self.rowCount = rowCount
-    self.fixed = Dictionary(
-      zip(fields.map(\.name), columns), uniquingKeysWith: { first, _ in first })
+    self.fixed = fixed.finish()
     self.families = Dictionary(
       families.map { ($0.family.name, $0) }, uniquingKeysWith: { first, _ in first })
-    schema = Schema(fields + families.flatMap(\.fields), families: families.map(\.family))
+    schema = Schema(
+      self.fixed.fields + families.flatMap(\.fields), families: families.map(\.family))
   }
+
+  private var rowCount: Int { fixed.rowCount }
 
   var knownRowCount: Int? { rowCount }
 
@@ -66,7 +65,7 @@ final class EntityTable: TableProvider {
     var found: [String: Column] = [:]
     var missing: [String: [Schema.Field]] = [:]
     for field in fields where found[field.name] == nil {
-      if let column = fixed[field.name] ?? cache[field.name] {
+      if let column = fixed.column(field.name) ?? cache[field.name] {
         found[field.name] = column
       } else if let family = field.family {
         missing[family, default: []].append(field)
@@ -138,6 +137,8 @@ struct FixedColumns {
   private let fields: [Schema.Field]
   private var builders: [ColumnBuilder]
   private var rowCount = 0
+  /// The columns as they will be made, where that is put off.
+  private var later: Finished?
 
   init(_ fields: [(String, DataType, String)]) {
     self.fields = fields.map { Schema.Field($0.0, $0.1) }
@@ -145,13 +146,60 @@ struct FixedColumns {
     builders = fields.map { ColumnBuilder(type: $0.1) }
   }
 
+  /// Columns whose rows are appended when they are first asked for, so that opening a store with
+  /// many rows does not wait for them.
+  init(
+    _ fields: [(String, DataType, String)], rowCount: Int,
+    fill: @escaping @Sendable (inout FixedColumns) -> Void
+  ) {
+    self.init(fields)
+    later = Finished(fields: self.fields, rowCount: rowCount) {
+      var filled = FixedColumns(fields)
+      fill(&filled)
+      return filled.columns
+    }
+  }
+
   mutating func append(_ values: Value...) {
     for (index, value) in values.enumerated() { builders[index].append(value) }
     rowCount += 1
   }
 
-  func finish() -> (fields: [Schema.Field], columns: [Column], rowCount: Int) {
-    (fields, builders.map { $0.finish() }, rowCount)
+  private var columns: [String: Column] {
+    Dictionary(
+      zip(fields.map(\.name), builders.map { $0.finish() }), uniquingKeysWith: { first, _ in first }
+    )
+  }
+
+  func finish() -> Finished {
+    if let later { return later }
+    let columns = columns
+    return Finished(fields: fields, rowCount: rowCount) { columns }
+  }
+
+  /// The columns, made at the first look.
+  final class Finished: Sendable {
+    let fields: [Schema.Field]
+    let rowCount: Int
+    private let make: @Sendable () -> [String: Column]
+    private let columns = Mutex<[String: Column]?>(nil)
+
+    fileprivate init(
+      fields: [Schema.Field], rowCount: Int, make: @escaping @Sendable () -> [String: Column]
+    ) {
+      self.fields = fields
+      self.rowCount = rowCount
+      self.make = make
+    }
+
+    /// The column of a name; nil if there is none.
+    func column(_ name: String) -> Column? {
+      columns.withLock { columns in
+        let made = columns ?? make()
+        columns = made
+        return made[name]
+      }
+    }
   }
 }
 

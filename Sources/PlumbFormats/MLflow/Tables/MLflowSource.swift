@@ -69,7 +69,7 @@ private func runsTable(
 ) -> EntityTable {
   let runs = contents.runs
   let tags = contents.tags
-  var fixed = FixedColumns([
+  let columns: [(String, DataType, String)] = [
     ("run_id", .string, "The identifier, which other tables refer to."),
     ("name", .string, "The name, which need not be unique."),
     ("experiment_id", .int, "The experiment that it belongs to."),
@@ -82,19 +82,21 @@ private func runsTable(
     ("lifecycle_stage", .string, "`active`, or `deleted` (seen with `deleted = true` only)."),
     ("parent_run_id", .string, "The run that it is a part of, such as a sweep."),
     ("source_name", .string, "The script or notebook that ran."),
-  ])
-  let names = tags.strings("mlflow.runName", ownerCount: runs.count)
-  let users = tags.strings("mlflow.user", ownerCount: runs.count)
-  let parents = tags.strings("mlflow.parentRunId", ownerCount: runs.count)
-  let sources = tags.strings("mlflow.source.name", ownerCount: runs.count)
-  for (row, run) in runs.enumerated() {
-    fixed.append(
-      .string(run.id), Value(names?[row]?.nonEmpty ?? run.name?.nonEmpty),
-      .int(run.experimentID), Value(run.experiment), Value(run.status),
-      Value(users?[row]?.nonEmpty ?? run.user?.nonEmpty), Value(timestamp: run.startTime),
-      Value(timestamp: run.endTime), run.duration, Value(run.lifecycleStage),
-      Value(parents?[row]?.nonEmpty),
-      Value(sources?[row]?.nonEmpty ?? run.sourceName?.nonEmpty))
+  ]
+  let fixed = FixedColumns(columns, rowCount: runs.count) { fixed in
+    let names = tags.strings("mlflow.runName", ownerCount: runs.count)
+    let users = tags.strings("mlflow.user", ownerCount: runs.count)
+    let parents = tags.strings("mlflow.parentRunId", ownerCount: runs.count)
+    let sources = tags.strings("mlflow.source.name", ownerCount: runs.count)
+    for (row, run) in runs.enumerated() {
+      fixed.append(
+        .string(run.id), Value(names?[row]?.nonEmpty ?? run.name?.nonEmpty),
+        .int(run.experimentID), Value(run.experiment), Value(run.status),
+        Value(users?[row]?.nonEmpty ?? run.user?.nonEmpty), Value(timestamp: run.startTime),
+        Value(timestamp: run.endTime), run.duration, Value(run.lifecycleStage),
+        Value(parents?[row]?.nonEmpty),
+        Value(sources?[row]?.nonEmpty ?? run.sourceName?.nonEmpty))
+    }
   }
   let summaries = MetricSummaries(store, history)
   var families: [any ColumnFamily] = [

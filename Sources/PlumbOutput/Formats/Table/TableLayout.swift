@@ -3,7 +3,7 @@ import PlumbColumns
 /// The widths of a boxed table's columns, and which rows and columns are shown.
 struct TableLayout {
   /// The rows above the gap and below it; one range when all are shown.
-  let rows: [Range<Int>]
+  private(set) var rows: [Range<Int>]
   /// The columns shown, by position, a box each; nil marks the gap where columns are left out.
   private(set) var boxes: [[Int?]]
   /// The width of each column of the table, whether shown or not.
@@ -14,14 +14,12 @@ struct TableLayout {
 
   /// Text is not clipped to less than this to make a table fit.
   private static let leastTextWidth = 16
+  /// Rows are left out for columns in further boxes only while a box keeps so many.
+  private static let leastFoldedRows = 4
+  private static let mostBoxesOfFewerRows = 3
 
   init(_ table: Table, _ options: OutputOptions) {
-    var ranges = [0..<table.rowCount]
-    if let most = options.maxRows, table.rowCount > most {
-      let head = (max(most, 0) + 1) / 2
-      ranges = [0..<head, (table.rowCount - max(most, 0) + head)..<table.rowCount]
-    }
-    let rows = ranges
+    let rows = Self.headAndTail(table.rowCount, options.maxRows ?? .max)
     self.rows = rows
     styles = table.columns.map { ShownColumn($0, rows: rows, options: options) }
     boxes = table.columns.isEmpty ? [] : [table.columns.indices.map { $0 }]
@@ -33,6 +31,14 @@ struct TableLayout {
     points = table.columns.map { _ in (0, 0) }
     measure(table)
     if let width = options.terminalWidth { fit(table, width, foldingRows: options.foldingRows) }
+  }
+
+  /// The first and the last rows, `most` together.
+  private static func headAndTail(_ count: Int, _ most: Int) -> [Range<Int>] {
+    let most = max(most, 0)
+    guard count > most else { return [0..<count] }
+    let head = (most + 1) / 2
+    return [0..<head, (count - most + head)..<count]
   }
 
   var shownRowCount: Int { rows.reduce(0) { $0 + $1.count } }
@@ -75,29 +81,53 @@ struct TableLayout {
   /// Clips texts until the box fits; else folds the columns into several boxes if those fit into
   /// the window, or leaves out columns in the middle.
   private mutating func fit(_ table: Table, _ terminalWidth: Int, foldingRows: Int?) {
-    func total(_ widths: [Int]) -> Int { widths.reduce(1) { $0 + $1 + 3 } }
-    let isText = table.schema.fields.map { !$0.type.isNumeric && !$0.type.isIntegerBacked }
     let natural = widths
-    func clip(_ limit: Int) -> [Int] {
-      natural.indices.map { isText[$0] ? min(natural[$0], limit) : natural[$0] }
-    }
-    var low = Self.leastTextWidth
-    var high = max(low, natural.max() ?? 0)
-    while low < high {
-      let middle = (low + high + 1) / 2
-      if total(clip(middle)) <= terminalWidth { low = middle } else { high = middle - 1 }
-    }
-    widths = clip(low)
-    guard total(widths) > terminalWidth else { return }
-    if let foldingRows, let folded = folded(terminalWidth, rows: foldingRows) {
-      boxes = folded
-      return
+    let all = table.schema.fields.indices.map { $0 }
+    clip(all, natural, table, to: terminalWidth)
+    guard all.reduce(1, { $0 + widths[$1] + 3 }) > terminalWidth else { return }
+    if let foldingRows, let folded = folded(terminalWidth) {
+      let height = folded.count * (shownRowCount + 5 + (rows.count > 1 ? 1 : 0))
+      if height <= foldingRows {
+        boxes = folded
+        return
+      }
+      // A gap, a rule at each end and one under two lines of header; then the footer, the prompt.
+      let left = (foldingRows - 2) / folded.count - 6
+      if folded.count <= Self.mostBoxesOfFewerRows, left >= Self.leastFoldedRows {
+        rows = Self.headAndTail(table.rowCount, left)
+        boxes = folded
+        return
+      }
     }
     leaveOutColumns(table, terminalWidth)
+    let gaps = boxes[0].count { $0 == nil }
+    if boxes[0].count - gaps > 1 {
+      clip(boxes[0].compactMap { $0 }, natural, table, to: terminalWidth - gaps * 4)
+    }
   }
 
-  /// The columns as boxes one below the other; nil when they do not fit.
-  private func folded(_ terminalWidth: Int, rows: Int) -> [[Int?]]? {
+  /// Gives texts of some columns as much of their natural widths as all together have room for.
+  private mutating func clip(
+    _ columns: [Int], _ natural: [Int], _ table: Table, to terminalWidth: Int
+  ) {
+    let isText = columns.map {
+      !table.schema.fields[$0].type.isNumeric && !table.schema.fields[$0].type.isIntegerBacked
+    }
+    func width(_ index: Int, _ limit: Int) -> Int {
+      isText[index] ? min(natural[columns[index]], limit) : natural[columns[index]]
+    }
+    var low = Self.leastTextWidth
+    var high = max(low, columns.map { natural[$0] }.max() ?? 0)
+    while low < high {
+      let middle = (low + high + 1) / 2
+      let total = columns.indices.reduce(1) { $0 + width($1, middle) + 3 }
+      if total <= terminalWidth { low = middle } else { high = middle - 1 }
+    }
+    for index in columns.indices { widths[columns[index]] = width(index, low) }
+  }
+
+  /// The columns as boxes one below the other; nil when one of them does not fit.
+  private func folded(_ terminalWidth: Int) -> [[Int?]]? {
     var boxes: [[Int?]] = []
     var room = 0
     for (column, width) in widths.enumerated() {
@@ -109,22 +139,24 @@ struct TableLayout {
       boxes[boxes.count - 1].append(column)
       room -= width + 3
     }
-    // A box has a rule at each end and one under its two lines of header.
-    let height = boxes.count * (shownRowCount + 5 + (self.rows.count > 1 ? 1 : 0))
-    return height <= rows ? boxes : nil
+    return boxes
   }
 
-  /// Keeps the columns that fit: those of their own from both ends, then keys of families from the
-  /// front.
+  /// Keeps the columns that fit: those of their own first, then keys of families.
   private mutating func leaveOutColumns(_ table: Table, _ terminalWidth: Int) {
-    let own = widths.indices.filter { table.schema.fields[$0].family == nil }
-    let keys = widths.indices.filter { table.schema.fields[$0].family != nil }
-    let order = (Self.fromBothEnds(own) + keys)
     var kept = Set<Int>()
-    for column in order {
+    var used = 1
+    for column in Self.order(table.schema) {
+      // No column is narrower than this.
+      if terminalWidth - used < 4 { break }
       let more = kept.union([column])
-      guard kept.isEmpty || width(of: Self.box(more, widths.count)) <= terminalWidth else { break }
+      guard
+        kept.isEmpty
+          || used + widths[column] + 3 <= terminalWidth
+            && width(of: Self.box(more, widths.count)) <= terminalWidth
+      else { continue }
       kept = more
+      used += widths[column] + 3
     }
     var box = Self.box(kept, widths.count)
     if kept.count == 1, let column = kept.first, width(of: box) > terminalWidth {
@@ -135,8 +167,25 @@ struct TableLayout {
     boxes = [box]
   }
 
-  private static func fromBothEnds(_ columns: [Int]) -> [Int] {
-    columns.indices.map { $0 % 2 == 0 ? columns[$0 / 2] : columns[columns.count - 1 - $0 / 2] }
+  /// The columns, the most telling first: two from the front, where a table says what its rows
+  /// are; then from the end, where a pipeline puts what it has computed.
+  private static func order(_ schema: Schema) -> [Int] {
+    let keys = schema.fields.indices.filter { schema.fields[$0].family != nil }
+    let own = schema.fields.indices.filter { schema.fields[$0].family == nil }
+    if let first = keys.first {
+      // Behind the keys of families stands what was computed; before them, what was there.
+      let added = own.filter { $0 > first }
+      let given = own.filter { $0 < first }
+      return given.prefix(2) + added + given.dropFirst(2) + keys
+    }
+    var rest = own[...]
+    var order: [Int] = []
+    while !rest.isEmpty {
+      order += rest.prefix(2)
+      rest = rest.dropFirst(2)
+      if let last = rest.popLast() { order.append(last) }
+    }
+    return order
   }
 
   /// The kept columns in their order, with a gap wherever some are left out.
