@@ -74,7 +74,9 @@ struct AggregateWork: Sendable {
     let known = units.firstIndex { unit in
       let other = calls[unit.calls[0]]
       return unit.sharing.first?.joins(sharing, type: call.setup.types[0]) ?? false
-        && other.arguments[0] == call.arguments[0] && other.rowSet == call.rowSet
+        && other.arguments.prefix(sharing.sharedArguments)
+          == call.arguments.prefix(sharing.sharedArguments)
+        && other.rowSet == call.rowSet
     }
     if let known {
       units[known].calls.append(index)

@@ -15,13 +15,25 @@ package enum StateSharing: Sendable, Hashable {
   case summary(SummaryPart)
   /// By keeping all values once, for any number of quantiles.
   case quantiles
+  /// By keeping and sorting the numbers of two samples once.
+  case samples
+  /// By counting the values of two samples once.
+  case categories
+
+  /// How many of the first arguments must be the same.
+  package var sharedArguments: Int {
+    switch self {
+    case .summary, .quantiles: 1
+    case .samples, .categories: 2
+    }
+  }
 
   /// Whether aggregates over the same rows of one column of `type` can share a state.
   package func joins(_ other: StateSharing, type: DataType) -> Bool {
     switch (self, other) {
     case (.summary, .summary): type == .float
-    case (.quantiles, .quantiles): true
-    case (.summary, .quantiles), (.quantiles, .summary): false
+    case (.quantiles, .quantiles), (.samples, .samples), (.categories, .categories): true
+    case (.summary, _), (.quantiles, _), (.samples, _), (.categories, _): false
     }
   }
 }
@@ -49,6 +61,14 @@ package func sharedAccumulator(
   case .quantiles:
     let states = try alone()
     (states[0] as? QuantileAccumulator)?.takeOn(Array(states.dropFirst()))
+    return states[0]
+  case .samples:
+    let states = try alone()
+    (states[0] as? NumberSamplesAccumulator)?.takeOn(Array(states.dropFirst()))
+    return states[0]
+  case .categories:
+    let states = try alone()
+    (states[0] as? CategorySamplesAccumulator)?.takeOn(Array(states.dropFirst()))
     return states[0]
   }
 }
