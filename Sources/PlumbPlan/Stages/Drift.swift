@@ -5,10 +5,12 @@ extension LanguageDefinition {
     "drift", topic: "results",
     forms: [
       """
-      drift against TABLE [on FEATURE, …] [by KEY, …] [over TIME every STEP] [OPTION = VALUE …]
+      drift against TABLE [on FEATURE, …] [by KEY, …] [over TIME every STEP] [method = TEXT] \
+      [like = TEXT] [alpha = NUMBER] [threshold = NUMBER] [bins = N] [correction = TEXT] \
+      [minimum = N]
       """,
-      "drift against previous … over TIME every STEP",
-      "drift against first LENGTH … over TIME every STEP",
+      "drift against previous … over TIME every STEP …",
+      "drift against first LENGTH … over TIME every STEP …",
     ],
     summary: "Compares the rows with a reference, feature by feature.",
     details: """

@@ -5,6 +5,8 @@ package struct MannWhitney: Sendable, Equatable {
   package let statistic: Double
   package let referenceCount: Int
   package let currentCount: Int
+  /// Whether some value occurs more than once.
+  package let isTied: Bool
   /// The variance of U, reduced for ties.
   private let variance: Double
 
@@ -22,6 +24,7 @@ package struct MannWhitney: Sendable, Equatable {
     let (n, m) = (Double(pair.referenceCount), Double(pair.currentCount))
     let total = n + m
     statistic = rankSum - n * (n + 1) / 2
+    isTied = tieSum > 0
     referenceCount = pair.referenceCount
     currentCount = pair.currentCount
     variance = n * m / 12 * ((total + 1) - tieSum / (total * (total - 1)))
@@ -42,6 +45,53 @@ package struct MannWhitney: Sendable, Equatable {
   /// The p-value against the alternative that the reference's values are the lesser.
   package var pValueReferenceLess: Double {
     tail(Double(referenceCount) * Double(currentCount) - statistic)
+  }
+
+  /// The size of the smaller sample up to which SciPy counts all orders, where no values are tied.
+  package static let exactLimit = 8
+
+  /// Whether SciPy counts orders.
+  package var isCounted: Bool { !isTied && min(referenceCount, currentCount) <= Self.exactLimit }
+
+  /// The two-sided p-value as SciPy chooses it: counted for small samples without ties.
+  package var automaticPValue: Double { isCounted ? exactPValue : pValue }
+
+  /// The two-sided p-value among all orders of different values.
+  package var exactPValue: Double {
+    let product = Double(referenceCount) * Double(currentCount)
+    return min(1, 2 * countedTail(max(statistic, product - statistic)))
+  }
+
+  /// The same against the alternative that the reference's values are the lesser.
+  package var automaticPValueReferenceLess: Double {
+    isCounted
+      ? countedTail(Double(referenceCount) * Double(currentCount) - statistic)
+      : pValueReferenceLess
+  }
+
+  /// The share of all orders whose U is at least `u`: by the coefficients of the Gaussian binomial,
+  /// whose factors are multiplied and divided one by one (Mann and Whitney 1947).
+  private func countedTail(_ u: Double) -> Double {
+    let (few, many) = (
+      min(referenceCount, currentCount), max(referenceCount, currentCount)
+    )
+    let greatest = few * many
+    var counts = [Double](repeating: 0, count: greatest + 1)
+    counts[0] = 1
+    for factor in 1...few {
+      let step = many + factor
+      for place in stride(from: greatest, through: step, by: -1) {
+        counts[place] -= counts[place - step]
+      }
+      for place in stride(from: factor, through: greatest, by: 1) {
+        counts[place] += counts[place - factor]
+      }
+    }
+    let all = counts.reduce(0, +)
+    let first = min(max(0, Int(u.rounded(.up))), greatest + 1)
+    // Of both tails the lower: its sum cancels nothing.
+    let least = greatest - first
+    return least < 0 ? 0 : counts[...least].reduce(0, +) / all
   }
 
   private func tail(_ u: Double) -> Double {

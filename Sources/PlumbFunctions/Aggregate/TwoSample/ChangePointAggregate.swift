@@ -7,7 +7,7 @@ extension AggregateFunction {
     summary: "When `x` changed its level most, in the order of `by`: a record with an interval.",
     details: """
       The fields: `at`, the first `by` of the new level; `low` and `high`, between which it lies \
-      with about 95 % certainty; `before` and `after`, the medians; `p_value`, whether there is a \
+      with about 95 % certainty; `before` and `after`, the medians; `mean_before` and `mean_after`; `p_value`, whether there is a \
       change at all; `n`. By ranks, so that no outlier moves it; one change is assumed. Rows \
       where `x` is null or NaN or `by` is null are left out. Null for fewer than two rows and where \
       `x` is constant. Cite Pettitt (1979); for the interval Bai (1997), applied to the ranks.
@@ -21,7 +21,7 @@ extension AggregateFunction {
     examples: [
       Example(
         "table(map(range(0, 60), fn (i) => {i: i, x: if i < 40 then i % 3 else 5 + i % 3})) | summarize change_point(x, i)",
-        #"{"at":40,"low":39,"high":41,"before":1.0,"after":6.0,"p_value":5.091075610962779e-08,"n":60}"#
+        #"{"at":40,"low":39,"high":41,"before":1.0,"after":6.0,"mean_before":0.975,"mean_after":6.05,"p_value":5.091075610962779e-08,"n":60}"#
       ),
       Example(
         "table([{x: null, t: @2026-11-01}, {x: nan, t: @2026-11-02}]) | summarize change_point(x, t)",
@@ -40,6 +40,7 @@ final class ChangePointAccumulator: Accumulator {
     .record([
       DataType.Field("at", order), DataType.Field("low", order), DataType.Field("high", order),
       DataType.Field("before", .float), DataType.Field("after", .float),
+      DataType.Field("mean_before", .float), DataType.Field("mean_after", .float),
       DataType.Field("p_value", .float), DataType.Field("n", .int),
     ])
   }
@@ -96,6 +97,7 @@ final class ChangePointAccumulator: Accumulator {
     let parts: [Value] = [
       place(sorted[change.index]), place(sorted[change.low]), place(sorted[change.high]),
       .float(median(values[..<change.index])), .float(median(values[change.index...])),
+      .float(mean(values[..<change.index])), .float(mean(values[change.index...])),
       .float(change.pValue), .int(values.count),
     ]
     return .record(zip(fields, parts).map { Value.RecordField($0.name, $1) })
@@ -112,6 +114,12 @@ final class ChangePointAccumulator: Accumulator {
     case .float: return .float(order(entry))
     default: return .int(entry.place)
     }
+  }
+
+  private func mean(_ values: ArraySlice<Double>) -> Double {
+    var moments = Moments()
+    for value in values { moments.add(value) }
+    return moments.mean
   }
 
   private func median(_ values: ArraySlice<Double>) -> Double {

@@ -19,7 +19,7 @@ extension AggregateFunction {
     examples: [
       Example(
         "table([{x: 1, y: 1, c: false}, {x: 2, y: 2, c: false}, {x: 1, y: 2, c: true}, {x: 2, y: 1, c: true}]) | summarize mmd([x, y], split = c)",
-        "-0.46508831586965926"),
+        "-0.4773024370823822"),
       Example("table([{x: 1, c: true}, {x: null, c: false}]) | summarize mmd(x, c)", "null"),
       Example("table([{x: nan, c: true}, {x: 1.0, c: false}]) | summarize mmd(x, c)", "null"),
       Example("table([{x: 1, c: true}]) | where x > 1 | summarize mmd(x, c)", "null"),

@@ -49,7 +49,7 @@ enum EvidentlyMethods {
       MeanDifference.student(pair).map { ($0.statistic, $0.pValue) }
     },
     test("mann_whitney", "mannw", .pValue(0.05, orAt: false)) { pair in
-      MannWhitney(pair).map { ($0.statistic, $0.pValueReferenceLess) }
+      MannWhitney(pair).map { ($0.statistic, $0.automaticPValueReferenceLess) }
     },
     DriftMethod(
       "ed", aliases: ["energy_distance"], summary: "The energy distance.", limit: .above(0.1)

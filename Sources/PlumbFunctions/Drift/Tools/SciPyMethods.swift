@@ -13,6 +13,17 @@ enum SciPyMethods {
         }
       },
       DriftMethod(
+        "mann_whitney", aliases: ["mannwhitneyu"],
+        summary: "`mannwhitneyu`: counted where a side has at most 8 values and none are tied.",
+        limit: .alpha
+      ) { pair, _ in
+        MannWhitney(pair).map {
+          DriftMethod.Measured(
+            $0.statistic, pValue: $0.automaticPValue,
+            recipe: "U of the reference, p two-sided \($0.isCounted ? "exact" : "normal")")
+        }
+      },
+      DriftMethod(
         "cramer_von_mises", aliases: ["cramervonmises_2samp"],
         summary: "`cramervonmises_2samp`: exact up to 20 values a side.", limit: .alpha
       ) { pair, _ in
@@ -35,6 +46,6 @@ enum SciPyMethods {
 
   /// The methods whose numbers are SciPy's.
   private static let own = [
-    "ks", "wasserstein", "energy_distance", "anderson_darling", "mann_whitney",
+    "ks", "wasserstein", "energy_distance", "anderson_darling",
   ]
 }
