@@ -57,9 +57,11 @@ let package = Package(
 
     // From a program to a result.
     library(
-      "PlumbPlan", ["PlumbColumns", "PlumbDiagnostics", "PlumbFunctions", "PlumbSyntax"]),
+      "PlumbPlan",
+      ["PlumbColumns", "PlumbDiagnostics", "PlumbFunctions", "PlumbStatistics", "PlumbSyntax"]),
     library(
-      "PlumbExecution", ["PlumbColumns", "PlumbDiagnostics", "PlumbFunctions", "PlumbPlan"]),
+      "PlumbExecution",
+      ["PlumbColumns", "PlumbDiagnostics", "PlumbFunctions", "PlumbPlan", "PlumbStatistics"]),
     library("PlumbAudit", ["PlumbColumns", "PlumbDiagnostics", "PlumbOutput"]),
     library(
       "PlumbEngine",

@@ -92,6 +92,10 @@ package struct Executor: Sendable {
       return try measured(plan, demand) { (demand) throws(ExecutionError) in
         try describe(node, demand)
       }
+    case .drift(let node):
+      return try measured(plan, demand) { (demand) throws(ExecutionError) in
+        try drift(node, demand)
+      }
     case .pareto(let node):
       return try measured(plan, demand) { (demand) throws(ExecutionError) in
         try pareto(node, demand)
@@ -108,7 +112,7 @@ package struct Executor: Sendable {
     case .limit(let node): return try limit(node, demand)
     case .join(let node): return try join(node, demand)
     case .aggregate, .sort, .tail, .sample, .top, .distinct, .asof, .window, .pivot, .unpivot,
-      .explode, .union, .fill, .describe, .pareto:
+      .explode, .union, .fill, .describe, .drift, .pareto:
       return Pipeline(try table(plan, demand))
     }
   }
@@ -184,6 +188,7 @@ extension LogicalPlan {
     case .union: "union"
     case .fill: "fill"
     case .describe: "describe"
+    case .drift: "drift"
     case .pareto: "pareto"
     }
   }

@@ -40,7 +40,7 @@ struct ReferenceInterpreter {
     case .aggregate(let node): return try aggregate(node)
     case .top(let node): return try top(node)
     case .pivot(let node): return try pivot(node)
-    case .sample, .describe: throw Unsupported()
+    case .sample, .describe, .drift: throw Unsupported()
     }
   }
 

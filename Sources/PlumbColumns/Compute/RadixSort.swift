@@ -87,7 +87,7 @@ private func sortTies(
 ///
 /// Large inputs are spread by their uppermost differing bits until the parts fit in the cache;
 /// those are sorted digit by digit from the lowest, digits that all share left out.
-struct WordSorter {
+package struct WordSorter {
   private let control: RunControl
   private var workSinceCheck = 0
 
@@ -97,10 +97,10 @@ struct WordSorter {
   private static let cachedLimit = 1 << 14
   private static let spreadBits = 8
 
-  init(control: RunControl) { self.control = control }
+  package init(control: RunControl) { self.control = control }
 
   /// Sorts `words` in place; `scratch` has room for as many.
-  mutating func sort(
+  package mutating func sort(
     _ words: UnsafeMutablePointer<UInt64>, _ scratch: UnsafeMutablePointer<UInt64>, _ count: Int
   ) throws(RunControl.Interruption) {
     try noteWork(count)

@@ -2,7 +2,7 @@
 ///
 /// Texts are sorted as numbers by the eight bytes behind what all have in common; only those
 /// that agree there are compared.
-func textRanks(
+package func textRanks(
   _ dictionary: TextDictionary, control: RunControl
 ) throws(RunControl.Interruption) -> [UInt32] {
   let count = dictionary.count

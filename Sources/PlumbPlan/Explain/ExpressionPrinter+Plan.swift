@@ -49,6 +49,7 @@ extension ExpressionPrinter {
         + Self.literal(.duration(node.stepMicroseconds))
         + clause("by", node.groups) { Self.name($1) }
     case .describe: return "describe"
+    case .drift(let node): return line(node)
     case .pareto(let node):
       return "pareto "
         + list(node.objectives) { printer, key in
@@ -65,6 +66,27 @@ extension ExpressionPrinter {
       line += "  conditions: " + list(node.conditions) { Self.text($1) }
     }
     return line
+  }
+
+  private mutating func line(_ node: LogicalPlan.Drift) -> String {
+    var line = "drift against "
+    switch node.reference {
+    case .table: line += "table"
+    case .previous: line += "previous"
+    case .first(let length):
+      let isTime = node.windows?.time.type == .timestamp
+      line += "first " + (isTime ? Self.literal(.duration(length)) : "\(length)")
+    }
+    line += clause("on", node.features) { Self.name($1.name) }
+    line += clause("by", node.keys) { $0.output($1) }
+    if let windows = node.windows {
+      let isTime = windows.time.type == .timestamp
+      line +=
+        " over " + text(windows.time) + " every "
+        + (isTime ? Self.literal(.duration(windows.step)) : "\(windows.step)")
+    }
+    let tool = node.settings.tool.map { " like = \"\($0.rawValue)\"" } ?? ""
+    return line + " method = \"\(node.settings.method)\"" + tool
   }
 
   private mutating func line(_ node: LogicalPlan.AsofJoin) -> String {

@@ -23,6 +23,7 @@ extension LogicalPlan {
     case .union(let node): node.schema
     case .fill(let node): node.input.schema
     case .describe: Describe.schema
+    case .drift(let node): node.schema
     case .pareto(let node): node.input.schema
     }
   }
@@ -49,6 +50,7 @@ extension LogicalPlan {
     case .union(let node): [node.left, node.right]
     case .fill(let node): [node.input]
     case .describe(let node): [node.input]
+    case .drift(let node): [node.input] + (node.referenceInput.map { [$0] } ?? [])
     case .pareto(let node): [node.input]
     }
   }

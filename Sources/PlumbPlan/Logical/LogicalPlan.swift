@@ -25,6 +25,7 @@ package indirect enum LogicalPlan: Sendable {
   case union(Union)
   case fill(Fill)
   case describe(Describe)
+  case drift(Drift)
   case pareto(Pareto)
 }
 

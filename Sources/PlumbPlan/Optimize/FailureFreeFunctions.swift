@@ -8,7 +8,8 @@ enum FailureFreeFunctions {
     "contains", "cos", "cosh", "degrees", "ends_with", "exp", "expm1", "floor", "greatest",
     "hypot", "if_nan", "if_null", "index_of", "is_finite", "is_infinite", "is_nan", "least",
     "left", "length", "ln", "log", "log10", "log1p", "log2", "logit", "lower", "ltrim",
-    "nan_to_null", "now", "null_if", "pi", "pow", "radians", "reverse", "right", "rtrim",
+    "nan_to_null", "normal_cdf", "normal_quantile", "now", "null_if", "pi", "pow", "radians",
+    "reverse", "right", "rtrim",
     "sigmoid", "sign", "sin", "sinh", "sqrt", "starts_with", "tan", "tanh", "title", "trim",
     "trunc", "try_bool", "try_float", "try_int", "upper",
   ]

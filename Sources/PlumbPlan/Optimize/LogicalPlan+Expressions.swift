@@ -73,6 +73,12 @@ extension LogicalPlan {
         Pivot(
           input: node.input, call: call ?? node.call, column: column ?? node.column,
           values: node.values, keys: keys ?? node.keys))
+    case .drift(let node):
+      let keys = mapped(node.keys) { $0.mapExpression(transform) }
+      let referenceKeys = mapped(node.referenceKeys, transform)
+      let time = node.windows.flatMap { transform($0.time) }
+      guard keys != nil || referenceKeys != nil || time != nil else { return nil }
+      return .drift(node.with(keys: keys, referenceKeys: referenceKeys, time: time))
     case .pareto(let node):
       return mapped(node.objectives) { $0.mapExpression(transform) }.map {
         .pareto(Pareto(input: node.input, objectives: $0))

@@ -51,6 +51,8 @@ extension LogicalPlan {
             groups: node.groups))
       }
     case .describe(let node): transform(node.input).map { .describe(Describe(input: $0)) }
+    case .drift(let node):
+      node.mapInputs(transform).map(LogicalPlan.drift)
     case .pareto(let node):
       transform(node.input).map { .pareto(Pareto(input: $0, objectives: node.objectives)) }
     }
@@ -131,6 +133,14 @@ extension LogicalPlan.AsofJoin {
     let (left, right) = (transform(left), transform(right))
     guard left != nil || right != nil else { return nil }
     return Self(self, left: left ?? self.left, right: right ?? self.right)
+  }
+}
+
+extension LogicalPlan.Drift {
+  fileprivate func mapInputs(_ transform: (LogicalPlan) -> LogicalPlan?) -> Self? {
+    let (input, reference) = (transform(input), referenceInput.flatMap(transform))
+    guard input != nil || reference != nil else { return nil }
+    return with(input: input, referenceInput: reference)
   }
 }
 

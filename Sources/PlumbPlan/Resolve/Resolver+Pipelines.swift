@@ -83,9 +83,7 @@ extension Resolver {
     case .pareto(let node): return try resolvePareto(node, in: scope)
     case .save(let node): return try resolveSave(node, in: scope)
     case .call(let node): return try resolveStageCall(node, in: scope)
-    case .drift(let node):
-      throw failure(
-        .unsupportedFeature, "the stage `drift` is not part of this version", at: node.range)
+    case .drift(let node): return try resolveDrift(node, in: scope)
     case .plot(let node):
       throw failure(
         .unsupportedFeature, "the stage `plot` is not part of this version", at: node.range)

@@ -10,7 +10,7 @@ extension StageKeyword {
     case .derive: .derive
     case .describe: .describe
     case .distinct: .distinct
-    case .drift: nil
+    case .drift: .drift
     case .drop: .drop
     case .explode: .explode
     case .fill: .fill

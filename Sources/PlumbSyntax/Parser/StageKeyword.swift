@@ -8,7 +8,7 @@ package enum StageKeyword: String, Sendable, CaseIterable {
   package var options: [String]? {
     switch self {
     case .asof: ["direction", "tolerance", "suffix"]
-    case .drift: ["method", "like", "alpha", "threshold", "bins", "correction"]
+    case .drift: ["method", "like", "alpha", "threshold", "bins", "correction", "minimum"]
     case .join, .lookup: ["suffix"]
     case .sample: ["seed"]
     case .plot, .save: nil

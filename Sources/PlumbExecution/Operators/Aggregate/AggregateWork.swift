@@ -81,9 +81,9 @@ struct AggregateWork: Sendable {
     let known = units.firstIndex { unit in
       guard let shared = unit.sharing.first else { return false }
       let other = calls[unit.calls[0]]
-      let argument = sharing.sharedArgument
-      return shared.isJoined(by: sharing, type: call.setup.types[argument])
-        && other.arguments[shared.sharedArgument] == call.arguments[argument]
+      return shared.isJoined(by: sharing, type: call.setup.types[sharing.sharedArguments[0]])
+        && shared.sharedArguments.map { other.arguments[$0] }
+          == sharing.sharedArguments.map { call.arguments[$0] }
         && other.rowSet == call.rowSet
     }
     if let known {

@@ -15,6 +15,10 @@ package enum StateSharing: Sendable, Hashable {
   case summary(SummaryPart)
   /// By keeping all values once, for any number of quantiles.
   case quantiles
+  /// By keeping and sorting the numbers of two samples once.
+  case samples
+  /// By counting the values of two samples once.
+  case categories
   /// As the row where a float is extreme, of which the extreme itself can be read off too.
   case extremeRow(isMax: Bool)
 
@@ -22,25 +26,26 @@ package enum StateSharing: Sendable, Hashable {
   package func isJoined(by other: StateSharing, type: DataType) -> Bool {
     switch (self, other) {
     case (.summary, .summary): type == .float
-    case (.quantiles, .quantiles): true
+    case (.quantiles, .quantiles), (.samples, .samples), (.categories, .categories): true
     case (.extremeRow(isMax: false), .summary(.min)): type == .float
     case (.extremeRow(isMax: true), .summary(.max)): type == .float
-    case (.summary, _), (.quantiles, _), (.extremeRow, _): false
+    case (.summary, _), (.quantiles, _), (.samples, _), (.categories, _), (.extremeRow, _): false
     }
   }
 
-  /// The position of the argument that must be the same column.
-  package var sharedArgument: Int {
+  /// The positions of the arguments that must be the same columns.
+  package var sharedArguments: [Int] {
     switch self {
-    case .summary, .quantiles: 0
-    case .extremeRow: 1
+    case .summary, .quantiles: [0]
+    case .samples, .categories: [0, 1]
+    case .extremeRow: [1]
     }
   }
 
   /// Whether the state is the better choice for those that could also share another.
   package var isPreferred: Bool {
     switch self {
-    case .summary, .quantiles: false
+    case .summary, .quantiles, .samples, .categories: false
     case .extremeRow: true
     }
   }
@@ -72,6 +77,14 @@ package func sharedAccumulator(
     return states[0]
   case .extremeRow:
     return try alone()[0]
+  case .samples:
+    let states = try alone()
+    (states[0] as? NumberSamplesAccumulator)?.takeOn(Array(states.dropFirst()))
+    return states[0]
+  case .categories:
+    let states = try alone()
+    (states[0] as? CategorySamplesAccumulator)?.takeOn(Array(states.dropFirst()))
+    return states[0]
   }
 }
 

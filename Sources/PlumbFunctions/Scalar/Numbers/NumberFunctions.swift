@@ -40,6 +40,8 @@ extension ScalarCatalog {
     .log2,
     .logit,
     .nanToNull,
+    .normalCDF,
+    .normalQuantile,
     .pi,
     .pow,
     .radians,

@@ -45,6 +45,21 @@ extension AggregateCall {
   var expressions: [ResolvedExpression] { arguments + (condition.map { [$0] } ?? []) }
 }
 
+extension LogicalPlan.Drift {
+  /// All columns of the result come from the same comparison, so that none is left out.
+  func pruned() -> LogicalPlan? {
+    let features = features.map(\.name)
+    let own = keys.map(\.expression) + (windows.map { [$0.time] } ?? [])
+    let lean = PlumbPlan.pruned(
+      input, to: .some(own.columnNames.union(features)), exactly: true)
+    let leanReference = referenceInput.flatMap {
+      PlumbPlan.pruned($0, to: .some(referenceKeys.columnNames.union(features)), exactly: true)
+    }
+    guard lean != nil || leanReference != nil else { return nil }
+    return .drift(with(input: lean, referenceInput: leanReference))
+  }
+}
+
 extension LogicalPlan.Window {
   func pruned(to needed: NeededColumns) -> LogicalPlan? {
     // A column that hides one of the input's leaves it unclear whose is needed.

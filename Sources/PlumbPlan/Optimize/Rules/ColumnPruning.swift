@@ -93,6 +93,7 @@ extension LogicalPlan {
     case .fill(let node):
       return prunedInput(to: needed.union(node.groups + [node.timeColumn]))
     case .describe: return prunedInput(to: .all)
+    case .drift(let node): return node.pruned()
     case .pareto(let node):
       return prunedInput(to: needed.union(node.objectives.map(\.expression).columnNames))
     }
