@@ -6,6 +6,8 @@ package struct PreparedProgram: Sendable {
   package let program: Program
   /// The text that it was read from.
   let file: SourceFile
+  /// The statements at top level.
+  package var statementCount: Int { program.statements.count }
   /// The parameters as they were given, text by name.
   package let parameters: [String: String]
   /// `now()` of the check, which the run keeps.

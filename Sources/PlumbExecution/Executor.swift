@@ -100,6 +100,7 @@ package struct Executor: Sendable {
       return try measured(plan, demand) { (demand) throws(ExecutionError) in
         try pareto(node, demand)
       }
+    case .plot(let node): return try table(node.input, demand)
     }
   }
 
@@ -112,7 +113,7 @@ package struct Executor: Sendable {
     case .limit(let node): return try limit(node, demand)
     case .join(let node): return try join(node, demand)
     case .aggregate, .sort, .tail, .sample, .top, .distinct, .asof, .window, .pivot, .unpivot,
-      .explode, .union, .fill, .describe, .drift, .pareto:
+      .explode, .union, .fill, .describe, .drift, .pareto, .plot:
       return Pipeline(try table(plan, demand))
     }
   }
@@ -190,6 +191,7 @@ extension LogicalPlan {
     case .describe: "describe"
     case .drift: "drift"
     case .pareto: "pareto"
+    case .plot: "plot"
     }
   }
 }

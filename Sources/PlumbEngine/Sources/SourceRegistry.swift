@@ -105,7 +105,10 @@ final class SourceRegistry: Sendable {
     if let known = state.withLock({ $0.opened[address] }) { return (known, false) }
     var plain = options
     let types = try Self.types(from: plain.removeValue(forKey: "types"))
-    let place = StandardFiles.isStandard(path) ? try StandardFiles.path(of: path) : located(path)
+    let place =
+      path == DemoSource.name
+      ? try DemoSource.file()
+      : StandardFiles.isStandard(path) ? try StandardFiles.path(of: path) : located(path)
     let source = try importers.open(
       OpenRequest(path: place, options: plain, types: types, control: control))
     MemoryBudget.releaseUnused()

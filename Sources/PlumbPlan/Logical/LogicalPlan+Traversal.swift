@@ -25,6 +25,7 @@ extension LogicalPlan {
     case .describe: Describe.schema
     case .drift(let node): node.schema
     case .pareto(let node): node.input.schema
+    case .plot(let node): node.input.schema
     }
   }
 
@@ -52,6 +53,7 @@ extension LogicalPlan {
     case .describe(let node): [node.input]
     case .drift(let node): [node.input] + (node.referenceInput.map { [$0] } ?? [])
     case .pareto(let node): [node.input]
+    case .plot(let node): [node.input]
     }
   }
 }

@@ -1,3 +1,4 @@
+package import PlumbCharts
 package import PlumbColumns
 package import PlumbDiagnostics
 
@@ -27,6 +28,7 @@ package indirect enum LogicalPlan: Sendable {
   case describe(Describe)
   case drift(Drift)
   case pareto(Pareto)
+  case plot(Plot)
 }
 
 extension LogicalPlan {
@@ -379,6 +381,20 @@ extension LogicalPlan {
     package init(input: LogicalPlan, objectives: [OrderKey]) {
       self.input = input
       self.objectives = objectives
+    }
+  }
+
+  /// The rows of the input, which are to be shown as a chart where nothing else is done with them.
+  package struct Plot: Sendable {
+    package let input: LogicalPlan
+    package let specification: ChartSpecification
+    /// Whether a file has the chart already, so that it is not shown.
+    package let isSaved: Bool
+
+    package init(input: LogicalPlan, specification: ChartSpecification, isSaved: Bool) {
+      self.input = input
+      self.specification = specification
+      self.isSaved = isSaved
     }
   }
 }

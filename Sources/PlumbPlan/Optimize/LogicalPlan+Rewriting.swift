@@ -55,6 +55,10 @@ extension LogicalPlan {
       node.mapInputs(transform).map(LogicalPlan.drift)
     case .pareto(let node):
       transform(node.input).map { .pareto(Pareto(input: $0, objectives: node.objectives)) }
+    case .plot(let node):
+      transform(node.input).map {
+        .plot(Plot(input: $0, specification: node.specification, isSaved: node.isSaved))
+      }
     }
   }
 

@@ -84,9 +84,7 @@ extension Resolver {
     case .save(let node): return try resolveSave(node, in: scope)
     case .call(let node): return try resolveStageCall(node, in: scope)
     case .drift(let node): return try resolveDrift(node, in: scope)
-    case .plot(let node):
-      throw failure(
-        .unsupportedFeature, "the stage `plot` is not part of this version", at: node.range)
+    case .plot(let node): return try resolvePlot(node, in: scope)
     case .malformed: throw .reported
     }
   }

@@ -45,6 +45,9 @@ struct ResultPrinter {
       if let seconds { options.remarks.append(elapsedText(seconds)) }
       if nullConditionRows > 0 { options.remarks.append(Self.skipped(nullConditionRows)) }
       try format.render(table, options: options, to: sink)
+    case .chart(let chart, let nullConditionRows):
+      if nullConditionRows > 0 { options.notes.append(Self.skipped(nullConditionRows)) }
+      try format.render(chart, options: options, to: sink)
     case .value(let value, _):
       try format.render(value, options: options, to: sink)
       guard showsTime, let seconds else { return }
