@@ -90,8 +90,8 @@ let package = Package(
     library(
       "PlumbJupyter",
       [
-        "CSodium", "CZeroMQ", "PlumbCharts", "PlumbColumns", "PlumbDiagnostics", "PlumbEngine",
-        "PlumbOutput", "PlumbSyntax",
+        "CSodium", "CZeroMQ", "PlumbAudit", "PlumbCharts", "PlumbColumns", "PlumbDiagnostics",
+        "PlumbEngine", "PlumbOutput", "PlumbSyntax",
       ]),
 
     // The program.

@@ -148,7 +148,7 @@ extension LogicalPlan {
   /// What the operation does, for a person who waits for it.
   fileprivate var activity: String {
     switch self {
-    case .scan, .filter, .project, .limit: "running"
+    case .scan, .filter, .project, .limit, .plot: "running"
     case .aggregate: "summarizing"
     case .sort: "sorting"
     case .tail: "finding the last rows"
@@ -163,6 +163,7 @@ extension LogicalPlan {
     case .union: "putting tables together"
     case .fill: "filling gaps"
     case .describe: "describing"
+    case .drift: "comparing samples"
     case .pareto: "comparing rows"
     }
   }

@@ -47,8 +47,8 @@ final class EntryOutput: @unchecked Sendable {
       write("")
       ErrorOutput.write(renderer.render(diagnostic))
     case .audited(let report):
-      flush(seconds: nil)
-      TerminalOutput.write(shown(ClosingReport.text(report)))
+      flush()
+      write(shown(ClosingReport.text(report)))
     case .statementFinished(_, let seconds, let rows):
       statementsLeft -= 1
       if pending == nil, let rows, tellsRows {

@@ -1,3 +1,4 @@
+import PlumbAudit
 import PlumbColumns
 import PlumbDiagnostics
 import PlumbEngine
@@ -37,6 +38,7 @@ final class CellOutput: @unchecked Sendable {
         publisher.streams.append(shown(line) + "\n", to: "stdout", parent: parent)
       }
     case .diagnostic(let diagnostic): take(diagnostic)
+    case .audited(let report): take(report)
     case .statementFinished: finishedCount += 1
     }
   }
@@ -55,6 +57,17 @@ final class CellOutput: @unchecked Sendable {
     } else {
       content["transient"] = [:]
       publisher.publish("display_data", content, parent: parent)
+    }
+  }
+
+  /// Shows the outcomes of the cell's checks; those that end a script with a code end the cell.
+  private func take(_ report: AuditReport) {
+    let text = shown(ClosingReport.text(report))
+    if !isSilent { publisher.streams.append(text, to: "stdout", parent: parent) }
+    switch report.verdict {
+    case .passed: break
+    case .failed: failure = Self.failure("CheckFailed", "a check failed", [text])
+    case .undecided: failure = Self.failure("CheckUnknown", "a check could not be decided", [text])
     }
   }
 
