@@ -2,6 +2,7 @@
 
 complete -c plumb -n __fish_use_subcommand -a run -d 'run a script; `-` reads standard input, `std:NAME` is one of the standard library'
 complete -c plumb -n __fish_use_subcommand -a fmt -d 'lay source out in the standard way'
+complete -c plumb -n __fish_use_subcommand -a kernel -d 'the kernel for Jupyter notebooks'
 complete -c plumb -n __fish_use_subcommand -a help -d 'say how to use a subcommand, a stage, a function or a table'
 complete -c plumb -n __fish_use_subcommand -a completions -d 'print completions for a shell'
 complete -c plumb -n __fish_use_subcommand -a manual -d 'print the manual page, in man\'s format'
