@@ -5,6 +5,8 @@ enum Entry: Sendable, Hashable {
   case command(name: String, arguments: String)
   /// `?name`, `help name`, `help`
   case help(String?)
+  /// `\d` and its like: what other shells have commands for.
+  case foreign(String)
   case program(String)
 
   init(_ text: String) {
@@ -18,6 +20,10 @@ enum Entry: Sendable, Hashable {
     } else if trimmed.hasPrefix("?"), !trimmed.contains("\n") {
       let subject = trimmed.dropFirst().trimmingSpace()
       self = .help(subject.isEmpty ? nil : subject)
+    } else if trimmed == "exit" || trimmed == "quit" {
+      self = .command(name: "quit", arguments: "")
+    } else if trimmed.hasPrefix("\\") {
+      self = .foreign(String(trimmed.prefix { !$0.isWhitespace }))
     } else if let subject = Self.helpSubject(trimmed) {
       self = .help(subject.isEmpty ? nil : subject)
     } else {

@@ -44,7 +44,7 @@ final class EntryOutput: @unchecked Sendable {
       // The shell says in its own words that an entry was cancelled.
       if diagnostic.code == .interrupted { return }
       write("")
-      ErrorOutput.write(renderer.render(diagnostic))
+      ErrorOutput.write(redactingSecrets(renderer.render(diagnostic)))
     case .statementFinished(_, let seconds, let rows):
       statementsLeft -= 1
       if pending == nil, let rows, tellsRows {

@@ -23,7 +23,9 @@ extension Shell {
         "Plumb \(options.version) · \(names.joined(separator: ", ")): \(count) · "
           + "`.tables` lists them, `.help` the commands\n")
     }
-    for warning in session.warnings { ErrorOutput.write("warning: \(shown(warning))\n") }
+    for warning in session.warnings {
+      ErrorOutput.write("warning: \(shown(redactingSecrets(warning)))\n")
+    }
   }
 
   /// The file that is run at the start: `plumb/plumbrc` in the folder for settings of programs.

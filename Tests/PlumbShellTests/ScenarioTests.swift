@@ -254,6 +254,8 @@ import Testing
       let shell = try ShellUnderTest()
       try shell.enter(".tables")
       #expect(shell.screen.text.contains("experiments"))
+      try shell.enter("\\dt")
+      #expect(shell.screen.text.contains("`.tables` does that"))
       try shell.enter(".tabels")
       #expect(shell.screen.text.contains("did you mean `.tables`?"))
       try shell.enter(".mode csv")
@@ -432,6 +434,11 @@ import Testing
       #expect(!kept.contains("s3cret"))
       shell.send(Keys.up)
       try shell.wait(for: "me:***@host")
+      shell.send(Keys.control.c)
+      // What was typed stands there, and nothing repeats it.
+      try shell.enter("open \"pg://me:s3cret@host/db\"")
+      #expect(shell.screen.lines.filter { $0.contains("s3cret") && !$0.hasPrefix("plumb>") } == [])
+      #expect(shell.screen.text.contains("error["))
     }
   }
 }

@@ -312,7 +312,7 @@ private struct Completer {
       case "\\": result += "\\\\"
       default:
         if Character(scalar) == quote { result += "\\" }
-        result.unicodeScalars.append(scalar)
+        result += escapingControlCharacters(String(Character(scalar)))
       }
     }
     return result + String(quote)
