@@ -30,8 +30,7 @@ extension Shell {
     let own = Self.ownCommands[name].map { "`\($0)` does that; " } ?? ""
     report(
       ShellFailure(
-        "commands begin with a point, not with a backslash",
-        remedy: own + "`.help` lists the commands"))
+        "commands of the shell begin with a point", remedy: own + "`.help` lists the commands"))
   }
 
   /// What the commands of psql and its like are called here.
@@ -39,6 +38,7 @@ extension Shell {
     "\\q": ".quit", "\\?": ".help", "\\h": ".help", "\\d": ".schema", "\\dt": ".tables",
     "\\l": ".tables", "\\i": ".read", "\\e": ".edit", "\\s": ".history", "\\timing": ".timer",
     "\\watch": ".watch", "\\pset": ".settings", "\\c": ".open", "\\connect": ".open",
+    "show tables": ".tables",
   ]
 
   /// Prints lines of a command's own, through the pager when they do not fit.
