@@ -3,8 +3,10 @@ enum Entry: Sendable, Hashable {
   case nothing
   /// `.name arguments`
   case command(name: String, arguments: String)
-  /// `?name`, `help name`, `help`
+  /// `?name`, `name?`, `help name`, `help`
   case help(String?)
+  /// `\d`, `show tables` and their like: what other shells have commands for.
+  case foreign(String)
   case program(String)
 
   init(_ text: String) {
@@ -18,6 +20,14 @@ enum Entry: Sendable, Hashable {
     } else if trimmed.hasPrefix("?"), !trimmed.contains("\n") {
       let subject = trimmed.dropFirst().trimmingSpace()
       self = .help(subject.isEmpty ? nil : subject)
+    } else if let name = Self.questioned(trimmed) {
+      self = .help(name)
+    } else if ["exit", "quit", "exit()", "quit()"].contains(trimmed) {
+      self = .command(name: "quit", arguments: "")
+    } else if trimmed.hasPrefix("\\") {
+      self = .foreign(String(trimmed.prefix { !$0.isWhitespace }))
+    } else if trimmed.lowercased().split(separator: ";").first == "show tables" {
+      self = .foreign("show tables")
     } else if let subject = Self.helpSubject(trimmed) {
       self = .help(subject.isEmpty ? nil : subject)
     } else {
@@ -35,8 +45,17 @@ enum Entry: Sendable, Hashable {
     let words = text.split(whereSeparator: \.isWhitespace)
     guard words.first == "help", words.count <= 2, !text.contains("\n") else { return nil }
     guard let subject = words.dropFirst().first else { return "" }
-    let isName = subject.allSatisfy { $0.isLetter || $0.isNumber || "_.`".contains($0) }
-    return isName ? String(subject) : nil
+    return isName(subject) ? String(subject) : nil
+  }
+
+  /// The name before a `?`.
+  private static func questioned(_ text: String) -> String? {
+    guard text.hasSuffix("?"), text.count > 1, isName(text.dropLast()) else { return nil }
+    return String(text.dropLast())
+  }
+
+  private static func isName(_ text: Substring) -> Bool {
+    text.allSatisfy { $0.isLetter || $0.isNumber || "_.`".contains($0) }
   }
 }
 

@@ -6,10 +6,12 @@ import PlumbOutput
 extension Shell {
   /// Says what is open, or what to type when nothing is.
   func greet() {
+    // Into a pipe go results alone.
+    let write = Terminal.isTerminal(1) ? TerminalOutput.write : ErrorOutput.write
     let names = sources.map { escapingControlCharacters(redactingSecrets($0)) }
     let tables = session.tables.count
     if names.isEmpty {
-      TerminalOutput.write(
+      write(
         """
         Plumb \(options.version). No source is open yet; type one of these:
           .tour        walk through a demo store in six steps
@@ -19,11 +21,14 @@ extension Shell {
         """)
     } else {
       let count = tables == 1 ? "1 table" : "\(tables) tables"
-      TerminalOutput.write(
-        "Plumb \(options.version) · \(names.joined(separator: ", ")): \(count) · "
-          + "`.tables` lists them, `.help` the commands\n")
+      write(
+        wrapped(
+          "Plumb \(options.version) · \(names.joined(separator: ", ")): \(count) · "
+            + "`.tables` lists them, `.help` the commands"))
     }
-    for warning in session.warnings { ErrorOutput.write("warning: \(shown(warning))\n") }
+    for warning in session.warnings {
+      ErrorOutput.write("warning: \(shown(redactingSecrets(warning)))\n")
+    }
   }
 
   /// The file that is run at the start: `plumb/plumbrc` in the folder for settings of programs.

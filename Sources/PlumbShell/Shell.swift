@@ -149,6 +149,7 @@ package final class Shell {
     case .nothing: break
     case .command(let name, let arguments): runCommand(name, arguments)
     case .help(let subject): say(helpText(on: subject))
+    case .foreign(let name): reportForeign(name)
     case .program(let text):
       runProgram(SourceFile(name: "<prompt>", text: text), tellsRows: true)
     }
@@ -178,7 +179,7 @@ package final class Shell {
       let (program, diagnostics) = session.check(file, continuesLastResult: true)
       options.progress?.end()
       if diagnostics.all.contains(where: { $0.code == .interrupted }) { return .interrupted }
-      ErrorOutput.write(renderer.render(diagnostics))
+      ErrorOutput.write(redactingSecrets(renderer.render(diagnostics)))
       guard let program else { return .rejected }
       let taker = EntryOutput(
         printer, renderer, options.progress, statementCount: program.program.statements.count,

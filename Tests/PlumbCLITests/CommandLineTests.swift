@@ -104,6 +104,10 @@ struct CommandLineTests {
     #expect(try Program.run("help", "fmt").stdout.contains("plumb fmt"))
     #expect(try Program.run("help", "median").stdout.contains("median("))
     #expect(try Program.run("help", "a\"b").exitCode == 2)
+    let unknown = try Program.run("help", "medain")
+    #expect(unknown.exitCode == 2)
+    #expect(unknown.stdout == "")
+    #expect(unknown.stderr.contains("did you mean `median`?"))
   }
 
   @Test func theClock() throws {

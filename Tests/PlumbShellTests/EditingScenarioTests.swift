@@ -72,6 +72,16 @@ import Testing
     }
   }
 
+  @Test func aPasteLeavesItsPromptsBehind() throws {
+    try Keys.rounds {
+      let shell = try ShellUnderTest()
+      shell.send(Keys.paste("plumb> 40 +\r     …> 2"))
+      try shell.wait("the text alone") { $0.text.hasSuffix("plumb> 40 +\n     …> 2") }
+      try shell.enter("")
+      #expect(shell.screen.lines.contains("42"))
+    }
+  }
+
   @Test func aTextTallerThanTheWindowScrolls() throws {
     try Keys.rounds {
       let shell = try ShellUnderTest(rows: 6)

@@ -1,3 +1,4 @@
+import PlumbDiagnostics
 import Testing
 
 @testable import PlumbShell
@@ -14,6 +15,14 @@ import Testing
     #expect(Entry("help join") == .help("join"))
     #expect(Entry("help(join)") == .program("help(join)"))
     #expect(Entry("help | take 5") == .program("help | take 5"))
+    #expect(Entry("exit") == .command(name: "quit", arguments: ""))
+    #expect(Entry("quit ") == .command(name: "quit", arguments: ""))
+    #expect(Entry("exit()") == .command(name: "quit", arguments: ""))
+    #expect(Entry("runs.status?") == .help("runs.status"))
+    #expect(Entry("a ?? b") == .program("a ?? b"))
+    #expect(Entry("SHOW TABLES;") == .foreign("show tables"))
+    #expect(Entry("quit | take 1") == .program("quit | take 1"))
+    #expect(Entry("\\d runs") == .foreign("\\d"))
     #expect(Entry("runs") == .program("runs"))
     #expect(Entry("| take 5") == .program("| take 5"))
   }
@@ -39,6 +48,19 @@ import Testing
         == "read('s3://b/k?X-Amz-Signature=***&x=1') | take 1")
     #expect(redactingSecrets("pg://user@host/a:b@c") == "pg://user@host/a:b@c")
     #expect(redactingSecrets("a == \"b:c@d\"") == "a == \"b:c@d\"")
+  }
+
+  @Test func secretsThatAreAssignedAreNotKept() {
+    for (text, kept) in [
+      ("open \"db\", password = \"a b\", n = 1", "open \"db\", password = \"***\", n = 1"),
+      ("let api_token='x'", "let api_token='***'"),
+      (".open host=a password=x dbname=d", ".open host=a password=*** dbname=d"),
+      ("runs | where tags.token == \"x\"", "runs | where tags.token == \"x\""),
+      ("runs | derive token = lower(user)", "runs | derive token = lower(user)"),
+      ("let n = 1; n = 2", "let n = 1; n = 2"),
+    ] {
+      #expect(redactingSecrets(text) == kept)
+    }
   }
 
   @Test func elapsedTimes() {

@@ -158,10 +158,8 @@ import Testing
       let started = shell.screen.marks["C"] ?? 0
       shell.send("var i = 0; while true { i = i + 1 }\r")
       try shell.wait("the run") { ($0.marks["C"] ?? 0) > started }
-      let ready = shell.screen.marks["B"] ?? 0
       let start = ContinuousClock.now
-      shell.send(Keys.control.c)
-      try shell.wait("the next prompt") { ($0.marks["B"] ?? 0) > ready }
+      try shell.interrupt()
       // On a busy machine the test itself waits for its turn.
       #expect(ContinuousClock.now - start < .milliseconds(1000))
     }

@@ -78,9 +78,7 @@ import Testing
       let shell = try ShellUnderTest()
       shell.send("runs | cou")
       try shell.wait(for: "runs | cou")
-      let ready = shell.screen.marks["B"] ?? 0
-      shell.send(Keys.control.c)
-      try shell.wait("a new prompt") { ($0.marks["B"] ?? 0) > ready }
+      try shell.interrupt()
       #expect(shell.screen.lines.contains("plumb> runs | cou^C"))
       #expect(shell.screen.lines[shell.screen.row] == "plumb>")
     }
@@ -92,9 +90,7 @@ import Testing
       let started = shell.screen.marks["C"] ?? 0
       shell.send("var i = 0; while true { i = i + 1 }\r")
       try shell.wait("the run") { ($0.marks["C"] ?? 0) > started }
-      let ready = shell.screen.marks["B"] ?? 0
-      shell.send(Keys.control.c)
-      try shell.wait("the next prompt") { ($0.marks["B"] ?? 0) > ready }
+      try shell.interrupt()
       #expect(shell.screen.text.contains("cancelled after"))
       try shell.enter("40 + 2")
       #expect(shell.screen.lines.contains("42"))
@@ -149,7 +145,7 @@ import Testing
       #expect(second.screen.text.hasSuffix("plumb> runs |\n     …> count"))
       second.send(Keys.up + Keys.up)
       try second.wait("the entry before") { $0.lines[$0.row].contains("40 + 2") || $0.row > 0 }
-      second.send(Keys.control.c)
+      try second.interrupt()
       second.send(Keys.up + Keys.up)
       try second.wait(for: "plumb> 40 + 2")
     }
@@ -229,7 +225,7 @@ import Testing
       let shell = try ShellUnderTest()
       shell.send("runs | derive zebra = 1 | where zeb\t")
       try shell.wait(for: "where zebra")
-      shell.send(Keys.control.c)
+      try shell.interrupt()
       shell.send("runs | se\t")
       try shell.wait(for: "runs | select")
     }
@@ -254,6 +250,8 @@ import Testing
       let shell = try ShellUnderTest()
       try shell.enter(".tables")
       #expect(shell.screen.text.contains("experiments"))
+      try shell.enter("\\dt")
+      #expect(shell.screen.text.contains("`.tables` does that"))
       try shell.enter(".tabels")
       #expect(shell.screen.text.contains("did you mean `.tables`?"))
       try shell.enter(".mode csv")
@@ -432,6 +430,11 @@ import Testing
       #expect(!kept.contains("s3cret"))
       shell.send(Keys.up)
       try shell.wait(for: "me:***@host")
+      try shell.interrupt()
+      // What was typed stands there, and nothing repeats it.
+      try shell.enter("open \"pg://me:s3cret@host/db\"")
+      #expect(shell.screen.lines.filter { $0.contains("s3cret") && !$0.hasPrefix("plumb>") } == [])
+      #expect(shell.screen.text.contains("error["))
     }
   }
 }

@@ -5,14 +5,26 @@ import Testing
 @Suite struct DiagnosticsTests {
   private func render(
     _ text: String, _ range: Range<Int>, label: String? = nil, notes: [String] = [],
-    help: String? = nil, color: Bool = false
+    help: String? = nil, color: Bool = false, columns: Int? = nil
   ) -> String {
     let file = SourceFile(name: "audit.plumb", text: text)
     let diagnostic = Diagnostic(
       .unknownColumn, "unknown column `val_acu`",
       at: SourceRange(file, range.lowerBound, range.upperBound), label: label, notes: notes,
       help: help)
-    return DiagnosticRenderer(usesColor: color).render(diagnostic)
+    return DiagnosticRenderer(usesColor: color, columns: columns).render(diagnostic)
+  }
+
+  @Test func notesAreBrokenBetweenWordsAtTheWindow() {
+    let notes = ["columns here: `one`, `two`, `three`, `four`"]
+    #expect(
+      render("x", 0..<1, notes: notes, columns: 30).contains(
+        """
+          note: columns here: `one`,
+                `two`, `three`, `four`
+
+        """))
+    #expect(render("x", 0..<1, notes: notes).contains("  note: \(notes[0])\n"))
   }
 
   @Test func formOfTheReference() {

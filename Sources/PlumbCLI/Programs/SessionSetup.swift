@@ -59,6 +59,7 @@ struct SessionSetup {
   private func diagnosticText(_ diagnostic: Diagnostic, remedy: String?) -> String {
     var diagnostic = diagnostic
     diagnostic.help = remedy
-    return DiagnosticRenderer(usesColor: errors.usesColor(invocation.color)).render(diagnostic)
+    return redactingSecrets(
+      DiagnosticRenderer(usesColor: errors.usesColor(invocation.color)).render(diagnostic))
   }
 }

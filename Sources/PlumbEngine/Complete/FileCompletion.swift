@@ -12,7 +12,7 @@ package enum FileCompletion {
     let slash = text.lastIndex(of: "/")
     let folder = slash.map { String(text[...$0]) } ?? ""
     let prefix = slash.map { String(text[text.index(after: $0)...]) } ?? text
-    guard let stream = opendir(folder.isEmpty ? "." : expanded(folder)) else { return [] }
+    guard let stream = opendir(folder.isEmpty ? "." : expandingHome(folder)) else { return [] }
     defer { closedir(stream) }
     var names: [(name: String, isFolder: Bool)] = []
     while let entry = readdir(stream), names.count < limit {
@@ -24,7 +24,7 @@ package enum FileCompletion {
       else { continue }
       var status = stat()
       let isFolder =
-        stat(expanded(folder) + name, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        stat(expandingHome(folder) + name, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
       names.append((name, isFolder))
     }
     return names.sorted { $0.name < $1.name }.map {
@@ -32,7 +32,8 @@ package enum FileCompletion {
     }
   }
 
-  private static func expanded(_ path: String) -> String {
+  /// A path with the user's home in place of a `~/` at its start.
+  package static func expandingHome(_ path: String) -> String {
     guard path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
     return String(cString: home) + path.dropFirst()
   }

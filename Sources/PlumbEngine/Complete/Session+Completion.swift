@@ -176,9 +176,9 @@ private struct Completer {
   ].map { CompletionCandidate($0.0, .keyword, summary: $0.1) }
 
   private static let wordOperators = [
-    ("and", "Both are true."), ("or", "One of the two is true."),
     ("in", "Is one of a list, a range or a table."), ("not in", "Is none of them."),
     ("between", "Lies between two values, both included."),
+    ("and", "Both are true."), ("or", "One of the two is true."),
   ].map { CompletionCandidate($0.0, .keyword, summary: $0.1) }
 
   // MARK: Values
@@ -312,7 +312,7 @@ private struct Completer {
       case "\\": result += "\\\\"
       default:
         if Character(scalar) == quote { result += "\\" }
-        result.unicodeScalars.append(scalar)
+        result += escapingControlCharacters(String(Character(scalar)))
       }
     }
     return result + String(quote)

@@ -90,8 +90,9 @@ final class SourceRegistry: Sendable {
   /// What is to be said of the sources together: tables that hide others of the same name.
   var warnings: [String] { state.withLock { $0.warnings } }
 
-  /// A path as the file system is asked for it.
+  /// A path as the file system is asked for it; `~/` is the user's home.
   func located(_ path: String) -> String {
+    let path = FileCompletion.expandingHome(path)
     guard let folder, !StandardFiles.isStandard(path), !path.hasPrefix("/") else { return path }
     return "\(folder)/\(path)"
   }

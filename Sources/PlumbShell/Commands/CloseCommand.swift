@@ -13,8 +13,9 @@ extension ShellCommand {
       let names = shell.session.sourceNames
       let near = nearestName(to: name, in: names).map { "did you mean `\($0)`? " } ?? ""
       throw ShellFailure(
-        "no source is open as `\(name)`",
-        remedy: names.isEmpty ? nil : near + "Open are: " + names.joined(separator: ", "))
+        "no source is open as `\(redactingSecrets(name))`",
+        remedy: names.isEmpty
+          ? nil : redactingSecrets(near + "Open are: " + names.joined(separator: ", ")))
     }
     shell.sources.removeAll { $0 == name }
   }

@@ -25,6 +25,22 @@ extension Shell {
         remedy: suggestion + "`.help` lists the commands"))
   }
 
+  /// Answers a command of another shell, such as `\d`.
+  func reportForeign(_ name: String) {
+    let own = Self.ownCommands[name].map { "`\($0)` does that; " } ?? ""
+    report(
+      ShellFailure(
+        "commands of the shell begin with a point", remedy: own + "`.help` lists the commands"))
+  }
+
+  /// What the commands of psql and its like are called here.
+  private static let ownCommands = [
+    "\\q": ".quit", "\\?": ".help", "\\h": ".help", "\\d": ".schema", "\\dt": ".tables",
+    "\\l": ".tables", "\\i": ".read", "\\e": ".edit", "\\s": ".history", "\\timing": ".timer",
+    "\\watch": ".watch", "\\pset": ".settings", "\\c": ".open", "\\connect": ".open",
+    "show tables": ".tables",
+  ]
+
   /// Prints lines of a command's own, through the pager when they do not fit.
   func say(_ text: String) { pager.show(text.hasSuffix("\n") ? text : text + "\n") }
 

@@ -68,6 +68,8 @@ final class LineEditor {
   private var isReadySaid = false
   private var size = (columns: 80, rows: 24)
 
+  private static let continuation = StyledText("     …> ", .continuation)
+
   /// After so many milliseconds without a key the entry is looked through for mistakes.
   private static let pause: Int32 = 250
 
@@ -168,8 +170,17 @@ final class LineEditor {
     case .special(let special): queue.append(special.scalar)
     case .paste(let text):
       recall = nil
-      model?.insert(text)
+      model?.insert(withoutPrompts(text))
     }
+  }
+
+  /// Pasted text without the prompts of a session that it was copied from.
+  private func withoutPrompts(_ text: String) -> String {
+    let prompts = [prompt, Self.continuation].map { $0.parts.map(\.text).joined() }
+    guard text.hasPrefix(prompts[0]) else { return text }
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      prompts.first(where: line.hasPrefix).map { String(line.dropFirst($0.count)) } ?? String(line)
+    }.joined(separator: "\n")
   }
 
   private func resize() {
@@ -195,7 +206,7 @@ final class LineEditor {
     view.text = text
     view.cursor = cursor
     view.prompt = prompt
-    view.continuation = StyledText("     …> ", .continuation)
+    view.continuation = Self.continuation
     view.columns = size.columns
     view.rows = size.rows
     view.usesColor = usesColor

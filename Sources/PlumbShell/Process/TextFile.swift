@@ -1,4 +1,5 @@
 import Glibc
+import PlumbEngine
 import PlumbOutput
 
 /// Small files of text, read and written as a whole.
@@ -7,7 +8,7 @@ enum TextFile {
   private static let byteLimit = 1 << 28
 
   static func read(_ path: String) throws(ShellFailure) -> String {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(FileCompletion.expandingHome(path), O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure("read", path) }
     defer { close(descriptor) }
     var bytes: [UInt8] = []
@@ -31,7 +32,7 @@ enum TextFile {
     _ text: String, to path: String, replaces: Bool, mode: mode_t = 0o666
   ) throws(ShellFailure) {
     let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (replaces ? O_TRUNC : O_EXCL)
-    let descriptor = open(path, flags, mode)
+    let descriptor = open(FileCompletion.expandingHome(path), flags, mode)
     guard descriptor >= 0 else {
       if errno == EEXIST { throw ShellFailure("`\(path)` exists already") }
       throw failure("write", path)

@@ -139,6 +139,13 @@ final class ShellUnderTest {
     try wait("the next prompt") { ($0.marks["B"] ?? 0) > ready }
   }
 
+  /// Gives the entry, or what runs, up and waits until the shell is ready for the next.
+  func interrupt() throws {
+    let ready = screen.marks["B"] ?? 0
+    send(Self.control.c)
+    try wait("the next prompt") { ($0.marks["B"] ?? 0) > ready }
+  }
+
   static let up = "\u{1B}[A"
   static let down = "\u{1B}[B"
   static let right = "\u{1B}[C"
