@@ -36,9 +36,13 @@ let package = Package(
     system("CEditline", "libedit", "libedit-dev"),
     .target(name: "CEditlineShim", dependencies: ["CEditline"]),
     system("CPCRE2", "libpcre2-8", "libpcre2-dev"),
+    system("CSodium", "libsodium", "libsodium-dev"),
     system("CSQLite", "sqlite3", "libsqlite3-dev"),
     system("CYAML", "yaml-0.1", "libyaml-dev"),
     system("CZlib", "zlib", "zlib1g-dev"),
+    // Only its header: the kernel loads the library when it starts.
+    .systemLibrary(
+      name: "CZeroMQ", path: "Sources/CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
     .systemLibrary(name: "CMalloc", path: "Sources/CMalloc"),
     .systemLibrary(name: "CProcessor", path: "Sources/CProcessor"),
     .target(name: "CDemoStore"),
@@ -53,18 +57,20 @@ let package = Package(
     library("PlumbSyntax", ["PlumbDiagnostics"]),
     library("PlumbFormats", ["PlumbColumns", "CSQLite", "CYAML"]),
     library("PlumbFunctions", ["PlumbColumns", "PlumbStatistics", "CPCRE2"]),
-    library("PlumbOutput", ["PlumbColumns", "PlumbDiagnostics"]),
+    library("PlumbCharts", ["PlumbColumns", "PlumbDiagnostics"]),
+    library("PlumbOutput", ["PlumbCharts", "PlumbColumns", "PlumbDiagnostics"]),
 
     // From a program to a result.
     library(
-      "PlumbPlan", ["PlumbColumns", "PlumbDiagnostics", "PlumbFunctions", "PlumbSyntax"]),
+      "PlumbPlan",
+      ["PlumbCharts", "PlumbColumns", "PlumbDiagnostics", "PlumbFunctions", "PlumbSyntax"]),
     library(
       "PlumbExecution", ["PlumbColumns", "PlumbDiagnostics", "PlumbFunctions", "PlumbPlan"]),
     library(
       "PlumbEngine",
       [
-        "PlumbColumns", "PlumbDiagnostics", "PlumbExecution", "PlumbFormats", "PlumbFunctions",
-        "PlumbOutput", "PlumbPlan", "PlumbStdlib", "PlumbSyntax",
+        "PlumbCharts", "PlumbColumns", "PlumbDiagnostics", "PlumbExecution", "PlumbFormats",
+        "PlumbFunctions", "PlumbOutput", "PlumbPlan", "PlumbStdlib", "PlumbSyntax",
       ]),
 
     // The ways to use it.
@@ -75,12 +81,19 @@ let package = Package(
         "PlumbFormats", "PlumbOutput", "PlumbSyntax",
       ]),
 
+    library(
+      "PlumbJupyter",
+      [
+        "CSodium", "CZeroMQ", "PlumbCharts", "PlumbColumns", "PlumbDiagnostics", "PlumbEngine",
+        "PlumbOutput", "PlumbSyntax",
+      ]),
+
     // The program.
     library(
       "PlumbCLI",
       [
         "PlumbColumns", "PlumbDiagnostics", "PlumbEngine", "PlumbFormats", "PlumbFunctions",
-        "PlumbOutput", "PlumbPlan", "PlumbShell", "PlumbStdlib", "PlumbSyntax",
+        "PlumbJupyter", "PlumbOutput", "PlumbPlan", "PlumbShell", "PlumbStdlib", "PlumbSyntax",
       ]),
     .executableTarget(
       name: "plumb", dependencies: ["CProcessor", "PlumbCLI"], swiftSettings: settings),
@@ -97,6 +110,7 @@ let package = Package(
       path: "Tests/PlumbColumnsTesting", swiftSettings: settings),
     tests("PlumbColumnsTests", ["PlumbColumns", "PlumbColumnsTesting"]),
     tests("PlumbStdlibTests", ["PlumbStdlib"]),
+    tests("PlumbChartsTests", ["PlumbCharts", "PlumbColumns"]),
     tests("PlumbSyntaxTests", ["PlumbDiagnostics", "PlumbSyntax"]),
     tests("PlumbFormatsTests", ["PlumbColumns", "PlumbFormats", "CSQLite"]),
     tests(

@@ -3,6 +3,8 @@ package import PlumbSyntax
 /// A program that has passed its checks.
 package struct PreparedProgram: Sendable {
   package let program: Program
+  /// The statements at top level.
+  package var statementCount: Int { program.statements.count }
   /// The parameters as they were given, text by name.
   package let parameters: [String: String]
   /// `now()` of the check, which the run keeps.

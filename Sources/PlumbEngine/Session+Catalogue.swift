@@ -1,3 +1,4 @@
+import PlumbCharts
 package import PlumbColumns
 import PlumbFormats
 import PlumbPlan
@@ -43,8 +44,12 @@ extension Session {
     switch scope.lookup("_") {
     case .value(let value, let type)?: return .value(value, type)
     case .table(.scan(let scan))?:
-      guard let memory = scan.provider as? MemoryTable else { return nil }
-      return .table(memory.table, nullConditionRows: 0)
+      return (scan.provider as? MemoryTable).map { .table($0.table, nullConditionRows: 0) }
+    case .table(.plot(let plot))?:
+      guard case .scan(let scan) = plot.input, let memory = scan.provider as? MemoryTable else {
+        return nil
+      }
+      return .chart(Chart(plot.specification, memory.table), nullConditionRows: 0)
     default: return nil
     }
   }

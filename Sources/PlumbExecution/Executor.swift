@@ -96,6 +96,7 @@ package struct Executor: Sendable {
       return try measured(plan, demand) { (demand) throws(ExecutionError) in
         try pareto(node, demand)
       }
+    case .plot(let node): return try table(node.input, demand)
     }
   }
 
@@ -108,7 +109,7 @@ package struct Executor: Sendable {
     case .limit(let node): return try limit(node, demand)
     case .join(let node): return try join(node, demand)
     case .aggregate, .sort, .tail, .sample, .top, .distinct, .asof, .window, .pivot, .unpivot,
-      .explode, .union, .fill, .describe, .pareto:
+      .explode, .union, .fill, .describe, .pareto, .plot:
       return Pipeline(try table(plan, demand))
     }
   }
@@ -161,6 +162,7 @@ extension LogicalPlan {
     case .fill: "fill"
     case .describe: "describe"
     case .pareto: "pareto"
+    case .plot: "plot"
     }
   }
 }

@@ -8,6 +8,7 @@ import Testing
   private func lines(_ program: String) throws -> [String] {
     try Session().run(program).flatMap { result -> [String] in
       switch result {
+      case .chart(let chart): [chart.text()]
       case .table(let table): try table.values(table.columnNames[0]).map { "\($0)" }
       case .value(let value): ["\(value)"]
       case .text(let text): [text]

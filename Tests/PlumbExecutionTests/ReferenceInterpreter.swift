@@ -37,6 +37,7 @@ struct ReferenceInterpreter {
     case .explode(let node): return try explode(node)
     case .fill(let node): return try fill(node)
     case .pareto(let node): return try pareto(node)
+    case .plot(let node): return try rows(node.input)
     case .aggregate(let node): return try aggregate(node)
     case .top(let node): return try top(node)
     case .pivot(let node): return try pivot(node)

@@ -41,7 +41,7 @@ struct ArgumentReader {
     let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let name = String(parts[0])
     let attached = parts.count > 1 ? String(parts[1]) : nil
-    guard let option = CommandOption.named(name) else {
+    guard let option = CommandOption.named(name, of: invocation.subcommand) else {
       unknown.append(name)
       guard let value = attached ?? rest.popFirst() else {
         throw CommandError(
@@ -56,7 +56,9 @@ struct ArgumentReader {
 
   private mutating func takeShort(_ argument: String) throws(CommandError) {
     let name = String(argument.prefix(2))
-    guard let option = CommandOption.named(name) else { throw Self.unknownOption(argument) }
+    guard let option = CommandOption.named(name, of: invocation.subcommand) else {
+      throw Self.unknownOption(argument)
+    }
     let attached = argument.count > 2 ? String(argument.dropFirst(2)) : nil
     try take(option, called: name, attached: attached)
   }

@@ -27,6 +27,8 @@ struct Invocation {
   var showsVersion = false
   /// `fmt --check`: only report.
   var onlyChecks = false
+  /// What `kernel` is to do.
+  var kernel = KernelInvocation()
 
   /// The most rows of a table to show.
   enum MaxRows {

@@ -31,6 +31,12 @@ struct ResultWriter {
       try render { (sink) throws(OutputError) in
         try format.render(table, options: options, to: sink)
       }
+    case .chart(let chart, _):
+      try separate(before: .block)
+      options.notes = result.notes
+      try render { (sink) throws(OutputError) in
+        try format.render(chart, options: options, to: sink)
+      }
     case .value(let value, _):
       try separate(before: .line)
       try render { (sink) throws(OutputError) in

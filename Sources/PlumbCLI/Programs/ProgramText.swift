@@ -28,6 +28,14 @@ enum ProgramText {
     return SourceFile(name: script, bytes: try bytes(of: descriptor, "`\(script)`"))
   }
 
+  /// The bytes of a file.
+  static func bytes(ofFile path: String) throws(CommandError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw cannotRead("`\(path)`") }
+    defer { close(descriptor) }
+    return try bytes(of: descriptor, "`\(path)`")
+  }
+
   private static func module(_ script: String) throws(CommandError) -> SourceFile {
     let name = String(script.dropFirst(4))
     if let module = StandardLibrary.modules.first(where: { $0.name == name }) {

@@ -15,19 +15,23 @@ struct SessionSetup {
 
   /// A session as the options of the command line want it.
   func makeSession(_ progress: ProgressLine?) -> Session {
+    guard let progress else { return makeSession(progress: nil) }
+    return makeSession { progress.report($0) }
+  }
+
+  func makeSession(progress: (@Sendable (RunControl.Progress) -> Void)?) -> Session {
     var options = SessionOptions()
     options.threadCount = invocation.threadCount
     options.memoryLimitBytes = invocation.memoryLimitBytes
     options.nowMicroseconds = invocation.nowMicroseconds
-    if let progress { options.progress = { progress.report($0) } }
+    options.progress = progress
     return Session(options)
   }
 
   /// Opens a source, or says why it cannot be.
   func open(_ address: String, in session: Session) throws(CommandError) {
-    let path = address == DemoSource.name ? try DemoSource.path() : address
     do throws(ImportError) {
-      try session.open(address: path)
+      try session.open(address: address)
     } catch {
       if error.kind == .interrupted {
         throw CommandError("interrupted", exitCode: .interrupted)

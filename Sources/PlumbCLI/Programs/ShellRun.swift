@@ -1,4 +1,3 @@
-import Glibc
 import PlumbEngine
 import PlumbOutput
 import PlumbShell
@@ -52,27 +51,7 @@ struct ShellRun {
     options.sources = invocation.positionals
     options.progress = progress
     options.cleanUp = { TemporaryFiles.removeAll() }
-    options.environment = Self.environment
-    options.resolveAddress = { address throws(ShellFailure) in
-      guard address == DemoSource.name else { return address }
-      do throws(CommandError) { return try DemoSource.path() } catch {
-        throw ShellFailure(error.message, remedy: error.remedy)
-      }
-    }
+    options.environment = environmentVariables
     return options
-  }
-
-  /// The variables of the process.
-  private static var environment: [String: String] {
-    var result: [String: String] = [:]
-    var next = environ
-    while let entry = next.pointee {
-      let text = String(cString: entry)
-      if let equal = text.firstIndex(of: "=") {
-        result[String(text[..<equal])] = String(text[text.index(after: equal)...])
-      }
-      next += 1
-    }
-    return result
   }
 }

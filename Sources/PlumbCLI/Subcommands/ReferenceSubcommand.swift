@@ -18,7 +18,7 @@ extension Subcommand {
     }
     defer { TemporaryFiles.removeAll() }
     let session = Session()
-    let store = try DemoSource.path()
+    let store = DemoSource.name
     do throws(ImportError) {
       try session.open(address: store)
     } catch {

@@ -3,15 +3,20 @@ import PlumbColumns
 /// Something that a program shows.
 public enum ProgramResult: Sendable {
   case table(ResultTable)
+  case chart(ResultChart)
   case value(ResultValue)
   /// A line of `print`, or text made for reading, such as help.
   case text(String)
 }
 
 extension ProgramResult {
-  /// The table, if the result is one.
+  /// The table, if the result is one, or the rows of a chart.
   public var table: ResultTable? {
-    if case .table(let table) = self { table } else { nil }
+    switch self {
+    case .table(let table): table
+    case .chart(let chart): chart.rows
+    case .value, .text: nil
+    }
   }
 
   /// The column called `name` as doubles; see ``ResultTable/doubles(_:)``.

@@ -52,6 +52,7 @@ extension Session {
       collected.withLock { collected in
         switch event {
         case .shown(.table(let table, _)): collected.results.append(.table(ResultTable(table)))
+        case .shown(.chart(let chart, _)): collected.results.append(.chart(ResultChart(chart)))
         case .shown(.value(let value, _)): collected.results.append(.value(ResultValue(value)))
         case .shown(.text(let text)), .printed(let text): collected.results.append(.text(text))
         case .diagnostic(let diagnostic): collected.messages.append(Message(diagnostic))

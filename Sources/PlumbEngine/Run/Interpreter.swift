@@ -1,3 +1,4 @@
+import PlumbCharts
 import PlumbColumns
 import PlumbDiagnostics
 import PlumbExecution
@@ -66,7 +67,7 @@ final class Interpreter: ProgramHost, @unchecked Sendable {
       var shown: ShownResult?
       if case .expression(let expression) = statement {
         shown = try evaluateShown(expression, in: scope, at: statement.range)
-        if case .table(let table, _)? = shown { rows = table.rowCount }
+        rows = shown?.table?.rowCount
       } else {
         _ = try execute(statement, in: scope, shows: true)
         rows = boundRows(statement, in: scope)
@@ -342,11 +343,18 @@ final class Interpreter: ProgramHost, @unchecked Sendable {
   /// A scan of the plan's rows, held in memory.
   private func held(_ plan: LogicalPlan, range: SourceRange) throws(Stop) -> LogicalPlan {
     if case .scan(let scan) = plan, scan.provider is MemoryTable { return plan }
-    let table = try rows(plan, range: range)
-    let provider = MemoryTable(name: "let", table: table)
-    return .scan(
+    return held(try rows(plan, range: range), of: plan, name: "let")
+  }
+
+  /// A scan of rows that a plan has given; of a chart it is a chart still.
+  private func held(_ table: Table, of plan: LogicalPlan, name: String) -> LogicalPlan {
+    let provider = MemoryTable(name: name, table: table)
+    let scan = LogicalPlan.scan(
       LogicalPlan.Scan(
         provider: provider, columns: table.schema.fields.map(\.name), schema: table.schema))
+    guard case .plot(let plot) = plan else { return scan }
+    return .plot(
+      LogicalPlan.Plot(input: scan, specification: plot.specification, isSaved: false))
   }
 
   private func value(
@@ -394,7 +402,7 @@ final class Interpreter: ProgramHost, @unchecked Sendable {
     return optimizer.optimize(plan)
   }
 
-  /// What a bare expression shows; nil for commands and pipelines that end in `save`.
+  /// What a bare expression shows; nil for commands, and for what goes to a file instead.
   private func evaluateShown(
     _ expression: Expression, in scope: Scope, at range: SourceRange
   ) throws(Stop) -> ShownResult? {
@@ -415,14 +423,12 @@ final class Interpreter: ProgramHost, @unchecked Sendable {
     case .table(let plan):
       let report = ExecutionReport()
       let table = try rows(plan, range: range, report: report)
-      let provider = MemoryTable(name: "_", table: table)
-      scope.bind(
-        "_",
-        .table(
-          .scan(
-            LogicalPlan.Scan(
-              provider: provider, columns: table.schema.fields.map(\.name),
-              schema: table.schema))))
+      scope.bind("_", .table(held(table, of: plan, name: "_")))
+      if case .plot(let plot) = plan {
+        if plot.isSaved { return nil }
+        return .chart(
+          Chart(plot.specification, table), nullConditionRows: report.nullConditionRows)
+      }
       if case .pipeline(let pipeline) = expression.withoutParentheses,
         case .save? = pipeline.stages.last
       {
@@ -540,6 +546,18 @@ final class Interpreter: ProgramHost, @unchecked Sendable {
   ) throws(ResolveStop) {
     do throws(ImportError) {
       try writeTable(table, to: registry.located(path), control: control)
+      registry.forget(path)
+    } catch {
+      diagnostics.report(Diagnostic(error, at: range))
+      throw .reported
+    }
+  }
+
+  override func save(
+    _ chart: Chart, path: String, range: SourceRange, diagnostics: inout Diagnostics
+  ) throws(ResolveStop) {
+    do throws(ImportError) {
+      try writeChart(chart, to: registry.located(path), control: control)
       registry.forget(path)
     } catch {
       diagnostics.report(Diagnostic(error, at: range))

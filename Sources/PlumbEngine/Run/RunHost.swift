@@ -1,3 +1,4 @@
+import PlumbCharts
 import PlumbColumns
 import PlumbDiagnostics
 import PlumbExecution
@@ -127,5 +128,9 @@ class ProgramHost: ResolverHost, @unchecked Sendable {
   func save(
     _ table: Table, path: String, options: [String: Value], range: SourceRange,
     diagnostics: inout Diagnostics
+  ) throws(ResolveStop) {}
+
+  func save(
+    _ chart: Chart, path: String, range: SourceRange, diagnostics: inout Diagnostics
   ) throws(ResolveStop) {}
 }

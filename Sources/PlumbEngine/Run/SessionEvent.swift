@@ -1,3 +1,4 @@
+package import PlumbCharts
 package import PlumbColumns
 package import PlumbDiagnostics
 
@@ -17,13 +18,33 @@ package enum SessionEvent: Sendable {
 package enum ShownResult: Sendable {
   /// A table, and the rows that a null condition left out.
   case table(Table, nullConditionRows: Int)
+  /// Rows to be drawn, and the rows that a null condition left out.
+  case chart(Chart, nullConditionRows: Int)
   case value(Value, DataType)
   /// Text made for reading: help, a plan, a profile.
   case text(String)
 
+  /// The rows, if there are any.
+  package var table: Table? {
+    switch self {
+    case .table(let table, _): table
+    case .chart(let chart, _): chart.table
+    case .value, .text: nil
+    }
+  }
+
+  /// The rows that a null condition left out.
+  package var nullConditionRows: Int {
+    switch self {
+    case .table(_, let rows), .chart(_, let rows): rows
+    case .value, .text: 0
+    }
+  }
+
   /// Lines to show under the result.
   package var notes: [String] {
-    guard case .table(_, let rows) = self, rows > 0 else { return [] }
+    let rows = nullConditionRows
+    guard rows > 0 else { return [] }
     return [
       rows == 1
         ? "1 row was left out because its condition was null"

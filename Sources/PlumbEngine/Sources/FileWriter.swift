@@ -1,3 +1,4 @@
+import PlumbCharts
 import PlumbColumns
 import PlumbOutput
 
@@ -8,9 +9,31 @@ func writeTable(
   let format = try outputFormat(forPath: path)
   var options = OutputOptions()
   options.control = control
+  try writeFile(path) { (sink) throws(OutputError) in
+    try format.render(table, options: options, to: sink)
+  }
+}
+
+/// Writes a chart to a file in the format that its ending names, as above.
+func writeChart(_ chart: Chart, to path: String, control: RunControl) throws(ImportError) {
+  guard let format = ChartFileFormat(path: path) else {
+    throw ImportError(
+      .wrongFormat, "no format of charts is known for `\(path)`",
+      remedy: "a name ends in one of \(ChartFileFormat.endings)")
+  }
+  var options = OutputOptions()
+  options.control = control
+  try writeFile(path) { (sink) throws(OutputError) in
+    try format.render(chart, options: options, to: sink)
+  }
+}
+
+private func writeFile(
+  _ path: String, _ body: (ByteSink) throws(OutputError) -> Void
+) throws(ImportError) {
   do throws(OutputError) {
     let file = try ReplacementFile(path)
-    try format.render(table, options: options, to: .descriptor(file.descriptor))
+    try body(.descriptor(file.descriptor))
     try file.finish()
   } catch {
     switch error.kind {

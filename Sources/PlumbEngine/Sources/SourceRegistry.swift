@@ -79,8 +79,9 @@ final class SourceRegistry: Sendable {
     if let known = state.withLock({ $0.opened[address] }) { return (known, false) }
     var plain = options
     let types = try Self.types(from: plain.removeValue(forKey: "types"))
+    let file = path == DemoSource.name ? try DemoSource.file() : located(path)
     let source = try importers.open(
-      OpenRequest(path: located(path), options: plain, types: types, control: control))
+      OpenRequest(path: file, options: plain, types: types, control: control))
     MemoryBudget.releaseUnused()
     state.withLock { $0.opened[address] = source }
     return (source, true)

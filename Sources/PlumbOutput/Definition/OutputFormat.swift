@@ -1,3 +1,4 @@
+package import PlumbCharts
 package import PlumbColumns
 
 /// A way to write results as bytes: a definition, listed in `OutputFormatCatalog`.
@@ -9,17 +10,21 @@ package struct OutputFormat: Sendable {
   /// File name endings that choose the format, without the dot, lower case.
   package let extensions: [String]
   private let renderTable: @Sendable (Table, OutputOptions, ByteSink) throws(OutputError) -> Void
+  private let renderChart: (@Sendable (Chart, OutputOptions, ByteSink) throws(OutputError) -> Void)?
   private let appendValue: @Sendable (Value, OutputOptions, inout TextBuffer) -> Void
 
+  /// Without `renderChart`, the rows of a chart are written as a table is.
   package init(
     name: String, summary: String, extensions: [String],
     renderTable: @escaping @Sendable (Table, OutputOptions, ByteSink) throws(OutputError) -> Void,
+    renderChart: (@Sendable (Chart, OutputOptions, ByteSink) throws(OutputError) -> Void)? = nil,
     appendValue: @escaping @Sendable (Value, OutputOptions, inout TextBuffer) -> Void
   ) {
     self.name = name
     self.summary = summary
     self.extensions = extensions
     self.renderTable = renderTable
+    self.renderChart = renderChart
     self.appendValue = appendValue
   }
 
@@ -28,6 +33,14 @@ package struct OutputFormat: Sendable {
     _ table: Table, options: OutputOptions = OutputOptions(), to sink: ByteSink
   ) throws(OutputError) {
     try renderTable(table, options, sink)
+  }
+
+  /// Writes a chart: a picture, or in a format for programs its rows.
+  package func render(
+    _ chart: Chart, options: OutputOptions = OutputOptions(), to sink: ByteSink
+  ) throws(OutputError) {
+    guard let renderChart else { return try renderTable(chart.table, options, sink) }
+    try renderChart(chart, options, sink)
   }
 
   /// Writes a single value and a newline.
@@ -45,6 +58,13 @@ package struct OutputFormat: Sendable {
     let (sink, collected) = ByteSink.collecting()
     // A collecting sink does not fail, and without a run to watch nothing else throws.
     try? render(table, options: options.unwatched, to: sink)
+    return collected.text
+  }
+
+  /// The text of a chart.
+  package func text(_ chart: Chart, options: OutputOptions = OutputOptions()) -> String {
+    let (sink, collected) = ByteSink.collecting()
+    try? render(chart, options: options.unwatched, to: sink)
     return collected.text
   }
 

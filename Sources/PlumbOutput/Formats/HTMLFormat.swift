@@ -40,6 +40,9 @@ extension OutputFormat {
       buffer.append("</tbody>\n</table>\n")
       try sink.write(&buffer)
     },
+    renderChart: { (chart, options, sink) throws(OutputError) in
+      try ChartFileFormat.svg.render(chart, options: options, to: sink)
+    },
     appendValue: { value, options, buffer in
       var text = TextBuffer()
       appendShownValue(value, options, to: &text)

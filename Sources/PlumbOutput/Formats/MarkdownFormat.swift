@@ -37,6 +37,13 @@ extension OutputFormat {
         }
       }
     },
+    renderChart: { (chart, options, sink) throws(OutputError) in
+      var buffer = TextBuffer(capacity: 1 << 14)
+      var plain = options
+      plain.usesColor = false
+      buffer.append("```text\n" + (try chart.terminalText(plain)) + "```\n")
+      try sink.write(&buffer)
+    },
     appendValue: { value, options, buffer in
       var text = TextBuffer()
       appendShownValue(value, options, to: &text)

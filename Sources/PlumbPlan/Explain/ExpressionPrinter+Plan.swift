@@ -1,3 +1,4 @@
+import PlumbCharts
 import PlumbColumns
 import PlumbFunctions
 
@@ -54,6 +55,7 @@ extension ExpressionPrinter {
         + list(node.objectives) { printer, key in
           (key.isDescending ? "max(" : "min(") + printer.text(key.expression) + ")"
         }
+    case .plot(let node): return "plot " + node.specification.kind.rawValue
     }
   }
 

@@ -24,6 +24,7 @@ extension LogicalPlan {
     case .fill(let node): node.input.schema
     case .describe: Describe.schema
     case .pareto(let node): node.input.schema
+    case .plot(let node): node.input.schema
     }
   }
 
@@ -50,6 +51,7 @@ extension LogicalPlan {
     case .fill(let node): [node.input]
     case .describe(let node): [node.input]
     case .pareto(let node): [node.input]
+    case .plot(let node): [node.input]
     }
   }
 }

@@ -1,3 +1,4 @@
+package import PlumbCharts
 package import PlumbColumns
 package import PlumbDiagnostics
 
@@ -26,6 +27,7 @@ package indirect enum LogicalPlan: Sendable {
   case fill(Fill)
   case describe(Describe)
   case pareto(Pareto)
+  case plot(Plot)
 }
 
 extension LogicalPlan {
@@ -378,6 +380,20 @@ extension LogicalPlan {
     package init(input: LogicalPlan, objectives: [OrderKey]) {
       self.input = input
       self.objectives = objectives
+    }
+  }
+
+  /// The rows of the input, which are to be shown as a chart where nothing else is done with them.
+  package struct Plot: Sendable {
+    package let input: LogicalPlan
+    package let specification: ChartSpecification
+    /// Whether a file has the chart already, so that it is not shown.
+    package let isSaved: Bool
+
+    package init(input: LogicalPlan, specification: ChartSpecification, isSaved: Bool) {
+      self.input = input
+      self.specification = specification
+      self.isSaved = isSaved
     }
   }
 }

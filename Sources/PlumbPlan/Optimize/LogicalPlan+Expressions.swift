@@ -7,7 +7,8 @@ extension LogicalPlan {
     _ transform: (ResolvedExpression) -> ResolvedExpression?
   ) -> LogicalPlan? {
     switch self {
-    case .scan, .limit, .tail, .sample, .unpivot, .explode, .union, .fill, .describe: return nil
+    case .scan, .limit, .tail, .sample, .unpivot, .explode, .union, .fill, .describe, .plot:
+      return nil
     case .filter(let node):
       return transform(node.condition).map {
         .filter(Filter(input: node.input, condition: $0, range: node.range))

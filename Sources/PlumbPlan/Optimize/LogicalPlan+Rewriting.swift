@@ -53,6 +53,10 @@ extension LogicalPlan {
     case .describe(let node): transform(node.input).map { .describe(Describe(input: $0)) }
     case .pareto(let node):
       transform(node.input).map { .pareto(Pareto(input: $0, objectives: node.objectives)) }
+    case .plot(let node):
+      transform(node.input).map {
+        .plot(Plot(input: $0, specification: node.specification, isSaved: node.isSaved))
+      }
     }
   }
 

@@ -86,9 +86,7 @@ extension Resolver {
     case .drift(let node):
       throw failure(
         .unsupportedFeature, "the stage `drift` is not part of this version", at: node.range)
-    case .plot(let node):
-      throw failure(
-        .unsupportedFeature, "the stage `plot` is not part of this version", at: node.range)
+    case .plot(let node): return try resolvePlot(node, in: scope)
     case .malformed: throw .reported
     }
   }

@@ -80,7 +80,7 @@ extension Resolver {
         LogicalPlan.Project(
           input: input, items: node.items + [text], families: node.schema.families))
     case .aggregate, .distinct, .join, .asof, .window, .pivot, .unpivot, .explode, .union, .fill,
-      .describe, .pareto:
+      .describe, .pareto, .plot:
       return nil
     }
   }

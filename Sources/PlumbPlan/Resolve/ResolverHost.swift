@@ -1,3 +1,4 @@
+package import PlumbCharts
 package import PlumbColumns
 package import PlumbDiagnostics
 
@@ -35,5 +36,9 @@ package protocol ResolverHost: AnyObject, Sendable {
   func save(
     _ table: Table, path: String, options: [String: Value], range: SourceRange,
     diagnostics: inout Diagnostics
+  ) throws(ResolveStop)
+  /// Writes a chart to a file, whose ending chooses the format. Only while running.
+  func save(
+    _ chart: Chart, path: String, range: SourceRange, diagnostics: inout Diagnostics
   ) throws(ResolveStop)
 }

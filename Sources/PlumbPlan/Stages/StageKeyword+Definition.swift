@@ -18,7 +18,7 @@ extension StageKeyword {
     case .lookup: .lookup
     case .pareto: .pareto
     case .pivot: .pivot
-    case .plot: nil
+    case .plot: .plot
     case .rename: .rename
     case .sample: .sample
     case .save: .save

@@ -41,6 +41,9 @@ struct ResultPrinter {
       if let seconds { options.remarks.append(elapsedText(seconds)) }
       if nullConditionRows > 0 { options.remarks.append(Self.skipped(nullConditionRows)) }
       return format.text(table, options: options)
+    case .chart(let chart, let nullConditionRows):
+      if nullConditionRows > 0 { options.notes.append(Self.skipped(nullConditionRows)) }
+      return format.text(chart, options: options)
     case .value(let value, _):
       let text = format.text(value, options: options)
       guard showsTime, let seconds else { return text }

@@ -113,6 +113,12 @@ extension Expression {
     package var callee: Expression
     package var arguments: [Argument]
     package var range: SourceRange
+
+    package init(callee: Expression, arguments: [Argument], range: SourceRange) {
+      self.callee = callee
+      self.arguments = arguments
+      self.range = range
+    }
   }
 
   /// A prefix operator and its operand.

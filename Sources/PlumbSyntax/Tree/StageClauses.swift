@@ -6,6 +6,11 @@ package struct NamedExpression: Sendable {
   package var name: Name?
   package var value: Expression
   package var range: SourceRange { name.map { $0.range.union(value.range) } ?? value.range }
+
+  package init(name: Name?, value: Expression) {
+    self.name = name
+    self.value = value
+  }
 }
 
 /// One key of `sort` or `top`.

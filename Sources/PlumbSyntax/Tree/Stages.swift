@@ -20,6 +20,11 @@ package struct SelectStage: Sendable {
 
   package var items: [Item]
   package var range: SourceRange
+
+  package init(items: [Item], range: SourceRange) {
+    self.items = items
+    self.range = range
+  }
 }
 
 /// `derive x = EXPR, …`; every item has a name.
@@ -46,6 +51,14 @@ package struct SummarizeStage: Sendable {
   package var aggregates: [NamedExpression]
   package var keys: [NamedExpression]
   package var range: SourceRange
+
+  package init(
+    aggregates: [NamedExpression], keys: [NamedExpression], range: SourceRange
+  ) {
+    self.aggregates = aggregates
+    self.keys = keys
+    self.range = range
+  }
 }
 
 /// `sort -a, b`.

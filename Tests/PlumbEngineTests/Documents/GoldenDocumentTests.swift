@@ -63,6 +63,7 @@ import Testing
     switch event {
     case .shown(.text(let text)), .printed(let text): return text
     case .shown(.value(let value, _)): return OutputFormat.table.text(value)
+    case .shown(.chart(let chart, _)): return OutputFormat.table.text(chart)
     case .shown(let result):
       guard case .table(let table, _) = result else { return nil }
       var options = OutputOptions()

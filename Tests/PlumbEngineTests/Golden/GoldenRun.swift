@@ -74,6 +74,11 @@ struct GoldenRun {
         options.notes = result.notes
         let text = format.text(table, options: options)
         return Transcript.Entry(line: line, text: text, isBlock: true)
+      case .chart(let chart, _):
+        var options = options
+        options.notes = result.notes
+        let text = format.text(chart, options: options)
+        return Transcript.Entry(line: line, text: text, isBlock: true)
       case .value(let value, _):
         let text = format.text(value, options: options)
         return Transcript.Entry(line: line, text: text, isBlock: false)

@@ -34,6 +34,7 @@ enum ExampleRun {
     switch result {
     case .text(let text): return text
     case .value(let value, _): return withoutNewline(OutputFormat.table.text(value))
+    case .chart(let chart, _): return withoutNewline(OutputFormat.table.text(chart))
     case .table(let table, _):
       if table.rowCount == 1, table.columns.count == 1 {
         return withoutNewline(OutputFormat.table.text(table.columns[0].value(at: 0)))

@@ -42,8 +42,8 @@ import Testing
   /// A stage or statement without a definition is one that the program refuses to run.
   @Test func whatRunsIsDefined() {
     let stages = StageKeyword.allCases.filter { $0.definition == nil }
-    #expect(stages == [.drift, .plot])
-    for code in ["drift against t", "plot line x = x, y = x"] {
+    #expect(stages == [.drift])
+    for code in ["drift against t"] {
       #expect(
         ExampleRun.printed("let t = table([{x: 1}])\nt | \(code)")
           .hasSuffix("is not part of this version"))

@@ -7,6 +7,12 @@ extension OutputFormat {
     renderTable: { (table, options, sink) throws(OutputError) in
       try BoxedTable(table, options).render(to: sink)
     },
+    renderChart: { (chart, options, sink) throws(OutputError) in
+      var buffer = TextBuffer(capacity: 1 << 14)
+      buffer.append(try chart.terminalText(options))
+      for line in options.notes { buffer.append(line + "\n") }
+      try sink.write(&buffer)
+    },
     appendValue: { value, options, buffer in appendShownValue(value, options, to: &buffer) })
 }
 

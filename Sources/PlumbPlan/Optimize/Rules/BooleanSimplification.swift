@@ -35,7 +35,7 @@ extension LogicalPlan {
     case .window(let node): canFail = node.calls.contains(where: \.canFail)
     case .pivot, .fill: canFail = true
     case .scan, .filter, .project, .sort, .limit, .tail, .sample, .top, .distinct, .asof,
-      .unpivot, .explode, .union, .describe, .pareto:
+      .unpivot, .explode, .union, .describe, .pareto, .plot:
       break
     }
     if canFail { return true }

@@ -92,7 +92,7 @@ extension LogicalPlan {
     case .union(let node): return node.pruned(to: needed)
     case .fill(let node):
       return prunedInput(to: needed.union(node.groups + [node.timeColumn]))
-    case .describe: return prunedInput(to: .all)
+    case .describe, .plot: return prunedInput(to: .all)
     case .pareto(let node):
       return prunedInput(to: needed.union(node.objectives.map(\.expression).columnNames))
     }

@@ -19,7 +19,8 @@ extension OptimizerRule {
               LogicalPlan.Limit(input: project.input, skip: limit.skip, count: limit.count))))
       case .limit(let inner): return merged(limit, inner).map(LogicalPlan.limit)
       case .scan, .filter, .aggregate, .sort, .tail, .sample, .top, .distinct, .join, .asof,
-        .window, .pivot, .unpivot, .explode, .union, .fill, .describe, .pareto:
+        .window, .pivot, .unpivot, .explode, .union, .fill, .describe, .pareto,
+        .plot:
         return nil
       }
     }

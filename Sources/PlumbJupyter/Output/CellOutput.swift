@@ -1,0 +1,97 @@
+import PlumbColumns
+import PlumbDiagnostics
+import PlumbEngine
+import PlumbOutput
+
+/// Takes what happens while a cell runs to the clients.
+///
+/// Unchecked because a session sends events one at a time, and the cell waits for the run.
+final class CellOutput: @unchecked Sendable {
+  private let publisher: Publisher
+  private let parent: [UInt8]
+  private let count: Int
+  private let isSilent: Bool
+  /// The statements of the cell at top level; the result of the last one is the cell's.
+  var statementCount = 0
+  private var finishedCount = 0
+  private var errors: [Diagnostic] = []
+  /// The representations of the last result.
+  private(set) var lastResult: JSONTree?
+  /// The content of the error; nil while all is well.
+  private(set) var failure: JSONTree?
+  /// The cell's result as text, for the history.
+  private(set) var resultText: String?
+
+  init(_ publisher: Publisher, _ parent: [UInt8], count: Int, isSilent: Bool) {
+    self.publisher = publisher
+    self.parent = parent
+    self.count = count
+    self.isSilent = isSilent
+  }
+
+  func take(_ event: SessionEvent) {
+    switch event {
+    case .shown(let result): show(result)
+    case .printed(let line):
+      if !isSilent {
+        publisher.streams.append(shown(line) + "\n", to: "stdout", parent: parent)
+      }
+    case .diagnostic(let diagnostic): take(diagnostic)
+    case .statementFinished: finishedCount += 1
+    }
+  }
+
+  private func show(_ result: ShownResult) {
+    let bundle = ResultBundle(result)
+    lastResult = bundle.data
+    guard !isSilent else { return }
+    // Only one output is the cell's result; what earlier statements show stands beside it.
+    let isResult = finishedCount == statementCount - 1 && resultText == nil
+    var content: JSONTree = ["data": bundle.data, "metadata": bundle.metadata]
+    if isResult {
+      resultText = bundle.data["text/plain"]?.string
+      content["execution_count"] = .int(count)
+      publisher.publish("execute_result", content, parent: parent)
+    } else {
+      content["transient"] = [:]
+      publisher.publish("display_data", content, parent: parent)
+    }
+  }
+
+  private func take(_ diagnostic: Diagnostic) {
+    guard diagnostic.severity == .error else {
+      if !isSilent {
+        publisher.streams.append(
+          DiagnosticRenderer(usesColor: true).render(diagnostic), to: "stderr", parent: parent)
+      }
+      return
+    }
+    errors.append(diagnostic)
+    let renderer = DiagnosticRenderer(usesColor: true)
+    let first = errors[0]
+    failure = Self.failure(
+      first.code.id, first.message,
+      errors.flatMap {
+        renderer.render($0).split(separator: "\n", omittingEmptySubsequences: false)
+      }
+      .map(String.init))
+  }
+
+  /// The cell was stopped by the user.
+  func interrupt(after milliseconds: Int) {
+    failure = Self.failure(
+      "Interrupted", "the cell was interrupted",
+      [
+        "\u{1B}[1;31minterrupted\u{1B}[0m after \(milliseconds) ms; nothing that the cell defined before is lost"
+      ])
+  }
+
+  private static func failure(
+    _ name: String, _ value: String, _ traceback: [String]
+  ) -> JSONTree {
+    [
+      "ename": .string(name), "evalue": .string(value),
+      "traceback": .array(traceback.map { .string($0) }),
+    ]
+  }
+}
