@@ -88,12 +88,17 @@ let package = Package(
         "PlumbOutput", "PlumbSyntax",
       ]),
 
+    library(
+      "PlumbLSP",
+      ["PlumbColumns", "PlumbDiagnostics", "PlumbEngine", "PlumbOutput", "PlumbSyntax"]),
+
     // The program.
     library(
       "PlumbCLI",
       [
         "PlumbColumns", "PlumbDiagnostics", "PlumbEngine", "PlumbFormats", "PlumbFunctions",
-        "PlumbJupyter", "PlumbOutput", "PlumbPlan", "PlumbShell", "PlumbStdlib", "PlumbSyntax",
+        "PlumbJupyter", "PlumbLSP", "PlumbOutput", "PlumbPlan", "PlumbShell", "PlumbStdlib",
+        "PlumbSyntax",
       ]),
     .executableTarget(
       name: "plumb", dependencies: ["CProcessor", "PlumbCLI"], swiftSettings: settings),
