@@ -116,6 +116,8 @@ let package = Package(
     tests("PlumbColumnsTests", ["PlumbColumns", "PlumbColumnsTesting"]),
     tests("PlumbStdlibTests", ["PlumbStdlib"]),
     tests("PlumbChartsTests", ["PlumbCharts", "PlumbColumns"]),
+    // The program is the process that the tests of the kernel speak with.
+    tests("PlumbJupyterTests", ["CZeroMQ", "PlumbColumns", "PlumbJupyter", "plumb"]),
     tests("PlumbSyntaxTests", ["PlumbDiagnostics", "PlumbSyntax"]),
     tests("PlumbFormatsTests", ["PlumbColumns", "PlumbFormats", "CSQLite"]),
     tests(

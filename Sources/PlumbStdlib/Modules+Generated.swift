@@ -6,6 +6,108 @@ package enum StandardLibrary {
   /// Each module's name and source text, sorted by name.
   package static let modules: [(name: String, text: String)] = [
     (
+      name: "charts",
+      text: ###"""
+# Charts that people who look after models draw each day.
+#
+#     import charts
+#     runs | where experiment == "digits-mlp" | charts.learning_curves("val/loss")
+#
+# Each function ends in `plot`: it shows a chart, and is a table to whatever follows it. Those that
+# ask a table of runs take that of the pipeline they stand in, else `runs`.
+
+## Learning curves: the mean of a metric over repeated runs at each step, with a band from the least
+## to the greatest.
+##
+## `by`: the column whose values are curves of their own, such as "params.lr". `scale`: "log" or
+## "linear". `history`: the table of logged values, for a source opened under another name.
+##
+##     charts.learning_curves("val/loss", scale = "log")
+##     runs | where experiment == "digits-mlp" | charts.learning_curves("val/loss", by = "params.hidden")
+def learning_curves(
+  runs: table = runs, metric: string, by: string = "experiment", scale: string = "linear",
+  history: table = metrics
+) = $history
+| where key == $metric and is_finite(value)
+| join ($runs | select run_id, series = column($by)) on run_id
+| summarize mean = mean(value), low = min(value), high = max(value) by series, step
+| sort series, step
+| plot line x = step, y = mean, low = low, high = high, color = series, y_scale = $scale, title = f"{$metric} by {$by}", y_title = $metric
+
+## The best value of a metric so far, run by run in the order in which they began.
+##
+## `per`: the column within whose values runs compete. `direction`: "max", or "min" where less is
+## better.
+##
+##     charts.best_so_far("accuracy")
+def best_so_far(
+  runs: table = runs, metric: string, per: string = "experiment", direction: string = "max"
+) {
+  expect $direction in ["max", "min"], f"`direction` is max or min, and not {$direction}"
+  return $runs
+  | derive value = column(f"metrics.{$metric}"), series = column($per)
+  | where value != null and is_finite(value)
+  | window best = if $direction == "min" then min(value) else max(value) by series sort start_time rows ..0
+  | sort series, start_time
+  | plot line x = start_time, y = best, color = series, title = f"best {$metric} so far", y_title = $metric
+}
+
+## The parameters of a sweep beside the metric they led to: a line for each run.
+##
+## `params`: the columns that are axes, such as ["params.lr", "params.depth"].
+##
+##     runs | where experiment == "digits-mlp" | charts.sweep("val_accuracy", ["params.hidden", "params.lr"])
+def sweep(runs: table = runs, metric: string, params: list) = $runs
+| derive score = column(f"metrics.{$metric}")
+| where score != null and is_finite(score)
+| plot parallel x = columns($params + [f"metrics.{$metric}"]), color = score, title = f"{$metric} over {length($params)} parameters"
+
+## Drift over time: the statistic of each feature in each window, with the threshold.
+##
+## Takes the rows of `drift`, or any with the columns `window`, `feature` and `statistic`.
+##
+##     preds | drift against previous over ts every 1d method = "psi" | charts.drift(threshold = 0.2)
+def drift(t: table, threshold: float = 0.1) = $t
+| where statistic != null
+| plot line x = window, y = statistic, color = feature, y_line = $threshold, title = "drift over time"
+
+## The distribution of a column now and in a reference, as shares of each.
+##
+##     current | charts.distributions(reference, "age")
+def distributions(current: table, reference: table, feature: string, bins: int = 20) = $current
+| select value = column($feature), sample = "current"
+| union ($reference | select value = column($feature), sample = "reference")
+| plot hist x = value, color = sample, normalize = true, bins = $bins, title = f"distribution of {$feature}", x_title = $feature
+
+## What was deployed when: an event for each row, a line for each model.
+##
+## `time`, `model`, `what`: the columns with the time, the model, and what it changed to.
+##
+##     versions | charts.deployments(time = "created_at", what = "stage")
+def deployments(
+  t: table, time: string = "created_at", model: string = "model", what: string = "stage"
+) = $t
+| select at = column($time), name = column($model), change = string(column($what))
+| sort at
+| plot scatter x = at, y = name, color = change, title = "deployments", x_title = $time, y_title = $model
+
+## Calibration: how often what was predicted happened, beside the predicted probability.
+##
+## `score`: the column of probabilities. `outcome`: the column that says what happened, true or
+## false, or 1 and 0. A perfect model lies on the diagonal.
+##
+##     preds | charts.calibration("score", "defaulted")
+def calibration(t: table, score: string, outcome: string, bins: int = 10) = $t
+| derive p = column($score), happened = column($outcome)
+| where p != null and happened != null
+| derive bin = least(floor(p * $bins), $bins - 1)
+| summarize predicted = mean(p), observed = mean(happened) by bin
+| sort predicted
+| plot line x = predicted, y = observed, diagonal = true, title = f"calibration of {$score}", x_title = "predicted probability", y_title = "share that happened"
+
+"""###
+    ),
+    (
       name: "experiments",
       text: ###"""
 # Questions that come up about every store of experiments.

@@ -15,7 +15,7 @@ _plumb() {
   compopt -o filenames
   mapfile -t COMPREPLY < <(
     compgen -f -- "$word"
-    [ "$COMP_CWORD" -ne 1 ] || compgen -W "run fmt help completions manual reference" -- "$word"
+    [ "$COMP_CWORD" -ne 1 ] || compgen -W "run fmt convert highlight kernel lsp help completions manual reference" -- "$word"
   )
 }
 complete -F _plumb plumb

@@ -2,6 +2,10 @@
 
 complete -c plumb -n __fish_use_subcommand -a run -d 'run a script; `-` reads standard input, `std:NAME` is one of the standard library'
 complete -c plumb -n __fish_use_subcommand -a fmt -d 'lay source out in the standard way'
+complete -c plumb -n __fish_use_subcommand -a convert -d 'make a script of a notebook, or a notebook of a script'
+complete -c plumb -n __fish_use_subcommand -a highlight -d 'print source with its colors'
+complete -c plumb -n __fish_use_subcommand -a kernel -d 'the kernel for Jupyter notebooks'
+complete -c plumb -n __fish_use_subcommand -a lsp -d 'the language server, over standard input and output'
 complete -c plumb -n __fish_use_subcommand -a help -d 'say how to use a subcommand, a stage, a function or a table'
 complete -c plumb -n __fish_use_subcommand -a completions -d 'print completions for a shell'
 complete -c plumb -n __fish_use_subcommand -a manual -d 'print the manual page, in man\'s format'

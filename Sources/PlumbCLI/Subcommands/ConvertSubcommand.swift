@@ -5,7 +5,8 @@ import PlumbOutput
 extension Subcommand {
   /// `plumb convert FROM TO`
   static let convert: Subcommand = Subcommand(
-    "convert", arguments: "FROM TO", summary: "make a script of a notebook, or a notebook of a script",
+    "convert", arguments: "FROM TO",
+    summary: "make a script of a notebook, or a notebook of a script",
     details: """
       The endings say which: `.ipynb` is a notebook, `.plumb` a script. In scripts, `# %%`
       begins a cell of code and `# %% [markdown]` one of text, which is commented out.

@@ -197,6 +197,7 @@ extension Resolver {
       case .title: specification.title = try text(value, setting, in: scope)
       case .xTitle: specification.xTitle = try text(value, setting, in: scope)
       case .yTitle: specification.yTitle = try text(value, setting, in: scope)
+      case .colorTitle: specification.colorTitle = try text(value, setting, in: scope)
       case .xScale: specification.xIsLog = try isLog(value, setting, plan.schema["x"], in: scope)
       case .yScale: specification.yIsLog = try isLog(value, setting, plan.schema["y"], in: scope)
       case .xLine: specification.xLines = try places(value, setting, plan.schema["x"], in: scope)
