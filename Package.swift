@@ -94,13 +94,17 @@ let package = Package(
         "PlumbEngine", "PlumbOutput", "PlumbSyntax",
       ]),
 
+    library(
+      "PlumbLSP",
+      ["PlumbColumns", "PlumbDiagnostics", "PlumbEngine", "PlumbOutput", "PlumbSyntax"]),
+
     // The program.
     library(
       "PlumbCLI",
       [
         "PlumbAudit", "PlumbColumns", "PlumbDiagnostics", "PlumbEngine", "PlumbFormats",
-        "PlumbFunctions", "PlumbJupyter", "PlumbOutput", "PlumbPlan", "PlumbShell", "PlumbStdlib",
-        "PlumbSyntax",
+        "PlumbFunctions", "PlumbJupyter", "PlumbLSP", "PlumbOutput", "PlumbPlan", "PlumbShell",
+        "PlumbStdlib", "PlumbSyntax",
       ]),
     .executableTarget(
       name: "plumb", dependencies: ["CProcessor", "PlumbCLI"], swiftSettings: settings),
@@ -118,6 +122,8 @@ let package = Package(
     tests("PlumbColumnsTests", ["PlumbColumns", "PlumbColumnsTesting"]),
     tests("PlumbStdlibTests", ["PlumbStdlib"]),
     tests("PlumbChartsTests", ["PlumbCharts", "PlumbColumns"]),
+    // The program is the process that the tests of the kernel speak with.
+    tests("PlumbJupyterTests", ["CZeroMQ", "PlumbColumns", "PlumbJupyter", "plumb"]),
     tests("PlumbSyntaxTests", ["PlumbDiagnostics", "PlumbSyntax"]),
     tests("PlumbFormatsTests", ["PlumbColumns", "PlumbFormats", "CSQLite"]),
     tests(

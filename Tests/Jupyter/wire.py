@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks a kernel on the wire, message by message: `wire.py [--kernel plumb] [--long] [NAME ...]`.
+"""Checks a kernel on the wire: `wire.py [--kernel plumb] [--program PATH] [NAME ...]`.
 
 What `jupyter_kernel_test` leaves out: silent cells, aborted queues, interrupts, signatures, cursor
 positions, malformed messages, the control channel while a cell runs, the end of the process. The
@@ -13,6 +13,7 @@ import re
 import signal
 import socket
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -955,7 +956,6 @@ def orphan(k):
         "import sys, time; from jupyter_client.manager import KernelManager\n"
         f"m = KernelManager(kernel_name={k.name!r}); m.start_kernel()\n"
         "print(m.provisioner.process.pid, flush=True); import os; os._exit(0)\n")
-    import subprocess
     made = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     pid = int(made.stdout)
     end = time.time() + 5
@@ -984,11 +984,20 @@ def curve(k):
         manager.shutdown_kernel(now=True)
 
 
+def install(program):
+    """Makes the kernel known to this process and those that it starts, and to no other."""
+    folder = tempfile.mkdtemp(prefix="plumb-kernels-")
+    os.environ["JUPYTER_DATA_DIR"] = folder
+    subprocess.run([program, "kernel", "install"], check=True, stdout=subprocess.DEVNULL)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--kernel", default="plumb", choices=sorted(SNIPPETS))
+    parser.add_argument("--program", default=".build/debug/plumb")
     parser.add_argument("names", nargs="*")
     arguments = parser.parse_args()
+    install(arguments.program)
     folder = tempfile.mkdtemp(prefix="plumb-wire-")
     environment = {"XDG_STATE_HOME": folder, "IPYTHONDIR": folder}
     shared = None

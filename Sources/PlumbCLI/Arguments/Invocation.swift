@@ -32,6 +32,8 @@ struct Invocation {
   var showsVersion = false
   /// `fmt --check`: only report.
   var onlyChecks = false
+  /// What `highlight` writes.
+  var highlightFormat = HighlightFormat.ansi
   /// What `kernel` is to do.
   var kernel = KernelInvocation()
 

@@ -31,11 +31,13 @@ extension CommandOption {
 
   /// The option of a name on the command line of a subcommand.
   static func named(_ name: String, of subcommand: Subcommand?) -> CommandOption? {
-    if subcommand?.name == "kernel", let option = ofKernel.first(where: { $0.names.contains(name) })
-    {
-      return option
-    }
-    return named(name)
+    let own: [CommandOption] =
+      switch subcommand?.name {
+      case "kernel": ofKernel
+      case "highlight": ofHighlight
+      default: []
+      }
+    return own.first { $0.names.contains(name) } ?? named(name)
   }
 }
 

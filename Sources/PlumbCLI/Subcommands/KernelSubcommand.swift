@@ -72,7 +72,7 @@ private func runKernel(
   var options = KernelOptions()
   options.version = plumbVersion
   options.userName = environmentVariables["USER"] ?? "plumb"
-  options.followsParent = environmentVariables["JPY_PARENT_PID"] != nil
+  options.client = environmentVariables["JPY_PARENT_PID"].flatMap { Int32($0) }
   options.historyPath = notebookHistoryPath(environmentVariables)
   options.cleanUp = { TemporaryFiles.removeAll() }
   let setup = SessionSetup(invocation, errors: errors)

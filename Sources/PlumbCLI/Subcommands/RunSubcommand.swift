@@ -1,3 +1,4 @@
+import PlumbDiagnostics
 import PlumbOutput
 
 extension Subcommand {
@@ -9,6 +10,8 @@ extension Subcommand {
       `plumb run SCRIPT --help` lists the parameters of the script, which `--NAME VALUE` sets.
       A SOURCE is opened before the script runs: an MLflow database or `mlruns` folder attaches
       its tables, another file becomes a table named after it.
+      A SCRIPT that ends in `.ipynb` is a notebook: its cells of code are the program. With
+      `-o OTHER.ipynb` the outputs go into a notebook.
 
       """,
     takesParameters: true
@@ -17,11 +20,20 @@ extension Subcommand {
       if invocation.showsHelp { return try printed(HelpText.of(.run)) }
       throw CommandError("`plumb run` needs a script", remedy: "write `plumb run SCRIPT`")
     }
-    let text = try ProgramText.read(script: script)
+    let sources = Array(invocation.positionals.dropFirst())
+    let notebook =
+      isNotebook(script)
+      ? NotebookProgram(invocation, path: script, sources: sources, errors: errors) : nil
+    let text: SourceFile
+    if let notebook {
+      text = try notebook.file()
+    } else {
+      text = try ProgramText.read(script: script)
+    }
     if invocation.showsHelp {
       return try ScriptHelp(file: text, script: script).show(errors, invocation)
     }
-    let sources = Array(invocation.positionals.dropFirst())
+    if let notebook, notebook.keepsOutputs { return try notebook.runCells() }
     return try ProgramRun(invocation, sources: sources, errors: errors).run(text)
   }
 }

@@ -38,7 +38,7 @@ package enum ChartKind: String, Sendable, CaseIterable {
 
   /// The settings that mean something for the kind.
   package var settings: [ChartSetting] {
-    let shared: [ChartSetting] = [.title, .xTitle, .yTitle, .save]
+    let shared: [ChartSetting] = [.title, .xTitle, .yTitle, .colorTitle, .save]
     switch self {
     case .line: return shared + [.xScale, .yScale, .xLine, .yLine, .smooth, .diagonal]
     case .scatter: return shared + [.xScale, .yScale, .xLine, .yLine, .smooth, .diagonal]
@@ -47,7 +47,7 @@ package enum ChartKind: String, Sendable, CaseIterable {
     case .box: return shared + [.yScale, .yLine]
     case .heatmap: return shared + [.bins]
     case .ecdf: return shared + [.xScale, .xLine, .yLine]
-    case .parallel: return [.title, .save]
+    case .parallel: return [.title, .colorTitle, .save]
     }
   }
 }
@@ -85,6 +85,7 @@ package enum ChartSetting: String, Sendable, CaseIterable {
   case title
   case xTitle = "x_title"
   case yTitle = "y_title"
+  case colorTitle = "color_title"
   case xScale = "x_scale"
   case yScale = "y_scale"
   case xLine = "x_line"
@@ -97,6 +98,7 @@ package enum ChartSetting: String, Sendable, CaseIterable {
     case .title: "the heading"
     case .xTitle: "the title of the x axis; else the expression"
     case .yTitle: "the title of the y axis; else the expression"
+    case .colorTitle: "the title of the legend; else the expression"
     case .xScale: "\"log\" or \"linear\""
     case .yScale: "\"log\" or \"linear\""
     case .xLine: "a vertical reference line: a number, a timestamp, or a list of them"

@@ -6,6 +6,7 @@ package struct ChartSpecification: Sendable {
   package var title: String?
   package var xTitle: String?
   package var yTitle: String?
+  package var colorTitle: String?
   package var xIsLog = false
   package var yIsLog = false
   /// Where reference lines cross the x axis, in the axis's unit (microseconds for times).

@@ -84,6 +84,7 @@ struct SceneBuilder {
     case .parallel: try addParallel()
     }
     addRules()
+    if table.rowCount == 0 { notes.append("no rows") }
     if skippedRows > 0 {
       notes.append(
         "\(AxisText.count(skippedRows, "row")) without a value that can be drawn left out")
@@ -108,7 +109,8 @@ struct SceneBuilder {
 
   /// The title of a channel's axis or legend.
   func title(_ channel: ChartChannel) -> String {
-    specification.column(channel)?.title ?? ""
+    if channel == .color, let title = specification.colorTitle { return title }
+    return specification.column(channel)?.title ?? ""
   }
 
   /// The rows by panel and color, in the order of the panels, then of the colors.

@@ -116,6 +116,8 @@ package final class Kernel: Sendable {
   /// Answers what must be answered while a cell runs.
   private func answerControl(_ control: ZeroMQSocket) {
     let parent = getppid()
+    // The client may have died before this thread began.
+    if let client = options.client, kill(client, 0) != 0, errno == ESRCH { end() }
     while true {
       while let frames = control.receive() {
         guard let request = KernelRequest(frames, publisher.writer.signer) else {
@@ -133,7 +135,7 @@ package final class Kernel: Sendable {
       }
       ZeroMQSocket.wait(for: [control], milliseconds: 1000, context.library)
       // A kernel whose client died would stay for ever.
-      if options.followsParent, getppid() != parent { end() }
+      if options.client != nil, getppid() != parent { end() }
     }
   }
 
@@ -203,8 +205,8 @@ package final class Kernel: Sendable {
 package struct KernelOptions: Sendable {
   package var version = ""
   package var userName = "plumb"
-  /// Whether the kernel ends when the process that started it does.
-  package var followsParent = false
+  /// The process that started the kernel, with which it ends; nil when it stays.
+  package var client: Int32?
   /// Where the history is kept; nil to keep none.
   package var historyPath: String?
   /// Called before the process ends.

@@ -19,6 +19,7 @@ import Testing
   static let documents = [
     "README.md", "Sources/PlumbEngine/PlumbEngine.docc/FromAStoreToAnAnswer.md",
     "Sources/PlumbEngine/PlumbEngine.docc/FromAnAlertToACause.md",
+    "Sources/PlumbEngine/PlumbEngine.docc/ChartsAndNotebooks.md",
   ]
 
   @Test(arguments: documents)

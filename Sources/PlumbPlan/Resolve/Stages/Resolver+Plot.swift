@@ -10,7 +10,7 @@ extension Resolver {
     _ node: PlotStage, in scope: Scope
   ) throws(ResolveStop) -> LogicalPlan {
     let kind = try chartKind(node)
-    var channels = try self.channels(node, kind)
+    var channels = try self.channels(node, kind, in: scope)
     let given = Set(channels.map(\.channel))
     for channel in kind.required where !given.contains(channel) {
       let needed = kind.required.map { "\($0.rawValue) = …" }.joined(separator: ", ")
@@ -84,7 +84,7 @@ extension Resolver {
 
   /// The channels that are given, in the order of the definition; settings are left for later.
   private mutating func channels(
-    _ node: PlotStage, _ kind: ChartKind
+    _ node: PlotStage, _ kind: ChartKind, in scope: Scope
   ) throws(ResolveStop) -> [ChannelSyntax] {
     let known = kind.required + kind.optional
     let names = known.map(\.rawValue) + kind.settings.map(\.rawValue)
@@ -100,22 +100,33 @@ extension Resolver {
       guard let option = node.options.first(where: { $0.name.text == channel.rawValue }) else {
         continue
       }
-      // The axes of parallel coordinates stand in a list.
-      if kind == .parallel, channel == .x, case .list(let list) = option.value.withoutParentheses {
-        for (index, element) in list.elements.enumerated() {
-          found.append(syntax(channel, "x\(index + 1)", element, option.name.range))
+      let range = option.name.range
+      if kind == .parallel, channel == .x {
+        for (index, axis) in try axes(option.value, in: scope).enumerated() {
+          found.append(syntax(channel, "x\(index + 1)", axis, range))
         }
-        continue
+      } else {
+        found.append(syntax(channel, channel.rawValue, option.value, range))
       }
-      found.append(syntax(channel, channel.rawValue, option.value, option.name.range))
     }
     return found
+  }
+
+  /// The axes of parallel coordinates: the elements of a list, or `columns(…)`.
+  private mutating func axes(
+    _ value: Expression, in scope: Scope
+  ) throws(ResolveStop) -> [Expression] {
+    if case .list(let list) = value.withoutParentheses { return list.elements }
+    guard let fields = try computedColumns(value, in: scope) else { return [value] }
+    return fields.map { .name(Name(text: $0.name, range: value.range)) }
   }
 
   private func syntax(
     _ channel: ChartChannel, _ column: String, _ value: Expression, _ range: SourceRange
   ) -> ChannelSyntax {
-    let words = value.range.text.split { $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "\r\n" }
+    var text = value.range.text
+    if case .name(let name) = value { text = name.text }
+    let words = text.split { $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "\r\n" }
     return ChannelSyntax(
       channel: channel, column: column,
       title: words.joined(separator: " ").filter { $0 != "`" }, value: value, range: range)
@@ -186,6 +197,7 @@ extension Resolver {
       case .title: specification.title = try text(value, setting, in: scope)
       case .xTitle: specification.xTitle = try text(value, setting, in: scope)
       case .yTitle: specification.yTitle = try text(value, setting, in: scope)
+      case .colorTitle: specification.colorTitle = try text(value, setting, in: scope)
       case .xScale: specification.xIsLog = try isLog(value, setting, plan.schema["x"], in: scope)
       case .yScale: specification.yIsLog = try isLog(value, setting, plan.schema["y"], in: scope)
       case .xLine: specification.xLines = try places(value, setting, plan.schema["x"], in: scope)

@@ -1,0 +1,1 @@
+"""Plumb in Jupyter: a Pygments lexer and papermill's parameters."""
