@@ -60,10 +60,12 @@ let package = Package(
       "PlumbPlan", ["PlumbColumns", "PlumbDiagnostics", "PlumbFunctions", "PlumbSyntax"]),
     library(
       "PlumbExecution", ["PlumbColumns", "PlumbDiagnostics", "PlumbFunctions", "PlumbPlan"]),
+    library("PlumbAudit", ["PlumbColumns", "PlumbDiagnostics", "PlumbOutput"]),
     library(
       "PlumbEngine",
       [
-        "PlumbColumns", "PlumbDiagnostics", "PlumbExecution", "PlumbFormats", "PlumbFunctions",
+        "PlumbAudit", "PlumbColumns", "PlumbDiagnostics", "PlumbExecution", "PlumbFormats",
+        "PlumbFunctions",
         "PlumbOutput", "PlumbPlan", "PlumbStdlib", "PlumbSyntax",
       ]),
 
@@ -71,7 +73,8 @@ let package = Package(
     library(
       "PlumbShell",
       [
-        "CEditline", "CEditlineShim", "PlumbColumns", "PlumbDiagnostics", "PlumbEngine",
+        "CEditline", "CEditlineShim", "PlumbAudit", "PlumbColumns", "PlumbDiagnostics",
+        "PlumbEngine",
         "PlumbFormats", "PlumbOutput", "PlumbSyntax",
       ]),
 
@@ -79,7 +82,8 @@ let package = Package(
     library(
       "PlumbCLI",
       [
-        "PlumbColumns", "PlumbDiagnostics", "PlumbEngine", "PlumbFormats", "PlumbFunctions",
+        "PlumbAudit", "PlumbColumns", "PlumbDiagnostics", "PlumbEngine", "PlumbFormats",
+        "PlumbFunctions",
         "PlumbOutput", "PlumbPlan", "PlumbShell", "PlumbStdlib", "PlumbSyntax",
       ]),
     .executableTarget(
@@ -109,6 +113,7 @@ let package = Package(
         "PlumbColumns", "PlumbColumnsTesting", "PlumbDiagnostics", "PlumbExecution",
         "PlumbFunctions", "PlumbPlan",
       ]),
+    tests("PlumbAuditTests", ["PlumbAudit", "PlumbColumns"]),
     tests("PlumbOutputTests", ["PlumbColumns", "PlumbDiagnostics", "PlumbOutput"]),
     tests(
       "PlumbExecutionTests",
@@ -120,7 +125,8 @@ let package = Package(
     tests(
       "PlumbEngineTests",
       [
-        "PlumbColumns", "PlumbDiagnostics", "PlumbEngine", "PlumbFormats", "PlumbFunctions",
+        "PlumbAudit", "PlumbColumns", "PlumbDiagnostics", "PlumbEngine", "PlumbFormats",
+        "PlumbFunctions",
         "PlumbOutput", "PlumbPlan", "PlumbStdlib", "PlumbSyntax",
       ]),
     tests(

@@ -1,8 +1,11 @@
+import PlumbDiagnostics
 package import PlumbSyntax
 
 /// A program that has passed its checks.
 package struct PreparedProgram: Sendable {
   package let program: Program
+  /// The text that it was read from.
+  let file: SourceFile
   /// The parameters as they were given, text by name.
   package let parameters: [String: String]
   /// `now()` of the check, which the run keeps.

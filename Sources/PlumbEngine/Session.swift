@@ -1,4 +1,5 @@
 import Glibc
+import PlumbAudit
 package import PlumbColumns
 package import PlumbDiagnostics
 import PlumbFormats
@@ -99,7 +100,8 @@ public final class Session: Sendable {
     }
     guard !diagnostics.hasErrors else { return (nil, diagnostics) }
     return (
-      PreparedProgram(program: program, parameters: parameters, nowMicroseconds: now), diagnostics
+      PreparedProgram(
+        program: program, file: file, parameters: parameters, nowMicroseconds: now), diagnostics
     )
   }
 
@@ -126,9 +128,12 @@ public final class Session: Sendable {
       return withLargeStack {
         do throws(Interpreter.Stop) {
           try interpreter.run(program.program, in: scope)
+          try interpreter.endAudit(of: program, options)
           return .finished
         } catch {
           for diagnostic in error.diagnostics.displayed { handler(.diagnostic(diagnostic)) }
+          // A waiver that is not in order ends the run before any check.
+          if error.diagnostics.all.contains(where: { $0.code == .badWaiver }) { return .rejected }
           return error.isInterruption ? .interrupted : .failed
         }
       }

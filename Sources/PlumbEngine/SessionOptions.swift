@@ -1,3 +1,4 @@
+package import PlumbAudit
 package import PlumbColumns
 
 /// How a session works.
@@ -11,6 +12,12 @@ public struct SessionOptions: Sendable {
   public var nowMicroseconds: Int?
   /// The folder that relative paths in programs count from; nil for the process's.
   public var folder: String?
+  /// What makes an audit fail.
+  package var auditGate = AuditGate()
+  /// Which checks of a program run.
+  package var checkSelection = CheckSelection()
+  /// The version of the program, for reports.
+  package var toolVersion = ""
   /// Rows that operators get at a time, for tests.
   package var batchRows: Int?
   /// Rows of a thread's task, for tests.

@@ -68,11 +68,16 @@ package final class MemoryTable: TableProvider {
   package let name: String
   package let summary: String
   package let table: Table
+  /// The tables of sources that the rows were taken from, in the order in which to look there.
+  package let origins: [any TableProvider]
 
-  package init(name: String, table: Table, summary: String = "") {
+  package init(
+    name: String, table: Table, summary: String = "", origins: [any TableProvider] = []
+  ) {
     self.name = name
     self.table = table
     self.summary = summary
+    self.origins = origins
   }
 
   package var schema: Schema { table.schema }

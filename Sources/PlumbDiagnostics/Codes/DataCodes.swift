@@ -2,7 +2,7 @@ extension DiagnosticCode {
   /// The codes of data errors, sorted; they come from the importers and writers.
   package static let dataCodes: [DiagnosticCode] = [
     .cannotOpen, .notRecognized, .corruptData, .malformedRow, .sourceBusy, .cannotWrite,
-    .unsupportedFeature,
+    .unsupportedFeature, .badWaiver,
   ]
 
   /// A file or source cannot be opened.
@@ -27,4 +27,7 @@ extension DiagnosticCode {
   /// A file uses a part of its format that is not supported.
   package static let unsupportedFeature = DiagnosticCode(
     "E0509", "a file uses a part of its format that is not supported")
+
+  /// A waiver is not in order.
+  package static let badWaiver = DiagnosticCode("E0510", "a waiver is not in order")
 }

@@ -3,7 +3,7 @@ extension DiagnosticCode {
   package static let evaluationCodes: [DiagnosticCode] = [
     .integerOverflow, .divisionByZero, .conversionFailed, .memoryLimit, .interrupted,
     .expectationFailed, .notOneValue, .severalMatches, .patternFailed, .recursionTooDeep,
-    .invalidArgument,
+    .invalidArgument, .checkUndecided,
   ]
 
   /// An integer result does not fit in 64 bits.
@@ -44,4 +44,8 @@ extension DiagnosticCode {
   /// An argument's value is outside of what the function takes.
   package static let invalidArgument = DiagnosticCode(
     "E0412", "an argument's value is outside of what the function takes")
+
+  /// A check said that it cannot be decided.
+  package static let checkUndecided = DiagnosticCode(
+    "E0413", "a check said that it cannot be decided")
 }

@@ -10,14 +10,22 @@ import PlumbSyntax
 ///
 /// What depends on values that only a run can tell is left for then.
 final class ProgramChecker {
-  private let host: CheckHost
+  let host: CheckHost
   private let modules: ModuleLoader
   private let parameters: [String: String]
-  private(set) var diagnostics = Diagnostics()
-  private var loopDepth = 0
-  private var functionDepth = 0
+  var diagnostics = Diagnostics()
+  var loopDepth = 0
+  var functionDepth = 0
   /// Whether a module is being checked; what its functions need is asked when they are called.
   private var isInModule = false
+  /// Whether a check's scope or body is being looked at: names that are missing make the check
+  /// unknown when it runs.
+  var isInCheck = false
+  /// Whether the program has checks. Then functions may name tables that no source has, because
+  /// a check that calls them is unknown.
+  var hasChecks = false
+  /// The ids of the checks so far, as far as they are known.
+  var checkIDs: Set<String> = []
   /// The functions whose bodies are still to be checked, with the scopes that they stand in.
   private var uncheckedFunctions: [(node: FunctionDefinition, scope: Scope)] = []
   /// Where the parser has found mistakes: statements around them are not checked further, so
@@ -40,7 +48,7 @@ final class ProgramChecker {
     while let (node, scope) = uncheckedFunctions.popLast() { checkBody(of: node, in: scope) }
   }
 
-  private func checkStatements(_ statements: [Statement], in scope: Scope) {
+  func checkStatements(_ statements: [Statement], in scope: Scope) {
     for statement in statements {
       if hasMistake(statement) { skip(statement, in: scope) } else { check(statement, in: scope) }
     }
@@ -69,7 +77,7 @@ final class ProgramChecker {
     }
   }
 
-  private func check(_ statement: Statement, in scope: Scope) {
+  func check(_ statement: Statement, in scope: Scope) {
     switch statement {
     case .constant(let node): bind(node, in: scope, isVariable: false)
     case .variable(let node): bind(node, in: scope, isVariable: true)
@@ -110,9 +118,7 @@ final class ProgramChecker {
     case .expect(let node):
       condition(node.condition, in: scope)
       if let message = node.message { value(message, in: scope) }
-    case .check(let node):
-      diagnostics.error(
-        .unsupportedFeature, "`check` is not part of this version", at: node.range)
+    case .check(let node): check(node, in: scope)
     case .explain(let node), .profile(let node):
       _ = resolving { (resolver) throws(ResolveStop) in
         try resolver.table(node.subject, in: scope)
@@ -129,7 +135,7 @@ final class ProgramChecker {
   }
 
   /// Resolves something; nil when it failed or is not known before the run.
-  private func resolving<Result>(
+  func resolving<Result>(
     _ body: (inout Resolver) throws(ResolveStop) -> Result
   ) -> Result? {
     var resolver = Resolver(host: host, functions: host.functions)
@@ -141,6 +147,9 @@ final class ProgramChecker {
   /// read, an unknown table or name is no second mistake.
   private func report(_ found: Diagnostics) {
     for diagnostic in found.all {
+      if isInCheck || hasChecks && functionDepth > 0, diagnostic.code.isAboutMissingData {
+        continue
+      }
       let isAboutNames =
         diagnostic.code == .unknownTable || diagnostic.code == .unknownName
         || diagnostic.code == .unknownFunction
@@ -149,13 +158,13 @@ final class ProgramChecker {
     }
   }
 
-  private func value(_ expression: Expression, in scope: Scope) {
+  func value(_ expression: Expression, in scope: Scope) {
     _ = resolving { (resolver) throws(ResolveStop) in
       try resolver.scalar(expression, in: scope, .scalar)
     }
   }
 
-  private func condition(_ expression: Expression, in scope: Scope) {
+  func condition(_ expression: Expression, in scope: Scope) {
     let type = resolving { (resolver) throws(ResolveStop) in
       try resolver.scalar(expression, in: scope, .scalar).type
     }
@@ -166,7 +175,7 @@ final class ProgramChecker {
     }
   }
 
-  private func binding(_ expression: Expression, in scope: Scope) -> PlumbPlan.Binding {
+  func binding(_ expression: Expression, in scope: Scope) -> PlumbPlan.Binding {
     let found = resolving { (resolver) throws(ResolveStop) -> PlumbPlan.Binding in
       switch try resolver.resolve(expression, in: scope) {
       case .scalar(let value): .unknownValue(value.type)
@@ -297,7 +306,9 @@ final class ProgramChecker {
         at: node.address.range, help: "use `open \"\(path)\"`")
       return undetermined()
     }
-    host.registry.attach(table, as: node.name.text)
+    host.registry.attach(
+      table, as: node.name.text,
+      from: SourceRegistry.LoadedSource(path, source, options: options))
   }
 
   private func opened(
@@ -332,6 +343,8 @@ final class ProgramChecker {
       switch call {
       case .print(let arguments): for argument in arguments { _ = binding(argument, in: scope) }
       case .help: break
+      case .report(let call): checkSection(call, in: scope)
+      case .unknown(let call): checkUndecided(call, in: scope)
       }
       return
     }

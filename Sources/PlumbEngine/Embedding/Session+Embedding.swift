@@ -1,3 +1,4 @@
+import PlumbAudit
 import PlumbColumns
 import PlumbDiagnostics
 import PlumbSyntax
@@ -55,6 +56,8 @@ extension Session {
         case .shown(.value(let value, _)): collected.results.append(.value(ResultValue(value)))
         case .shown(.text(let text)), .printed(let text): collected.results.append(.text(text))
         case .diagnostic(let diagnostic): collected.messages.append(Message(diagnostic))
+        case .audited(let report):
+          collected.results.append(.text(ClosingReport.text(report)))
         case .statementFinished: break
         }
       }

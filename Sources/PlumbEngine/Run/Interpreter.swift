@@ -1,3 +1,4 @@
+import PlumbAudit
 import PlumbColumns
 import PlumbDiagnostics
 import PlumbExecution
@@ -12,9 +13,11 @@ import Synchronization
 /// Each statement is resolved again when it is reached: the values of variables are known then
 /// and stand in it as literals.
 final class Interpreter: ProgramHost, @unchecked Sendable {
-  private let handler: @Sendable (SessionEvent) -> Void
+  let handler: @Sendable (SessionEvent) -> Void
   private let modules: ModuleLoader
   private let parameters: [String: String]
+  /// Which of the program's checks run.
+  let selection: CheckSelection
   private let callDepth = Atomic<Int>(0)
 
   /// How deep functions may call each other.
@@ -51,6 +54,7 @@ final class Interpreter: ProgramHost, @unchecked Sendable {
     self.handler = handler
     self.modules = modules
     self.parameters = parameters
+    selection = options.checkSelection
     super.init(
       registry: registry, functions: functions, control: control,
       nowMicroseconds: nowMicroseconds, options: options)
@@ -103,7 +107,7 @@ final class Interpreter: ProgramHost, @unchecked Sendable {
     return .next
   }
 
-  private func execute(
+  func execute(
     _ statement: Statement, in scope: Scope, shows: Bool
   ) throws(Stop) -> Flow {
     try checkpoint(statement.range)
@@ -125,6 +129,9 @@ final class Interpreter: ProgramHost, @unchecked Sendable {
       let reader = ParameterReader(host: self, given: parameters)
       let binding = reader.read(node, in: scope, diagnostics: &diagnostics)
       if diagnostics.hasErrors { throw Stop(diagnostics) }
+      if case .value(let value, _) = binding {
+        audit.noteParameter(node.name.text, value: plainText(value))
+      }
       scope.bind(node.name.text, binding)
     case .conditional(let node): return try branch(node, in: scope, shows: shows)
     case .forLoop(let node): return try loop(node, in: scope, shows: shows)
@@ -138,10 +145,7 @@ final class Interpreter: ProgramHost, @unchecked Sendable {
     case .open(let node): try open(node, in: scope)
     case .load(let node): try load(node, in: scope)
     case .expect(let node): try expect(node, in: scope)
-    case .check(let node):
-      throw Stop(
-        Diagnostic(
-          .unsupportedFeature, "`check` is not part of this version", at: node.range))
+    case .check(let node): try check(node, in: scope)
     case .explain(let node): try explain(node, in: scope)
     case .profile(let node): try profile(node, in: scope)
     case .expression(let expression):
@@ -180,7 +184,7 @@ final class Interpreter: ProgramHost, @unchecked Sendable {
     return try execute(otherwise.statements, in: Scope(parent: scope), shows: shows)
   }
 
-  private func isTrue(_ condition: Expression, in scope: Scope) throws(Stop) -> Bool {
+  func isTrue(_ condition: Expression, in scope: Scope) throws(Stop) -> Bool {
     guard case .bool(true) = try value(condition, in: scope, condition: true) else {
       return false
     }
@@ -264,12 +268,12 @@ final class Interpreter: ProgramHost, @unchecked Sendable {
   }
 
   private func open(_ node: OpenStatement, in scope: Scope) throws(Stop) {
-    let source = try opened(node.address, node.options, in: scope)
+    let (source, _) = try opened(node.address, node.options, in: scope)
     registry.attach(source, alias: node.alias?.text)
   }
 
   private func load(_ node: LoadStatement, in scope: Scope) throws(Stop) {
-    let source = try opened(node.address, node.options, in: scope)
+    let (source, loaded) = try opened(node.address, node.options, in: scope)
     guard let table = source.tables.first, source.tables.count == 1 else {
       throw Stop(
         Diagnostic(
@@ -277,13 +281,13 @@ final class Interpreter: ProgramHost, @unchecked Sendable {
           "`\(source.address)` holds \(source.tables.count) tables, and `load` takes one",
           at: node.address.range, help: "use `open \"\(source.address)\"`"))
     }
-    registry.attach(table, as: node.name.text)
+    registry.attach(table, as: node.name.text, from: loaded)
     scope.remove(node.name.text)
   }
 
   private func opened(
     _ address: Expression, _ options: [Option], in scope: Scope
-  ) throws(Stop) -> any DataSource {
+  ) throws(Stop) -> (any DataSource, SourceRegistry.LoadedSource) {
     try resolving { (resolver) throws(ResolveStop) in
       guard case .string(let path) = try resolver.constant(address, in: scope) else {
         resolver.reportAddress(address)
@@ -293,14 +297,15 @@ final class Interpreter: ProgramHost, @unchecked Sendable {
       for option in options {
         values[option.name.text] = try resolver.constant(option.value, in: scope)
       }
-      return try self.openSource(
+      let source = try self.openSource(
         path, options: values, range: address.range, diagnostics: &resolver.diagnostics)
+      return (source, SourceRegistry.LoadedSource(path, source, options: values))
     }
   }
 
   // MARK: Expressions
 
-  private func resolving<Result>(
+  func resolving<Result>(
     _ body: (inout Resolver) throws(ResolveStop) -> Result
   ) throws(Stop) -> Result {
     var resolver = Resolver(host: self, functions: functions)
@@ -343,13 +348,13 @@ final class Interpreter: ProgramHost, @unchecked Sendable {
   private func held(_ plan: LogicalPlan, range: SourceRange) throws(Stop) -> LogicalPlan {
     if case .scan(let scan) = plan, scan.provider is MemoryTable { return plan }
     let table = try rows(plan, range: range)
-    let provider = MemoryTable(name: "let", table: table)
+    let provider = MemoryTable(name: "let", table: table, origins: plan.origins)
     return .scan(
       LogicalPlan.Scan(
         provider: provider, columns: table.schema.fields.map(\.name), schema: table.schema))
   }
 
-  private func value(
+  func value(
     _ expression: ResolvedExpression, range: SourceRange
   ) throws(Stop) -> Value {
     do { return try executor.evaluate(expression) } catch {
@@ -374,7 +379,7 @@ final class Interpreter: ProgramHost, @unchecked Sendable {
 
   /// The rows of a plan.
   func rows(
-    _ plan: LogicalPlan, range: SourceRange, report: ExecutionReport? = nil
+    _ plan: LogicalPlan, range: SourceRange?, report: ExecutionReport? = nil
   ) throws(Stop) -> Table {
     let executor = Executor(
       control: control, environment: environment, options: executionOptions, report: report)
@@ -447,6 +452,10 @@ final class Interpreter: ProgramHost, @unchecked Sendable {
     case .help(let subject):
       let catalog = HelpCatalog(functions: functions, registry: registry, scope: scope)
       return .text(HelpTextRenderer().text(catalog, for: subject.map { $0.range.text }))
+    case .report(let call):
+      try addSection(call, in: scope)
+      return nil
+    case .unknown(let call): throw try undecided(call, in: scope)
     }
   }
 

@@ -14,6 +14,10 @@ class ProgramHost: ResolverHost, @unchecked Sendable {
   let environment: Environment
   let executionOptions: ExecutionOptions
   let isOptimizing: Bool
+  /// What the checks of the program have found.
+  let audit = AuditRun()
+  let manifest: SourceManifest
+  private let auditTables: AuditTables
 
   init(
     registry: SourceRegistry, functions: FunctionCatalog, control: RunControl,
@@ -28,11 +32,19 @@ class ProgramHost: ResolverHost, @unchecked Sendable {
     if let rows = options.morselRows { execution.morselRows = rows }
     executionOptions = execution
     isOptimizing = options.isOptimizing
+    manifest = SourceManifest(registry)
+    auditTables = AuditTables(audit: audit, sources: manifest)
   }
 
   var isRunning: Bool { false }
 
-  func table(named name: String) -> (any TableProvider)? { registry.table(named: name) }
+  func table(named name: String) -> (any TableProvider)? {
+    registry.table(named: name) ?? auditTables.table(named: name)
+  }
+
+  var readsMissingKeysAsNull: Bool { audit.isInCheck }
+
+  func noteMissingKey(_ name: String) { audit.noteMissingKey(name) }
 
   var tableNames: [String] { registry.tableNames }
 

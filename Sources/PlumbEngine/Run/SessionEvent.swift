@@ -1,3 +1,4 @@
+package import PlumbAudit
 package import PlumbColumns
 package import PlumbDiagnostics
 
@@ -9,6 +10,8 @@ package enum SessionEvent: Sendable {
   case printed(String)
   /// A warning, or the error that ended the run.
   case diagnostic(Diagnostic)
+  /// The program had checks and has come to its end.
+  case audited(AuditReport)
   /// A statement at top level was evaluated; rows if it gave a table.
   case statementFinished(line: Int, seconds: Double, rowCount: Int?)
 }

@@ -19,6 +19,8 @@ final class SourceRegistry: Sendable {
     var sources: [OpenSource] = []
     /// Where each attached table is from.
     var addresses: [String: String] = [:]
+    /// What audits say of the attached tables, by name.
+    var attached: [String: AttachedTable] = [:]
     var warnings: [String] = []
   }
 
@@ -26,6 +28,19 @@ final class SourceRegistry: Sendable {
   struct OpenSource: Sendable {
     let source: any DataSource
     let alias: String?
+  }
+
+  /// A table under the name that programs use, with what is known of its source.
+  struct AttachedTable: Sendable {
+    let name: String
+    let provider: any TableProvider
+    /// The source's address, as it was given.
+    let address: String
+    let format: String
+    /// Whether the one who loaded it said that nothing is missing.
+    var isComplete: Bool?
+    /// When the one who loaded it said that it was exported.
+    var capturedMicroseconds: Int?
   }
 
   struct Address: Hashable {
@@ -60,6 +75,16 @@ final class SourceRegistry: Sendable {
 
   var tableNames: [String] { state.withLock { $0.order } }
 
+  /// The tables of sources, in the order in which they were attached.
+  var attachedTables: [AttachedTable] {
+    state.withLock { state in state.order.compactMap { state.attached[$0] } }
+  }
+
+  /// What is known of the source of a table.
+  func attachedTable(of provider: any TableProvider) -> AttachedTable? {
+    state.withLock { state in state.attached.values.first { $0.provider === provider } }
+  }
+
   var sources: [OpenSource] { state.withLock { $0.sources } }
 
   /// What is to be said of the sources together: tables that hide others of the same name.
@@ -75,6 +100,7 @@ final class SourceRegistry: Sendable {
   func open(
     _ path: String, options: [String: Value], control: RunControl
   ) throws(ImportError) -> (source: any DataSource, isNew: Bool) {
+    let options = try Self.withoutStatements(options)
     let address = Address(path: path, options: options)
     if let known = state.withLock({ $0.opened[address] }) { return (known, false) }
     var plain = options
@@ -108,6 +134,8 @@ final class SourceRegistry: Sendable {
       for table in source.tables {
         let name = alias.map { "\($0).\(table.name)" } ?? table.name
         if state.tables.updateValue(table, forKey: name) == nil { state.order.append(name) }
+        state.attached[name] = AttachedTable(
+          name: name, provider: table, address: source.address, format: source.format)
         if let other = state.addresses.updateValue(source.address, forKey: name),
           other != source.address
         {
@@ -137,6 +165,7 @@ final class SourceRegistry: Sendable {
         // A later source may have put another table under the name.
         guard let present = state.tables[name], present === table else { continue }
         state.tables[name] = nil
+        state.attached[name] = nil
         state.order.removeAll { $0 == name }
       }
       state.opened = state.opened.filter { $0.value !== closed.source }
@@ -144,11 +173,57 @@ final class SourceRegistry: Sendable {
     }
   }
 
-  /// Puts one table under a name.
-  func attach(_ table: any TableProvider, as name: String) {
+  /// Puts the one table of a source under a name.
+  func attach(_ table: any TableProvider, as name: String, from loaded: LoadedSource) {
     state.withLock { state in
       if state.tables.updateValue(table, forKey: name) == nil { state.order.append(name) }
+      state.attached[name] = AttachedTable(
+        name: name, provider: table, address: loaded.address, format: loaded.format,
+        isComplete: loaded.isComplete, capturedMicroseconds: loaded.capturedMicroseconds)
     }
+  }
+
+  /// Where a table that `load` names comes from, and what the statement says of it.
+  struct LoadedSource {
+    let address: String
+    let format: String
+    let isComplete: Bool?
+    let capturedMicroseconds: Int?
+
+    /// - Parameter options: Those of the statement.
+    init(_ address: String, _ source: any DataSource, options: [String: Value]) {
+      self.address = address
+      format = source.format
+      if case .bool(let isComplete)? = options["complete"] {
+        self.isComplete = isComplete
+      } else {
+        isComplete = nil
+      }
+      if case .timestamp(let captured)? = options["captured"] {
+        capturedMicroseconds = captured
+      } else {
+        capturedMicroseconds = nil
+      }
+    }
+  }
+
+  /// The options without those that say something of the data instead of how to read them.
+  private static func withoutStatements(
+    _ options: [String: Value]
+  ) throws(ImportError) -> [String: Value] {
+    var options = options
+    if let value = options.removeValue(forKey: "complete") {
+      guard case .bool = value else {
+        throw ImportError(.badOption, "`complete` is a bool", remedy: "write `complete = true`")
+      }
+    }
+    if let value = options.removeValue(forKey: "captured") {
+      guard case .timestamp = value else {
+        throw ImportError(
+          .badOption, "`captured` is a time", remedy: "write `captured = @2026-11-23T06:00`")
+      }
+    }
+    return options
   }
 
   /// `types = {version: "int"}` as types.

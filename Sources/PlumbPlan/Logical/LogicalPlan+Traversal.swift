@@ -53,3 +53,18 @@ extension LogicalPlan {
     }
   }
 }
+
+extension LogicalPlan {
+  /// The tables that the plan's rows are rows of: that of the head, and those of unions.
+  ///
+  /// What a join adds from the right is not looked for: a row is where its head's row is.
+  package var origins: [any TableProvider] {
+    switch self {
+    case .scan(let node):
+      if let held = node.provider as? MemoryTable, !held.origins.isEmpty { return held.origins }
+      return [node.provider]
+    case .union(let node): return node.left.origins + node.right.origins
+    default: return inputs.first?.origins ?? []
+    }
+  }
+}

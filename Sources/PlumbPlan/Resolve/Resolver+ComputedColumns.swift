@@ -4,18 +4,38 @@ import PlumbSyntax
 
 /// Columns whose names a program computes: `column(NAME)` and `columns(NAMES)`.
 extension Resolver {
-  /// `column(NAME)`: the column of the rows at hand that a text names, such as
-  /// `column(f"metrics.{metric}")`.
+  /// `column(NAME, …)`: the column of the rows at hand that a text names, such as
+  /// `column(f"metrics.{metric}")`; of several names the first that the rows have.
   mutating func computedColumn(
     _ call: Expression.Call, in scope: Scope, _ context: RowContext
   ) throws(ResolveStop) -> ResolvedExpression {
     let usage = "usage: `column(\"experiment\")`, `column(f\"metrics.{key}\")`"
-    let argument = try onlyArgument(of: call, "column", usage)
-    guard context.schema != nil else {
+    guard !call.arguments.isEmpty, call.arguments.allSatisfy({ $0.name == nil }) else {
+      throw failure(
+        .missingArgument, "`column` takes the name of a column, or several", at: call.range,
+        help: usage)
+    }
+    guard let schema = context.schema else {
       throw failure(
         .columnNotScalar, "`column` reads a column of a stage's rows, and there are none here",
         at: call.range, help: usage)
     }
+    var names: [(text: String, range: SourceRange)] = []
+    for argument in call.arguments.map(\.value) {
+      names.append((try columnName(argument, usage, in: scope), argument.range))
+    }
+    let isFamily = { (name: String) in
+      name.split(separator: ".").first.flatMap { schema.family(String($0)) } != nil
+    }
+    let present = names.first { schema[$0.text] != nil }
+    let chosen = present ?? names.first { isFamily($0.text) } ?? names[0]
+    return try column(named: chosen.text, range: chosen.range, in: context)
+  }
+
+  /// The name of a column, known before any row is read.
+  private mutating func columnName(
+    _ argument: Expression, _ usage: String, in scope: Scope
+  ) throws(ResolveStop) -> String {
     let name = try scalar(argument, in: scope, .scalar)
     guard name.type == .string else {
       throw failure(
@@ -27,7 +47,7 @@ extension Resolver {
       throw failure(
         .notConstant, "the name must be known before any row is read", at: argument.range)
     }
-    return try column(named: text, range: argument.range, in: context)
+    return text
   }
 
   /// The fields that `columns(NAMES)` stands for; nil for any other expression.

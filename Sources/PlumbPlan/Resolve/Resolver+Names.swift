@@ -174,6 +174,10 @@ extension Resolver {
     if context.missingKeyIsNull {
       return .literal(.null, family.missingType)
     }
+    if host.readsMissingKeysAsNull, family.name == "tags" || family.name == "params" {
+      host.noteMissingKey("\(family.name).\(key)")
+      return .literal(.null, family.missingType)
+    }
     let members = schema.fields.filter { $0.family == family.name }.map { String($0.key) }
     throw failure(
       .unknownKey, "no row has `\(key)` in `\(family.name)`", at: range,

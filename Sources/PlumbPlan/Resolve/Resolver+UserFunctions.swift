@@ -434,7 +434,7 @@ extension Resolver {
   ) throws(ResolveStop) -> LogicalPlan {
     guard host.isRunning else { return plan }
     let table = try host.materialize(visible(plan), range: range, diagnostics: &diagnostics)
-    return .scan(memoryScan(table, name: "let"))
+    return .scan(memoryScan(table, name: "let", origins: plan.origins))
   }
 
   /// An `expect` on the way to an expression: the condition must be known. Whether it holds

@@ -45,7 +45,7 @@ package struct Resolver {
   var knowsValues: Bool { host.isRunning && !isInferring }
 
   /// Reports a mistake and gives the stop to throw.
-  mutating func failure(
+  package mutating func failure(
     _ code: DiagnosticCode, _ message: String, at range: SourceRange?, label: String? = nil,
     notes: [String] = [], help: String? = nil, fix: Diagnostic.Fix? = nil
   ) -> ResolveStop {
@@ -55,7 +55,7 @@ package struct Resolver {
   }
 
   /// `did you mean …?` for the nearest of some names.
-  func suggestion(for name: String, among names: some Sequence<String>) -> String? {
+  package func suggestion(for name: String, among names: some Sequence<String>) -> String? {
     nearestName(to: name, in: names).map { "did you mean `\($0)`?" }
   }
 
@@ -145,8 +145,10 @@ package struct Resolver {
         schema: provider.schema))
   }
 
-  func memoryScan(_ table: Table, name: String) -> LogicalPlan.Scan {
-    let provider = MemoryTable(name: name, table: table)
+  func memoryScan(
+    _ table: Table, name: String, origins: [any TableProvider] = []
+  ) -> LogicalPlan.Scan {
+    let provider = MemoryTable(name: name, table: table, origins: origins)
     return LogicalPlan.Scan(
       provider: provider, columns: table.schema.fields.map(\.name), schema: table.schema)
   }

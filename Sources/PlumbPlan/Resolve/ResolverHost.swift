@@ -9,6 +9,10 @@ package protocol ResolverHost: AnyObject, Sendable {
   var tableNames: [String] { get }
   /// Whether values are known: false while the program is only checked.
   var isRunning: Bool { get }
+  /// Whether a key of `params` or `tags` that no row has reads as null: inside a check.
+  var readsMissingKeysAsNull: Bool { get }
+  /// Notes that a key that no row has was read as null.
+  func noteMissingKey(_ name: String)
   /// The value of an expression without columns; nil if it cannot be computed yet or fails.
   func constant(_ expression: ResolvedExpression) -> Value?
   /// Reads a file as a table: `read("x.csv", types = {…})`.

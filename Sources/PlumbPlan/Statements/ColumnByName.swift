@@ -3,11 +3,13 @@ import PlumbFunctions
 extension LanguageDefinition {
   static let columnByName = LanguageDefinition(
     "column", topic: "data",
-    forms: ["column(NAME)"],
+    forms: ["column(NAME, …)"],
     summary: "Reads the column that a text names, for names that a program computes.",
     details: """
       The name must be known before any row is read, and is looked up as if it were written \
-      out: `column("metrics.auc")` is `metrics.auc`. A name that no column has is an error.
+      out: `column("metrics.auc")` is `metrics.auc`. Of several names the first counts that the \
+      rows have, for tables of one meaning whose columns are called differently. A name that no \
+      column has is an error.
       """,
     setup: """
       let t = table([{auc: 0.9, loss: 0.2}, {auc: null, loss: 0.4}])
@@ -16,6 +18,7 @@ extension LanguageDefinition {
     examples: [
       Example("t | summarize worst = max(column(metric))", "0.4"),
       Example("t | where false | summarize worst = max(column(metric))", "null"),
+      Example(#"t | summarize worst = max(column("penalty", "loss"))"#, "0.4"),
       Example(#"t | select x = column("acu")"#, "error: unknown column `acu`"),
     ],
     related: ["columns", "def", "select"])

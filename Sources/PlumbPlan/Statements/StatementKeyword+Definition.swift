@@ -7,7 +7,7 @@ extension StatementKeyword {
   package var definition: LanguageDefinition? {
     switch self {
     case .break: .breakLoop
-    case .check: nil
+    case .check: .check
     case .continue: .continueLoop
     case .def: .def
     case .expect: .expect
@@ -29,7 +29,7 @@ extension StatementKeyword {
 /// The definitions of the statements, and of the calls that are part of the language.
 package enum StatementCatalog {
   /// The topics, in the order in which lists show them.
-  package static let topics = ["data", "definitions", "control", "modules", "looking"]
+  package static let topics = ["data", "definitions", "control", "modules", "looking", "audits"]
 
   /// All of them, by topic, then name.
   package static let all: [LanguageDefinition] = topics.flatMap { topic in
@@ -38,5 +38,7 @@ package enum StatementCatalog {
 
   private static let definitions: [LanguageDefinition] =
     StatementKeyword.allCases.compactMap(\.definition)
-    + [.columnByName, .columnsByName, .help, .ifElse, .print, .read, .tableOfRows]
+    + [
+      .columnByName, .columnsByName, .help, .ifElse, .print, .read, .report, .tableOfRows, .unknown,
+    ]
 }

@@ -1,4 +1,5 @@
 import Foundation
+import PlumbAudit
 import PlumbColumns
 import PlumbDiagnostics
 import PlumbEngine
@@ -69,6 +70,7 @@ import Testing
       options.notes = result.notes
       return OutputFormat.table.text(table, options: options)
     case .diagnostic(let diagnostic): return DiagnosticRenderer().render(diagnostic)
+    case .audited(let report): return ClosingReport.text(report)
     case .statementFinished: return nil
     }
   }

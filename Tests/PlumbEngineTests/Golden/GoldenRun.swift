@@ -1,4 +1,5 @@
 import Foundation
+import PlumbAudit
 import PlumbColumns
 import PlumbDiagnostics
 import PlumbEngine
@@ -52,14 +53,14 @@ struct GoldenRun {
     }
     let outcome = session.run(program) { event in
       if case .statementFinished = event { return finished.withLock { $0 += 1 } }
-      let line = places.lastLines[finished.withLock { $0 }]
+      let line = places.lastLine(after: finished.withLock { $0 })
       guard let entry = entry(event, line: line) else { return }
       collected.withLock { $0.entries.append(entry) }
     }
     var result = collected.withLock { $0 }
     if outcome != .finished {
-      let line = places.lastLines[finished.withLock { $0 }]
-      let code = outcome == .interrupted ? 130 : 3
+      let line = places.lastLine(after: finished.withLock { $0 })
+      let code = outcome == .interrupted ? 130 : outcome == .rejected ? 2 : 3
       result.entries.append(Transcript.Entry(line: line, text: "exit code \(code)", isBlock: false))
     }
     return result
@@ -82,6 +83,9 @@ struct GoldenRun {
       }
     case .printed(let text): return Transcript.Entry(line: line, text: text, isBlock: false)
     case .diagnostic(let diagnostic): return entry(diagnostic, line: line)
+    case .audited(let report):
+      let text = withoutFolder(ClosingReport.text(report))
+      return Transcript.Entry(line: line, text: text, isBlock: true)
     case .statementFinished: return nil
     }
   }
@@ -115,6 +119,12 @@ private struct StatementPlaces: Sendable {
       lines[index] = lines[index + 1]
     }
     lastLines = lines
+  }
+
+  /// The last line of the statement that runs when `count` have finished; the end of the program
+  /// when all have.
+  func lastLine(after count: Int) -> Int {
+    count < lastLines.count ? lastLines[count] : Transcript.endLine
   }
 
   func line(of range: SourceRange?) -> Int {

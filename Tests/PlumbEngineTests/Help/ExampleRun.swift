@@ -1,3 +1,4 @@
+import PlumbAudit
 import PlumbColumns
 import PlumbDiagnostics
 import PlumbEngine
@@ -26,6 +27,7 @@ enum ExampleRun {
     case .shown(let result): return text(result)
     case .printed(let line): return line
     case .diagnostic(let diagnostic): return text([diagnostic])
+    case .audited(let report): return withoutNewline(ClosingReport.text(report))
     case .statementFinished: return nil
     }
   }

@@ -1,0 +1,112 @@
+import Glibc
+import PlumbAudit
+import PlumbColumns
+import PlumbFormats
+import Synchronization
+
+/// What a session has read, as audits name it: addresses, digests, rows, times.
+final class SourceManifest: Sendable {
+  private let registry: SourceRegistry
+  /// Digests by address: a file is read for its digest once.
+  private let digests: Mutex<[String: String?]> = Mutex([:])
+
+  init(_ registry: SourceRegistry) { self.registry = registry }
+
+  /// The columns of the table `sources`.
+  static let columns: [ComputedTable.Column] = [
+    ComputedTable.Column("table", .string, "the table's name"),
+    ComputedTable.Column("address", .string, "the source, as it was named"),
+    ComputedTable.Column("format", .string, "the kind of source, such as csv"),
+    ComputedTable.Column("sha256", .string, "the digest of the source's bytes"),
+    ComputedTable.Column("rows", .int, "the number of rows"),
+    ComputedTable.Column("min_time", .timestamp, "the earliest time in the table"),
+    ComputedTable.Column("max_time", .timestamp, "the latest time in the table"),
+    ComputedTable.Column(
+      "captured_at", .timestamp, "when it was exported: as `load` says, else the file's time"),
+    ComputedTable.Column(
+      "complete", .bool, "whether `load` says that nothing is missing, so that no rows means none"),
+  ]
+
+  /// The rows of the table `sources`, in the order in which the tables were attached.
+  func rows(_ control: RunControl) throws(ImportError) -> [[Value]] {
+    var rows: [[Value]] = []
+    for record in registry.attachedTables {
+      let times = try range(of: record.provider, control)
+      let digest = try digest(of: record.address, control)
+      rows.append([
+        .string(record.name), .string(record.address), .string(record.format),
+        digest.map(Value.string) ?? .null,
+        record.provider.knownRowCount.map(Value.int) ?? .null,
+        times.map { .timestamp($0.lowerBound) } ?? .null,
+        times.map { .timestamp($0.upperBound) } ?? .null,
+        (record.capturedMicroseconds ?? changeTime(of: record.address)).map(Value.timestamp)
+          ?? .null,
+        record.isComplete.map(Value.bool) ?? .null,
+      ])
+    }
+    return rows
+  }
+
+  /// The sources for a report, in the order in which they were attached.
+  func records(_ control: RunControl) throws(ImportError) -> [SourceRecord] {
+    var order: [String] = []
+    var tables: [String: [SourceRecord.TableRecord]] = [:]
+    var formats: [String: String] = [:]
+    for record in registry.attachedTables {
+      if tables[record.address] == nil { order.append(record.address) }
+      tables[record.address, default: []].append(
+        SourceRecord.TableRecord(name: record.name, rowCount: record.provider.knownRowCount))
+      formats[record.address] = record.format
+    }
+    var records: [SourceRecord] = []
+    for address in order {
+      records.append(
+        SourceRecord(
+          address: address, format: formats[address] ?? "",
+          digest: try digest(of: address, control), tables: tables[address] ?? []))
+    }
+    return records
+  }
+
+  private func digest(of address: String, _ control: RunControl) throws(ImportError) -> String? {
+    if let known = digests.withLock({ $0[address] }) { return known }
+    do throws(RunControl.Interruption) {
+      let digest = try FileDigest.digest(path: registry.located(address), control: control)
+      digests.withLock { $0[address] = .some(digest) }
+      return digest
+    } catch {
+      throw ImportError(error)
+    }
+  }
+
+  private func changeTime(of address: String) -> Int? {
+    var status = stat()
+    guard stat(registry.located(address), &status) == 0 else { return nil }
+    return status.st_mtim.tv_sec * 1_000_000 + status.st_mtim.tv_nsec / 1000
+  }
+
+  /// The span of a table's times: of the column that its declaration names, else of the first
+  /// timestamp column. Tables that are not in memory, and are not declared, have none.
+  private func range(
+    of provider: any TableProvider, _ control: RunControl
+  ) throws(ImportError) -> ClosedRange<Int>? {
+    let times = provider.schema.visibleTimes
+    guard let column = times.first, provider.knownRowCount ?? 0 > 0 else { return nil }
+    let table = try provider.scan(ScanRequest(columns: [column]), control: control)
+    guard let cells = table.columns.first else { return nil }
+    let values = cells.integers()
+    var range: ClosedRange<Int>?
+    for row in 0..<cells.count where !cells.isNull(row) {
+      let time = values[row]
+      range = range.map { min($0.lowerBound, time)...max($0.upperBound, time) } ?? time...time
+    }
+    return range
+  }
+}
+
+extension Schema {
+  /// The names of the columns that hold times and belong to no family.
+  fileprivate var visibleTimes: [String] {
+    fields.filter { $0.type == .timestamp && $0.family == nil }.map(\.name)
+  }
+}
