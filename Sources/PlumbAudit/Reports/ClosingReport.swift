@@ -15,6 +15,7 @@ package enum ClosingReport {
         text += lines(of: result, idWidth: ids, maxFindings: maxFindings)
       }
     }
+    text += tablesThatDecide(report)
     let expired = report.waivers.filter(\.isExpired)
     for use in expired {
       text +=
@@ -32,6 +33,22 @@ package enum ClosingReport {
     }
     if let movement = report.movement { text += self.text(movement) }
     return text + "\(report.countText), as of \(report.asOfText)\n\(report.verdictText)\n"
+  }
+
+  /// Which tables would decide how many of the checks that are unknown.
+  private static func tablesThatDecide(_ report: AuditReport) -> String {
+    var counts: [String: Int] = [:]
+    for result in report.results where result.outcome == .unknown {
+      for name in Set(result.missing) { counts[name, default: 0] += 1 }
+    }
+    let tables = counts.filter { GovernanceCatalog.named($0.key) != nil }
+      .sorted { ($0.value, $1.key) > ($1.value, $0.key) }
+    guard !tables.isEmpty else { return "" }
+    let width = tables.map(\.key.count).max() ?? 0
+    let lines = tables.map { name, count in
+      "  \(padded(name, width + 2))\(AuditReport.counted(count, "check"))\n"
+    }
+    return "tables that checks lack; `help(NAME)` tells what each holds:\n" + lines.joined()
   }
 
   private static func text(_ movement: FindingMovement) -> String {
@@ -55,7 +72,9 @@ package enum ClosingReport {
     var lines: [String] = []
     if let summary = result.summaryText { lines.append(summary) }
     if let remedy = result.remedy { lines.append(remedy) }
-    if result.outcome != .pass, let fix = check.fix { lines.append(fix) }
+    if result.outcome == .fail || result.outcome == .waived, let fix = check.fix {
+      lines.append(fix)
+    }
     lines += result.notes
     var evidence = result.evidenceLines
     if let maxFindings, evidence.count > maxFindings {

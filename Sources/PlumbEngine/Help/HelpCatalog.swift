@@ -1,3 +1,4 @@
+import PlumbAudit
 import PlumbColumns
 import PlumbDiagnostics
 import PlumbFormats
@@ -143,7 +144,11 @@ package struct HelpCatalog: Sendable {
 
   private func tablePages(_ name: String) -> [HelpPage] {
     var pages: [HelpPage] = []
-    if let table = registry.table(named: name) { pages.append(HelpPage(table, name: name)) }
+    if let table = registry.table(named: name) {
+      pages.append(HelpPage(table, name: name))
+    } else if let table = GovernanceCatalog.named(name) {
+      pages.append(HelpPage(table))
+    }
     for (tableName, table) in openTables where name.hasPrefix(tableName + ".") {
       let member = String(name.dropFirst(tableName.count + 1))
       if let family = table.schema.family(member) {

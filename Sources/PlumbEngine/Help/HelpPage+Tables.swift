@@ -1,3 +1,4 @@
+import PlumbAudit
 import PlumbColumns
 import PlumbDiagnostics
 import PlumbPlan
@@ -35,6 +36,17 @@ extension HelpPage {
       summary += (summary.isEmpty ? "" : " ") + (count == 1 ? "1 row." : "\(count) rows.")
     }
     self.init(name, .table, summary: summary, sections: sections)
+  }
+
+  /// A table that audits read, also when no source has it.
+  init(_ table: GovernanceTable) {
+    let columns = table.columns.map { Entry($0.name, type: $0.type.description, $0.summary) }
+    self.init(
+      table.name, .table, summary: table.summary,
+      sections: [
+        .text("No open source has this table. `load \(table.name) from \"…\"` makes a file it."),
+        .entries(title: "Columns", columns),
+      ])
   }
 
   /// The keys of a family of a table, with their types.

@@ -22,6 +22,10 @@ struct AuditTables: Sendable {
         columns: Self.findingColumns
       ) { _ in Self.findings(audit.results) },
       ComputedTable(
+        name: "audit_waivers", summary: "the waivers, and the findings that they cover so far",
+        columns: Self.waiverColumns
+      ) { _ in Self.waivers(audit.waivers ?? []) },
+      ComputedTable(
         name: "sources", summary: "the tables that were loaded, with the sources they are from",
         columns: SourceManifest.columns
       ) { (control) throws(ImportError) in try sources.rows(control) },
@@ -104,6 +108,27 @@ struct AuditTables: Sendable {
           .string(finding.fingerprint), .int(finding.evidence.count + finding.hiddenEvidence),
         ]
       }
+    }
+  }
+
+  private static let waiverColumns: [Column] = [
+    Column("id", .string, "the waiver's id"),
+    Column("check", .string, "the checks that it is about"),
+    Column("subject", .string, "the subjects that it is about"),
+    Column("approved_by", .string, "who approved it"),
+    Column("expires", .timestamp, "its last day"),
+    Column("expired", .bool, "whether that day is over"),
+    Column("findings", .int, "how many findings it covers, or would if it had not expired"),
+  ]
+
+  private static func waivers(_ uses: [WaiverUse]) -> [[Value]] {
+    uses.map { use in
+      let waiver = use.waiver
+      return [
+        .string(waiver.id), .string(waiver.check), .string(waiver.subject),
+        .string(waiver.approvedBy), .timestamp(waiver.expiresMicroseconds), .bool(use.isExpired),
+        .int(use.findings),
+      ]
     }
   }
 

@@ -77,9 +77,7 @@ extension Interpreter {
   private func judge(
     _ node: CheckStatement, _ header: CheckHeader, in scope: Scope
   ) throws(Stop) -> Judgement {
-    for name in header.needs {
-      if let lack = try lack(of: name) { return lack }
-    }
+    if let lack = try lack(of: header.needs) { return lack }
     var judgement = Judgement()
     var inScope: [SubjectRow]?
     if let syntax = header.scope {
@@ -351,7 +349,7 @@ extension Interpreter {
     if errors.allSatisfy(\.code.isAboutMissingData) {
       let names = errors.compactMap { quotedName(in: $0.message) }
       return .unknown(
-        reason(first), remedy: remedy(for: first, names.first), missing: names)
+        reason(first), remedy: first.help, missing: names)
     }
     var judgement = Judgement()
     judgement.outcome = .error
@@ -364,58 +362,52 @@ extension Interpreter {
     diagnostic.label.map { "\(diagnostic.message): \($0)" } ?? diagnostic.message
   }
 
-  private func remedy(for diagnostic: Diagnostic, _ name: String?) -> String? {
-    guard diagnostic.code != .cannotOpen, let name else { return diagnostic.help }
-    return dataRemedy(for: name) ?? diagnostic.help
-  }
-
-  /// How to bring a table that is missing.
-  private func dataRemedy(for name: String) -> String? {
-    name.contains(".") ? nil : "`load \(name) from \"\(name).csv\"` would bring it"
-  }
-
   private func quotedName(in message: String) -> String? {
     let parts = message.split(separator: "`", omittingEmptySubsequences: false)
     return parts.count >= 3 ? String(parts[1]) : nil
   }
 
-  /// Why a table that a check needs leaves it undecided; nil when it does not.
-  private func lack(of name: String) throws(Stop) -> Judgement? {
-    guard let provider = table(named: name) else {
-      let near = nearestName(to: name, in: tableNames).map { ": did you mean `\($0)`?" } ?? ""
-      return .unknown(
-        "it needs the table `\(name)`, which no source has\(near)", remedy: dataRemedy(for: name),
-        missing: [name])
+  /// Why the tables that a check needs leave it undecided; nil when they do not.
+  private func lack(of names: [String]) throws(Stop) -> Judgement? {
+    var absent: [String] = []
+    var empty: [String] = []
+    for name in names {
+      guard let provider = table(named: name) else {
+        absent.append(name)
+        continue
+      }
+      if try isEmpty(provider), try !isDeclaredComplete(name, provider) { empty.append(name) }
     }
-    if registry.attachedTable(of: provider)?.isComplete == true { return nil }
-    if let count = provider.knownRowCount {
-      if count > 0 { return nil }
-    } else {
-      let first = try rows(
-        Resolver(host: self, functions: functions).scan(provider).first, range: nil)
-      if first.rowCount > 0 { return nil }
+    var reasons: [String] = []
+    if !absent.isEmpty { reasons.append("no source has \(Self.named(absent))") }
+    if !empty.isEmpty {
+      reasons.append("\(Self.named(empty)) \(empty.count == 1 ? "has" : "have") no rows")
     }
-    if try isDeclaredComplete(name) { return nil }
-    return .unknown(
-      "it needs the table `\(name)`, which has no rows",
-      remedy: "`load \(name) from …, complete = true` says that there is nothing to report",
-      missing: [name])
+    guard !reasons.isEmpty else { return nil }
+    return .unknown(reasons.joined(separator: ", and "), missing: absent + empty)
   }
 
-  /// Whether a table `sources` that the program has loaded says that a table is complete.
-  private func isDeclaredComplete(_ name: String) throws(Stop) -> Bool {
-    guard let provider = registry.table(named: "sources"),
-      provider.schema["table"]?.type == .string, provider.schema["complete"]?.type == .bool
-    else { return false }
+  /// `the tables `a` and `b``
+  private static func named(_ names: [String]) -> String {
+    let quoted = names.map { "`\($0)`" }
+    guard let last = quoted.last, quoted.count > 1 else { return "the table \(quoted[0])" }
+    return "the tables \(quoted.dropLast().joined(separator: ", ")) and \(last)"
+  }
+
+  private func isEmpty(_ provider: any TableProvider) throws(Stop) -> Bool {
+    if let count = provider.knownRowCount { return count == 0 }
+    let plan = Resolver(host: self, functions: functions).scan(provider).first
+    return try rows(plan, range: nil).rowCount == 0
+  }
+
+  /// Whether `load` or a table `manifest` says that a table without rows is whole.
+  private func isDeclaredComplete(
+    _ name: String, _ provider: any TableProvider
+  ) throws(Stop) -> Bool {
+    if registry.attachedTable(of: provider)?.isComplete == true { return true }
     do throws(ImportError) {
-      let table = try provider.scan(
-        ScanRequest(columns: ["table", "complete"]), control: control)
-      return (0..<table.rowCount).contains {
-        table.row($0) == [.string(name), .bool(true)]
-      }
-    } catch {
-      throw Stop(Diagnostic(error, at: nil))
-    }
+      return try manifest.declaration(of: name, control)?.isComplete == true
+    } catch { throw Stop(Diagnostic(error, at: nil)) }
   }
 
   // MARK: Waivers, sections, the end

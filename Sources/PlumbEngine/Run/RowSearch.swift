@@ -2,8 +2,9 @@ import PlumbColumns
 
 /// Finds rows of a result in the table that they were taken from.
 ///
-/// A row is where the columns that both have, under the same name and of the same type, agree; of
-/// several such rows the first counts.
+/// A row is where the columns that both have, under the same name and of the same type, agree. Of
+/// several such rows none counts: a wrong place is worse than none. The column `model` is also that
+/// which other tables call `model_id`, and the table of models `name`.
 struct RowSearch {
   private let table: Table
   private let rows: [Int]
@@ -17,34 +18,49 @@ struct RowSearch {
   func positions(
     in provider: any TableProvider, control: RunControl
   ) throws(ImportError) -> [Int: Int] {
-    let shared = table.schema.fields.filter { field in
-      provider.schema[field.name]?.type == field.type
-    }.map(\.name)
+    let shared = pairs(with: provider)
     guard !shared.isEmpty else { return [:] }
-    let place = try provider.scan(ScanRequest(columns: shared), control: control)
-    let wanted = rows.map { row in shared.compactMap { table[$0]?.value(at: row) } }
+    let place = try provider.scan(ScanRequest(columns: shared.map(\.place)), control: control)
+    let wanted = rows.map { row in shared.map { table[$0.own]?.value(at: row) ?? .null } }
     // The column with the most different values tells the most rows apart.
     let key = shared.indices.max { left, right in
       Set(wanted.map { $0[left] }).count < Set(wanted.map { $0[right] }).count
     }
     guard let key else { return [:] }
-    var open: [Value: [Int]] = [:]
-    for index in wanted.indices { open[wanted[index][key], default: []].append(index) }
-    var found: [Int: Int] = [:]
-    let candidates = Candidates(place.columns[key], among: open)
+    var indices: [Value: [Int]] = [:]
+    for index in wanted.indices { indices[wanted[index][key], default: []].append(index) }
+    var found = [Int?](repeating: nil, count: rows.count)
+    var isAmbiguous = [Bool](repeating: false, count: rows.count)
+    let candidates = Candidates(place.columns[key], among: indices)
     for position in 0..<place.rowCount {
       if position % Table.chunkRows == 0 { try control.checkImport() }
-      guard !open.isEmpty else { break }
-      guard let value = candidates.value(position), let indices = open[value] else { continue }
+      guard let value = candidates.value(position), let possible = indices[value] else { continue }
       let cells = place.row(position)
-      let left = indices.filter { index in
-        guard cells == wanted[index] else { return true }
-        found[rows[index]] = position
-        return false
+      for index in possible where !isAmbiguous[index] && cells == wanted[index] {
+        isAmbiguous[index] = found[index] != nil
+        found[index] = position
       }
-      open[value] = left.isEmpty ? nil : left
     }
-    return found
+    var positions: [Int: Int] = [:]
+    for (index, row) in rows.enumerated() where !isAmbiguous[index] {
+      positions[row] = found[index]
+    }
+    return positions
+  }
+
+  /// The columns that both have, under their names in the result and in the other table.
+  private func pairs(with provider: any TableProvider) -> [(own: String, place: String)] {
+    var pairs: [(own: String, place: String)] = []
+    for field in table.schema.fields where provider.schema[field.name]?.type == field.type {
+      pairs.append((field.name, field.name))
+    }
+    let model = provider.name == "models" ? "name" : "model_id"
+    if provider.schema["model"] == nil, table.schema["model"]?.type == .string,
+      provider.schema[model]?.type == .string, table.schema[model] == nil
+    {
+      pairs.append(("model", model))
+    }
+    return pairs
   }
 
   /// Tells which cells of a column can be among some values, without making a value of each.

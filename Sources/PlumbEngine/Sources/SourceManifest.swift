@@ -31,6 +31,7 @@ final class SourceManifest: Sendable {
   func rows(_ control: RunControl) throws(ImportError) -> [[Value]] {
     var rows: [[Value]] = []
     for record in registry.attachedTables {
+      let declared = try declaration(of: record.name, control)
       let times = try range(of: record.provider, control)
       let digest = try digest(of: record.address, control)
       rows.append([
@@ -39,12 +40,39 @@ final class SourceManifest: Sendable {
         record.provider.knownRowCount.map(Value.int) ?? .null,
         times.map { .timestamp($0.lowerBound) } ?? .null,
         times.map { .timestamp($0.upperBound) } ?? .null,
-        (record.capturedMicroseconds ?? changeTime(of: record.address)).map(Value.timestamp)
-          ?? .null,
-        record.isComplete.map(Value.bool) ?? .null,
+        (record.capturedMicroseconds ?? declared?.capturedMicroseconds
+          ?? changeTime(of: record.address)).map(Value.timestamp) ?? .null,
+        (record.isComplete ?? declared?.isComplete).map(Value.bool) ?? .null,
       ])
     }
     return rows
+  }
+
+  /// What a loaded table `manifest` says of a table.
+  struct Declaration {
+    let isComplete: Bool?
+    let capturedMicroseconds: Int?
+  }
+
+  /// The row of the table `manifest` about a table; nil when there is none.
+  func declaration(
+    of name: String, _ control: RunControl
+  ) throws(ImportError) -> Declaration? {
+    guard let provider = registry.table(named: "manifest"), provider.schema["table"] != nil else {
+      return nil
+    }
+    let columns = ["table", "complete", "captured_at"].filter { provider.schema[$0] != nil }
+    let table = try provider.scan(ScanRequest(columns: columns), control: control)
+    guard
+      let row = (0..<table.rowCount).first(where: {
+        table["table"]?.value(at: $0) == .string(name)
+      })
+    else { return nil }
+    var isComplete: Bool?
+    if case .bool(let flag)? = table["complete"]?.value(at: row) { isComplete = flag }
+    var captured: Int?
+    if case .timestamp(let time)? = table["captured_at"]?.value(at: row) { captured = time }
+    return Declaration(isComplete: isComplete, capturedMicroseconds: captured)
   }
 
   /// The sources for a report, in the order in which they were attached.

@@ -92,7 +92,7 @@ final class SourceRegistry: Sendable {
 
   /// A path as the file system is asked for it.
   func located(_ path: String) -> String {
-    guard let folder, !path.hasPrefix("/") else { return path }
+    guard let folder, !StandardFiles.isStandard(path), !path.hasPrefix("/") else { return path }
     return "\(folder)/\(path)"
   }
 
@@ -105,8 +105,9 @@ final class SourceRegistry: Sendable {
     if let known = state.withLock({ $0.opened[address] }) { return (known, false) }
     var plain = options
     let types = try Self.types(from: plain.removeValue(forKey: "types"))
+    let place = StandardFiles.isStandard(path) ? try StandardFiles.path(of: path) : located(path)
     let source = try importers.open(
-      OpenRequest(path: located(path), options: plain, types: types, control: control))
+      OpenRequest(path: place, options: plain, types: types, control: control))
     MemoryBudget.releaseUnused()
     state.withLock { $0.opened[address] = source }
     return (source, true)
@@ -131,8 +132,10 @@ final class SourceRegistry: Sendable {
     state.withLock { state in
       state.sources.append(OpenSource(source: source, alias: alias))
       var hidden: [String: [String]] = [:]
-      for table in source.tables {
-        let name = alias.map { "\($0).\(table.name)" } ?? table.name
+      for plain in source.tables {
+        let name = alias.map { "\($0).\(plain.name)" } ?? plain.name
+        let table = ConformedTable.conforming(
+          plain, name: plain.name, address: source.address, format: source.format)
         if state.tables.updateValue(table, forKey: name) == nil { state.order.append(name) }
         state.attached[name] = AttachedTable(
           name: name, provider: table, address: source.address, format: source.format)
@@ -163,7 +166,9 @@ final class SourceRegistry: Sendable {
       for table in closed.source.tables {
         let name = closed.alias.map { "\($0).\(table.name)" } ?? table.name
         // A later source may have put another table under the name.
-        guard let present = state.tables[name], present === table else { continue }
+        guard let present = state.tables[name],
+          (present as? ConformedTable)?.base ?? present === table
+        else { continue }
         state.tables[name] = nil
         state.attached[name] = nil
         state.order.removeAll { $0 == name }
@@ -175,6 +180,8 @@ final class SourceRegistry: Sendable {
 
   /// Puts the one table of a source under a name.
   func attach(_ table: any TableProvider, as name: String, from loaded: LoadedSource) {
+    let table = ConformedTable.conforming(
+      table, name: name, address: loaded.address, format: loaded.format)
     state.withLock { state in
       if state.tables.updateValue(table, forKey: name) == nil { state.order.append(name) }
       state.attached[name] = AttachedTable(

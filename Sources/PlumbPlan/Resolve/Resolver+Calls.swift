@@ -19,6 +19,7 @@ extension Resolver {
     }
     let name = callee.text
     if name == "column" { return try computedColumn(call, in: scope, context) }
+    if name == "has_table" { return try hasTable(call, in: scope) }
     if name == "columns" {
       throw failure(
         .misplacedSpread, "`columns` stands only where several columns may", at: call.range,
@@ -37,6 +38,22 @@ extension Resolver {
       return try catalogueCall(function, call, in: scope, context)
     }
     throw unknownFunction(callee, scope, context)
+  }
+
+  /// `has_table(NAME)`: whether an open source has a table, known before anything is read.
+  private mutating func hasTable(
+    _ call: Expression.Call, in scope: Scope
+  ) throws(ResolveStop) -> ResolvedExpression {
+    guard call.arguments.count == 1, call.arguments[0].name == nil else {
+      throw failure(
+        .missingArgument, "`has_table` takes the name of a table", at: call.range,
+        help: "usage: `has_table(\"monitors\")`")
+    }
+    let syntax = call.arguments[0].value
+    guard case .string(let name) = try constant(syntax, in: scope) else {
+      throw failure(.badArgument, "the name of a table is a text", at: syntax.range)
+    }
+    return .literal(.bool(host.table(named: name) != nil), .bool)
   }
 
   /// What to write for `base.name(…)` that calls nothing: a stage, a function, or an import.

@@ -5,7 +5,8 @@ import PlumbSyntax
 /// Columns whose names a program computes: `column(NAME)` and `columns(NAMES)`.
 extension Resolver {
   /// `column(NAME, …)`: the column of the rows at hand that a text names, such as
-  /// `column(f"metrics.{metric}")`; of several names the first that the rows have.
+  /// `column(f"metrics.{metric}")`; of several names the first that the rows have, and null when
+  /// the last is `null` and they have none.
   mutating func computedColumn(
     _ call: Expression.Call, in scope: Scope, _ context: RowContext
   ) throws(ResolveStop) -> ResolvedExpression {
@@ -21,13 +22,20 @@ extension Resolver {
         at: call.range, help: usage)
     }
     var names: [(text: String, range: SourceRange)] = []
-    for argument in call.arguments.map(\.value) {
+    var arguments = call.arguments.map(\.value)
+    var mayBeMissing = false
+    if arguments.count > 1, case .literal(let last)? = arguments.last, case .null = last.value {
+      mayBeMissing = true
+      arguments.removeLast()
+    }
+    for argument in arguments {
       names.append((try columnName(argument, usage, in: scope), argument.range))
     }
     let isFamily = { (name: String) in
       name.split(separator: ".").first.flatMap { schema.family(String($0)) } != nil
     }
     let present = names.first { schema[$0.text] != nil }
+    if present == nil, mayBeMissing { return .literal(.null, .string) }
     let chosen = present ?? names.first { isFamily($0.text) } ?? names[0]
     return try column(named: chosen.text, range: chosen.range, in: context)
   }

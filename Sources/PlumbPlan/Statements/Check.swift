@@ -55,7 +55,8 @@ extension LanguageDefinition {
         """
         unknown mon-01  medium    mon-01
                 unknown table `monitors`
-                `load monitors from "monitors.csv"` would bring it
+        tables that checks lack; `help(NAME)` tells what each holds:
+          monitors  1 check
         1 check: 1 unknown, as of 2026-11-23T12:00:00Z
         1 check at or above medium could not be decided
         """),

@@ -8,8 +8,8 @@ extension LanguageDefinition {
     details: """
       The name must be known before any row is read, and is looked up as if it were written \
       out: `column("metrics.auc")` is `metrics.auc`. Of several names the first counts that the \
-      rows have, for tables of one meaning whose columns are called differently. A name that no \
-      column has is an error.
+      rows have, for tables of one meaning whose columns are called differently. When none is there it \
+      is an error, or null if the last argument is `null`.
       """,
     setup: """
       let t = table([{auc: 0.9, loss: 0.2}, {auc: null, loss: 0.4}])
@@ -19,6 +19,7 @@ extension LanguageDefinition {
       Example("t | summarize worst = max(column(metric))", "0.4"),
       Example("t | where false | summarize worst = max(column(metric))", "null"),
       Example(#"t | summarize worst = max(column("penalty", "loss"))"#, "0.4"),
+      Example(#"t | summarize worst = max(column("penalty", null))"#, "null"),
       Example(#"t | select x = column("acu")"#, "error: unknown column `acu`"),
     ],
     related: ["columns", "def", "select"])
