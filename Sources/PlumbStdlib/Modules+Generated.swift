@@ -6,243 +6,6 @@ package enum StandardLibrary {
   /// Each module's name and source text, sorted by name.
   package static let modules: [(name: String, text: String)] = [
     (
-      name: "audit",
-      text: ###"""
-# Audits the models of a registry and of whatever else is known of them.
-#
-#     plumb run std:audit mlflow.db
-#     plumb run std:audit mlflow.db deployments.csv approvals.csv monitors.json waivers.yaml
-#     plumb run std:audit mlflow.db *.csv --only group=monitoring --report html=audit.html
-#
-# A store of MLflow alone decides the checks of the group `registry`; the forty rules and the four
-# integrity checks say which table would decide them. `help(governance)` lists the rules.
-import governance
-import registry
-
-param window: duration = 90d "how far back deployments, alias moves and alerts count"
-param card_age: duration = 365d "how old a model card may be"
-param review_critical: duration = 90d "how long ago the last review of a critical model may be"
-param review_high: duration = 180d "the same for tier high"
-param review_medium: duration = 365d "the same for tier medium"
-param review_low: duration = 730d "the same for tier low"
-param approver_role: string = "model-risk-approver" "the role that may approve"
-param max_waiver: duration = 180d "how long a waiver may last"
-param log_days: int = 183 "how many days event logs are kept at least"
-param tolerance: float = 0.05 "how much worse than approved a model may be, as a share"
-param source_age: duration = 24h "how long ago sources may have been captured"
-param every: duration = 1d "how often this audit is to run"
-param controls: string = "std:controls.csv" "the control references, a CSV file"
-
-def _refs(rule: string) = governance.references($rule, $controls)
-def _versions() = governance.live() | select subject = f"{model} {version}", model, version, tier
-def _monitors() = governance._live_monitors() | select subject = monitor_id, model, tier
-def _drift_monitors() = governance._drift_monitors() | select subject = monitor_id, model, tier
-def _incidents() = governance._incidents() | select subject = incident_id, model, tier
-
-# What the registry alone can tell
-
-check "REG-01" "Each model has an owner and a purpose" (severity = "medium", group = "registry", needs = ["models"], scope = registry.inventory(), fix = "Set the tags `owner` and `purpose`.") {
-  registry.inventory()
-  | where status not in ["development", "retired"] and (owner == null or purpose == null)
-  | select model, owner, purpose
-}
-check "REG-02" "One version of a model is in production" (severity = "medium", group = "registry", needs = ["versions"], scope = registry.champions(), fix = "Archive the version that no longer serves.") {
-  registry.champions() | summarize n = count(), which = list(version) by model | where n > 1
-}
-check "REG-03" "What is in production comes from a run that finished" (severity = "high", group = "registry", needs = ["versions", "runs"], scope = registry.champions(), fix = "Register versions from runs.") {
-  registry.champions()
-  | select model, version
-  | join left (registry.lineage()) on model, version
-  | where run_status != "FINISHED"
-  | select model, version, run_id, run_status
-}
-check "REG-04" "The code of what is in production is a commit" (severity = "medium", group = "registry", needs = ["versions", "runs"], scope = registry.champions(), fix = "Train from a commit.") {
-  registry.champions()
-  | select model, version
-  | join left (registry.lineage()) on model, version
-  | where git_commit == null
-  | select model, version, run_id
-}
-check "REG-05" "The training data of what is in production is recorded" (severity = "medium", group = "registry", needs = ["versions"], scope = registry.champions(), fix = "Log the data set with the run.") {
-  registry.champions()
-  | join anti (registry.data() | where role == "train" and digest != null) on model, version
-  | select model, version, run_id
-}
-check "REG-06" "What is in production is not older than two years" (severity = "low", group = "registry", needs = ["versions"], scope = registry.champions(), fix = "Review the model.") {
-  registry.champions() | where created_at < now() - 730d | select model, version, created_at
-}
-
-# Inventory
-
-check "INV-01" "What serves is registered" (severity = "critical", group = "inventory", refs = _refs("INV-01"), tier = "tier", needs = ["deployments", "traffic", "models"], scope = governance.inv_01_scope(), fix = "Register the model, or stop it.") {
-  governance.inv_01()
-}
-check "INV-02" "The inventory says who answers for a model and what it is for" (severity = "medium", group = "inventory", refs = _refs("INV-02"), tier = "tier", needs = ["models"], scope = governance.inv_02_scope(), fix = "Fill in owner, risk tier, purpose and intended use.") {
-  governance.inv_02()
-}
-check "INV-03" "An active person owns each live model" (severity = "high", group = "inventory", refs = _refs("INV-03"), tier = "tier", needs = ["deployments", "models", "people"], scope = governance.live_models(), fix = "Name an owner who works here.") {
-  governance.inv_03()
-}
-check "INV-04" "The model card keeps up with the version that serves" (severity = "medium", group = "inventory", refs = _refs("INV-04"), tier = "tier", needs = ["deployments", "models", "versions"], scope = governance.live(), fix = "Update the card.") {
-  governance.inv_04(max_age = card_age)
-}
-check "INV-05" "Impact was assessed before a model of high risk was deployed" (severity = "high", group = "inventory", refs = _refs("INV-05"), tier = "tier", needs = ["deployments", "models", "assessments"], scope = governance.inv_05_scope(), fix = "Assess the impact, or stop the model until that is done.") {
-  governance.inv_05()
-}
-
-# Lineage and reproducibility
-
-check "LIN-01" "Each live version comes from a run that finished" (severity = "high", group = "lineage", refs = _refs("LIN-01"), tier = "tier", needs = ["deployments", "models", "versions", "runs"], scope = _versions(), fix = "Deploy versions that are registered from a run.") {
-  governance.lin_01()
-}
-check "LIN-02" "The code of each live version is a clean commit" (severity = "high", group = "lineage", refs = _refs("LIN-02"), tier = "tier", needs = ["deployments", "models", "versions", "runs"], scope = _versions(), fix = "Train from a commit, and record it.") {
-  governance.lin_02()
-}
-check "LIN-03" "Training data of each live version is recorded with a digest" (severity = "high", group = "lineage", refs = _refs("LIN-03"), tier = "tier", needs = ["deployments", "models", "versions"], scope = _versions(), fix = "Log the data set with the run.") {
-  governance.lin_03()
-}
-check "LIN-04" "The environment of each live version is pinned" (severity = "medium", group = "lineage", refs = _refs("LIN-04"), tier = "tier", needs = ["deployments", "models", "versions"], scope = _versions(), fix = "Record the digest of a lock file or image.") {
-  governance.lin_04()
-}
-check "LIN-05" "What is deployed is what is registered" (severity = "critical", group = "lineage", refs = _refs("LIN-05"), tier = "tier", needs = ["deployments", "models", "versions"], scope = _versions(), fix = "Find out which artifact serves, and deploy the registered one.") {
-  governance.lin_05()
-}
-
-# Approval gates
-
-check "APR-01" "Nothing goes to production without an approval before it" (severity = "critical", group = "approval", refs = _refs("APR-01"), tier = "tier", needs = ["deployments", "models", "approvals"], scope = governance.apr_01_scope(window), fix = "Get the decision, and make the pipeline ask for it.") {
-  governance.apr_01(window)
-}
-check "APR-02" "An approval is not older than the version that it lets pass" (severity = "high", group = "approval", refs = _refs("APR-02"), tier = "tier", needs = ["deployments", "models", "approvals", "versions"], scope = governance.apr_02_scope(window), fix = "Have this version approved.") {
-  governance.apr_02(window)
-}
-check "APR-03" "A version is validated before it is approved" (severity = "high", group = "approval", refs = _refs("APR-03"), tier = "tier", needs = ["models", "approvals", "assessments"], scope = governance.apr_03_scope(), fix = "Validate the version.") {
-  governance.apr_03()
-}
-check "APR-04" "Each live model was reviewed within the time of its tier" (severity = "high", group = "approval", refs = _refs("APR-04"), tier = "tier", needs = ["deployments", "models", "assessments", "versions"], scope = governance.live_models(), fix = "Review the model.") {
-  governance.apr_04(review_critical, review_high, review_medium, review_low)
-}
-check "APR-05" "An alias of production moves only to an approved version" (severity = "high", group = "approval", refs = _refs("APR-05"), tier = "tier", needs = ["models", "approvals", "alias_events"], scope = governance.apr_05_scope(window = window), fix = "Approve the version, or move the alias back.") {
-  governance.apr_05(window = window)
-}
-
-# Access and segregation of duties
-
-check "SOD-01" "Nobody approves their own work" (severity = "critical", group = "duties", refs = _refs("SOD-01"), tier = "tier", needs = ["models", "approvals", "versions", "runs", "people"], scope = governance.sod_01_scope(), fix = "Have someone else decide.") {
-  governance.sod_01()
-}
-check "SOD-02" "Who approves has the mandate for it" (severity = "high", group = "duties", refs = _refs("SOD-02"), tier = "tier", needs = ["models", "approvals", "roles", "people"], scope = governance.sod_01_scope(), fix = "Have a person with the role decide, or give the role.") {
-  governance.sod_02(approver_role)
-}
-check "SOD-03" "Production changes by pipelines, not by hand" (severity = "high", group = "duties", refs = _refs("SOD-03"), tier = "tier", needs = ["deployments", "models"], scope = governance.apr_01_scope(window), fix = "Deploy through the pipeline.") {
-  governance.sod_03(window)
-}
-check "SOD-04" "Waivers are in order" (severity = "high", group = "duties", refs = _refs("SOD-04"), needs = ["waivers", "people"], scope = waivers, empty_ok = true, fix = "Renew or withdraw the waiver.") {
-  governance.sod_04(max_waiver)
-}
-
-# Deployment
-
-check "DEP-01" "What serves is what the registry calls production" (severity = "high", group = "deployment", refs = _refs("DEP-01"), tier = "tier", needs = ["deployments", "models", "versions"], scope = governance.live_models(), fix = "Move the alias, or deploy what it names.") {
-  governance.dep_01()
-}
-check "DEP-02" "There is a version to go back to" (severity = "high", group = "deployment", refs = _refs("DEP-02"), tier = "tier", needs = ["deployments", "models", "assessments"], scope = governance.live_models(), fix = "Keep an earlier version, and try the way back.") {
-  governance.dep_02()
-}
-check "DEP-03" "Models of high risk are rolled out in steps" (severity = "medium", group = "deployment", refs = _refs("DEP-03"), tier = "tier", needs = ["deployments", "models"], scope = governance.dep_03_scope(window), empty_ok = true, fix = "Use a canary, a shadow or blue-green.") {
-  governance.dep_03(window)
-}
-
-# Monitoring
-
-check "MON-01" "Each live model has its monitors from the start" (severity = "critical", group = "monitoring", refs = _refs("MON-01"), tier = "tier", needs = ["deployments", "models", "monitors"], scope = governance.live_models(), fix = "Set the missing monitor up.") {
-  governance.mon_01()
-}
-check "MON-02" "Monitors are alive" (severity = "high", group = "monitoring", refs = _refs("MON-02"), tier = "tier", needs = ["deployments", "models", "monitors", "monitor_results"], scope = _monitors(), fix = "Mend the monitor.") {
-  governance.mon_02()
-}
-check "MON-03" "Monitoring has no gaps" (severity = "medium", group = "monitoring", refs = _refs("MON-03"), tier = "tier", needs = ["deployments", "models", "monitors", "monitor_results"], scope = _monitors(), fix = "Find out why windows are missing.") {
-  governance.mon_03()
-}
-check "MON-04" "Alerts reach somebody" (severity = "medium", group = "monitoring", refs = _refs("MON-04"), tier = "tier", needs = ["deployments", "models", "monitors", "people"], scope = _monitors(), fix = "Name a channel and an owner who works here.") {
-  governance.mon_04()
-}
-check "MON-05" "Event logs are kept long enough" (severity = "high", group = "monitoring", refs = _refs("MON-05"), tier = "tier", needs = ["deployments", "models"], scope = governance.mon_05_scope(), empty_ok = true, fix = "Switch logging on and lengthen its retention.") {
-  governance.mon_05(log_days)
-}
-
-# Drift
-
-check "DRF-01" "Drift that lasts is acted on" (severity = "high", group = "drift", refs = _refs("DRF-01"), tier = "tier", needs = ["deployments", "models", "monitors", "monitor_results", "incidents", "versions", "alerts"], scope = _drift_monitors(), fix = "Retrain, roll back, or decide to accept it.") {
-  governance.drf_01()
-}
-check "DRF-02" "Alerts are taken on in time" (severity = "medium", group = "drift", refs = _refs("DRF-02"), tier = "tier", needs = ["models", "alerts"], scope = governance.drf_02_scope(window), empty_ok = true, fix = "Take the alert on.") {
-  governance.drf_02(window = window)
-}
-check "DRF-03" "Drift is measured against the data of the version that serves" (severity = "medium", group = "drift", refs = _refs("DRF-03"), tier = "tier", needs = ["deployments", "models", "monitors", "versions"], scope = _drift_monitors(), fix = "Point the monitor at the data of the live version.") {
-  governance.drf_03()
-}
-
-# Performance
-
-check "PRF-01" "A model is not worse than what was approved" (severity = "high", group = "performance", refs = _refs("PRF-01"), tier = "tier", needs = ["deployments", "models", "monitors", "monitor_results", "assessments"], scope = governance.prf_01_scope(), fix = "Retrain or roll back.") {
-  governance.prf_01(tolerance)
-}
-check "PRF-02" "Models of high risk are examined for fairness" (severity = "high", group = "performance", refs = _refs("PRF-02"), tier = "tier", needs = ["deployments", "models", "assessments"], scope = governance.prf_02_scope(), fix = "Examine the live version.") {
-  governance.prf_02()
-}
-
-# Incidents
-
-check "INC-01" "Incidents are resolved in time" (severity = "high", group = "incidents", refs = _refs("INC-01"), tier = "tier", needs = ["models", "incidents"], scope = _incidents(), fix = "Resolve the incident.") {
-  governance.inc_01()
-}
-check "INC-02" "Grave incidents have a post-mortem, and its actions are done" (severity = "medium", group = "incidents", refs = _refs("INC-02"), tier = "tier", needs = ["models", "incidents", "actions"], scope = _incidents(), fix = "Write the post-mortem; do what is overdue.") {
-  governance.inc_02()
-}
-check "INC-03" "Serious incidents are reported in time" (severity = "critical", group = "incidents", refs = _refs("INC-03"), tier = "tier", needs = ["models", "incidents"], scope = governance.inc_03_scope(), empty_ok = true, fix = "Report the incident to the authority.") {
-  governance.inc_03()
-}
-check "INC-04" "It is known which model an incident is about" (severity = "low", group = "incidents", refs = _refs("INC-04"), tier = "tier", needs = ["models", "incidents"], scope = _incidents(), fix = "Map the service to its model.") {
-  governance.inc_04()
-}
-
-# Retirement
-
-check "RET-01" "A retired model decides nothing" (severity = "critical", group = "retirement", refs = _refs("RET-01"), tier = "tier", needs = ["models", "deployments", "traffic"], scope = governance.ret_01_scope(), empty_ok = true, fix = "Stop the model.") {
-  governance.ret_01()
-}
-check "RET-02" "Nobody has forgotten a model that serves" (severity = "high", group = "retirement", refs = _refs("RET-02"), tier = "tier", needs = ["deployments", "models", "versions", "runs", "assessments"], scope = governance.live_models(), fix = "Review the model, or retire it.") {
-  governance.ret_02()
-}
-check "RET-03" "A model that nobody asks does not serve" (severity = "low", group = "retirement", refs = _refs("RET-03"), tier = "tier", needs = ["deployments", "models", "traffic"], scope = governance.ret_03_scope(), fix = "Stop the model.") {
-  governance.ret_03()
-}
-check "RET-04" "A retirement leaves a record" (severity = "medium", group = "retirement", refs = _refs("RET-04"), tier = "tier", needs = ["models"], scope = governance.ret_04_scope(), empty_ok = true, fix = "Write down date, decision and what became of the data.") {
-  governance.ret_04()
-}
-
-# The audit itself: nothing waives these
-
-check "AUD-01" "What was read is fresh and can be named" (severity = "high", group = "integrity", scope = sources, waivable = false, fix = "Export the sources again.") {
-  governance.aud_01(source_age)
-}
-check "AUD-02" "No rule passed for want of subjects" (severity = "high", group = "integrity", scope = audit_outcomes, waivable = false, fix = "Bring the tables that it needs.") {
-  governance.aud_02()
-}
-check "AUD-03" "The audit runs when it should" (severity = "low", group = "integrity", waivable = false, fix = "Look at what starts it.") {
-  if not has_table("audit_runs") {
-    unknown("without `--history DIR` nothing is known of earlier runs")
-  }
-  governance.aud_03(every)
-}
-check "AUD-04" "Waivers are tidy" (severity = "low", group = "integrity", scope = audit_waivers, empty_ok = true, waivable = false, fix = "Withdraw the waiver.") {
-  governance.aud_04()
-}
-
-"""###
-    ),
-    (
       name: "experiments",
       text: ###"""
 # Questions that come up about every store of experiments.
@@ -543,6 +306,7 @@ def inv_01(traffic_days: duration = 7d, min_requests: int = 1) =
       | summarize deployments = list(deployment_id), since = min(started_at) by model) on model
   | select model, tier, deployments, since
 
+## The subjects of INV-01.
 def inv_01_scope(traffic_days: duration = 7d, min_requests: int = 1) =
   serving($traffic_days, $min_requests)
 
@@ -558,6 +322,7 @@ def inv_02() = inv_02_scope()
   | where length(missing) > 0
   | select model, tier, missing
 
+## The subjects of INV-02.
 def inv_02_scope() = models
   | select model = name, tier = lower(trim(string(column("risk_tier", "tags.risk_tier")))),
       status = lower(column("status", "tags.status", null) ?? "active"),
@@ -610,6 +375,7 @@ def inv_05() {
     | select model, tier, deployment_id, started_at, last_assessed_at
 }
 
+## The subjects of INV-05.
 def inv_05_scope() = live() | where _is_high(tier) | select model, tier, deployment_id, started_at
 
 # MARK: Lineage and reproducibility
@@ -670,6 +436,7 @@ def apr_01(window: duration = 90d) = apr_01_scope($window)
       | summarize nearest_approval = min(decided_at) by model, version) on model, version
   | select subject, model, version, tier, deployment_id, started_at, nearest_approval
 
+## The subjects of APR-01.
 def apr_01_scope(window: duration = 90d) = _recent($window)
   | select subject = deployment_id, model, version, tier, deployment_id, started_at
 
@@ -681,6 +448,7 @@ def apr_02(window: duration = 90d) = _approved_deployments($window)
   | where decided_at < created_at
   | select subject, deployment_id = subject, model, version, tier, created_at, decided_at
 
+## The subjects of APR-02.
 def apr_02_scope(window: duration = 90d) = _approved_deployments($window)
   | distinct deployment_id
   | select subject = deployment_id, deployment_id, model, version, tier
@@ -698,6 +466,7 @@ def apr_03(kinds: list = ["validation"], window: duration = 365d) {
     | select subject, approval_id, model, version, tier, decided_at
 }
 
+## The subjects of APR-03.
 def apr_03_scope(window: duration = 365d) = _approvals()
   | where decided_at >= now() - $window
   | join left (_tiers()) on model
@@ -738,6 +507,7 @@ def apr_05(aliases: list = ["champion", "production"], window: duration = 90d) {
   return apr_05_scope($aliases, $window) | join anti $approved on subject
 }
 
+## The subjects of APR-05.
 def apr_05_scope(aliases: list = ["champion", "production"], window: duration = 90d) =
   alias_events
   | where lower(alias) in $aliases and at >= now() - $window and lower(column("kind", null) ?? "set") == "set"
@@ -779,6 +549,7 @@ def sod_01(window: duration = 365d) {
     | select subject, approval_id, model, version, tier, decided_by, decider, part
 }
 
+## The subjects of SOD-01.
 def sod_01_scope(window: duration = 365d) = _deciders($window)
 
 ## SOD-02: who approves has the mandate for it at that time.
@@ -865,6 +636,7 @@ def dep_02(drill_age: duration = 180d) {
 def dep_03(window: duration = 90d) = dep_03_scope($window)
   | where not (lower(replace(strategy ?? "", "_", "-")) in ["canary", "shadow", "blue-green"])
 
+## The subjects of DEP-03.
 def dep_03_scope(window: duration = 90d) = _recent($window)
   | where _is_high(tier)
   | select subject = deployment_id, deployment_id, model, version, tier, strategy, traffic_pct = column("traffic_pct", null), started_at
@@ -941,6 +713,7 @@ def mon_04() = _live_monitors()
 def mon_05(days: int = 183) = mon_05_scope()
   | where ai_act_class == null or (log_sink ?? "") == "" or log_retention_days == null or log_retention_days < $days
 
+## The subjects of MON-05.
 def mon_05_scope() = live_models()
   | join left (models
       | select model = name, ai_act_class = lower(column("ai_act_class", "tags.ai_act_class")),
@@ -988,6 +761,7 @@ def drf_02(
   | where open_for > by_tier(tier, $critical, $high, $medium, $low)
   | select subject, alert_id, model, tier, raised_at, acked_at, open_for
 
+## The subjects of DRF-02.
 def drf_02_scope(window: duration = 90d) = alerts
   | where raised_at >= now() - $window
   | derive model = model_id
@@ -1020,6 +794,7 @@ def prf_01(tolerance: float = 0.05) = prf_01_scope()
       or (if lower(direction) == "min" then current > limit else current < limit)
   | select subject, monitor_id, model, tier, metric, current, approved, n
 
+## The subjects of PRF-01.
 def prf_01_scope() = _live_monitors()
   | where lower(kind) == "performance"
   | select subject = monitor_id, monitor_id, model, tier, metric, direction
@@ -1033,15 +808,23 @@ def prf_02(max_age: duration = 365d) = prf_02_scope()
       | where lower(kind) == "fairness" and lower(outcome) == "pass" and performed_at >= now() - $max_age
       | select model = model_id, version = string(version)) on model, version
 
+## The subjects of PRF-02.
 def prf_02_scope() = live()
   | where _is_high(tier)
   | select subject = f"{model} {version}", model, version, tier
 
 # MARK: Incidents
 
-def _incidents() = incidents
-  | derive model = model_id
-  | join left (_tiers()) on model
+# Incidents with the model that they are about, by the table `services` where they do not say it.
+def _incidents() {
+  let named = incidents | derive model = model_id
+  if not has_table("services") { return named | join left (_tiers()) on model }
+  return named
+    | derive service = column("service", null)
+    | join left (services | select service, service_model = model_id) on service
+    | derive model = model_id ?? service_model
+    | join left (_tiers()) on model
+}
 
 ## INC-01: incidents are resolved in the time of their severity.
 def inc_01(sev1: duration = 24h, sev2: duration = 72h, sev3: duration = 30d, sev4: duration = 90d) =
@@ -1070,6 +853,7 @@ def inc_03(death: duration = 10d, infrastructure: duration = 2d, other: duration
   | where (reported_at ?? now()) > deadline
   | select subject, incident_id, model, tier, serious_kind, aware_at, reported_at, deadline
 
+## The subjects of INC-03.
 def inc_03_scope() = _incidents()
   | where aware_at != null
   | select subject = incident_id, incident_id, model, tier, serious_kind, aware_at, reported_at
@@ -1096,6 +880,7 @@ def ret_01(grace: duration = 0d, days: duration = 7d) = ret_01_scope()
       requests = sum(requests, where = since == null or day > since + $grace) by model
   | where deployments != null or requests > 0
 
+## The subjects of RET-01.
 def ret_01_scope() = _statuses()
   | select model, tier, status = lifecycle,
       retired_at = try_timestamp(string(column("retired_at", "tags.retired_at", null))),
@@ -1128,6 +913,7 @@ def ret_03(least: duration = 14d, idle: duration = 30d) = ret_03_scope($least)
   | where (requests ?? 0) == 0
   | select model, tier, since, requests = requests ?? 0
 
+## The subjects of RET-03.
 def ret_03_scope(least: duration = 14d) = live()
   | summarize since = min(started_at), tier = first(tier) by model
   | where since <= now() - $least
@@ -1143,6 +929,7 @@ def ret_04() = ret_04_scope()
   | where length(missing) > 0
   | select model, tier, missing
 
+## The subjects of RET-04.
 def ret_04_scope() = _statuses()
   | select model, tier, status = lifecycle,
       retired_at = try_timestamp(string(column("retired_at", "tags.retired_at"))),
@@ -1286,6 +1073,247 @@ def data() {
     ),
   ]
 
+  /// Each script's name and source text: files with checks, which are run and not imported.
+  package static let scripts: [(name: String, text: String)] = [
+    (
+      name: "audit",
+      text: ###"""
+# Audits the models of a registry and of whatever else is known of them.
+#
+#     plumb run std:audit mlflow.db
+#     plumb run std:audit mlflow.db deployments.csv approvals.csv monitors.json waivers.yaml
+#     plumb run std:audit mlflow.db *.csv --only group=monitoring --report html=audit.html
+#
+# A store of MLflow alone decides the checks of the group `registry`; the forty rules and the four
+# integrity checks say which table would decide them. `help(governance)` lists the rules.
+import governance
+import registry
+
+param window: duration = 90d "how far back deployments, alias moves and alerts count"
+param card_age: duration = 365d "how old a model card may be"
+param review_critical: duration = 90d "how long ago the last review of a critical model may be"
+param review_high: duration = 180d "the same for tier high"
+param review_medium: duration = 365d "the same for tier medium"
+param review_low: duration = 730d "the same for tier low"
+param approver_role: string = "model-risk-approver" "the role that may approve"
+param max_waiver: duration = 180d "how long a waiver may last"
+param log_days: int = 183 "how many days event logs are kept at least"
+param tolerance: float = 0.05 "how much worse than approved a model may be, as a share"
+param source_age: duration = 24h "how long ago sources may have been captured"
+param every: duration = 1d "how often this audit is to run"
+param controls: string = "std:controls.csv" "the control references, a CSV file"
+
+def _refs(rule: string) = governance.references($rule, $controls)
+def _versions() = governance.live() | select subject = f"{model} {version}", model, version, tier
+def _monitors() = governance._live_monitors() | select subject = monitor_id, model, tier
+def _drift_monitors() = governance._drift_monitors() | select subject = monitor_id, model, tier
+def _incidents() = governance._incidents() | select subject = incident_id, model, tier
+
+# What the registry alone can tell
+
+check "REG-01" "Each model has an owner and a purpose" (severity = "medium", group = "registry", needs = ["models"], scope = registry.inventory(), fix = "Set the tags `owner` and `purpose`.") {
+  registry.inventory()
+  | where status not in ["development", "retired"] and (owner == null or purpose == null)
+  | select model, owner, purpose
+}
+check "REG-02" "One version of a model is in production" (severity = "medium", group = "registry", needs = ["versions"], scope = registry.champions(), fix = "Archive the version that no longer serves.") {
+  registry.champions() | summarize n = count(), which = list(version) by model | where n > 1
+}
+check "REG-03" "What is in production comes from a run that finished" (severity = "high", group = "registry", needs = ["versions", "runs"], scope = registry.champions(), fix = "Register versions from runs.") {
+  registry.champions()
+  | select model, version
+  | join left (registry.lineage()) on model, version
+  | where run_status != "FINISHED"
+  | select model, version, run_id, run_status
+}
+check "REG-04" "The code of what is in production is a commit" (severity = "medium", group = "registry", needs = ["versions", "runs"], scope = registry.champions(), fix = "Train from a commit.") {
+  registry.champions()
+  | select model, version
+  | join left (registry.lineage()) on model, version
+  | where git_commit == null
+  | select model, version, run_id
+}
+check "REG-05" "The training data of what is in production is recorded" (severity = "medium", group = "registry", needs = ["versions"], scope = registry.champions(), fix = "Log the data set with the run.") {
+  registry.champions()
+  | join anti (registry.data() | where role == "train" and digest != null) on model, version
+  | select model, version, run_id
+}
+check "REG-06" "What is in production is not older than two years" (severity = "low", group = "registry", needs = ["versions"], scope = registry.champions(), fix = "Review the model.") {
+  registry.champions() | where created_at < now() - 730d | select model, version, created_at
+}
+
+# Inventory
+
+check "INV-01" "What serves is registered" (severity = "critical", group = "inventory", refs = _refs("INV-01"), tier = "tier", needs = ["deployments", "traffic", "models"], scope = governance.inv_01_scope(), fix = "Register the model, or stop it.") {
+  governance.inv_01()
+}
+check "INV-02" "The inventory says who answers for a model and what it is for" (severity = "medium", group = "inventory", refs = _refs("INV-02"), tier = "tier", needs = ["models"], scope = governance.inv_02_scope(), fix = "Fill in owner, risk tier, purpose and intended use.") {
+  governance.inv_02()
+}
+check "INV-03" "An active person owns each live model" (severity = "high", group = "inventory", refs = _refs("INV-03"), tier = "tier", needs = ["deployments", "models", "people"], scope = governance.live_models(), fix = "Name an owner who works here.") {
+  governance.inv_03()
+}
+check "INV-04" "The model card keeps up with the version that serves" (severity = "medium", group = "inventory", refs = _refs("INV-04"), tier = "tier", needs = ["deployments", "models", "versions"], scope = governance.live(), fix = "Update the card.") {
+  governance.inv_04(max_age = card_age)
+}
+check "INV-05" "Impact was assessed before a model of high risk was deployed" (severity = "high", group = "inventory", refs = _refs("INV-05"), tier = "tier", needs = ["deployments", "models", "assessments"], scope = governance.inv_05_scope(), fix = "Assess the impact, or stop the model until that is done.") {
+  governance.inv_05()
+}
+
+# Lineage and reproducibility
+
+check "LIN-01" "Each live version comes from a run that finished" (severity = "high", group = "lineage", refs = _refs("LIN-01"), tier = "tier", needs = ["deployments", "models", "versions", "runs"], scope = _versions(), fix = "Deploy versions that are registered from a run.") {
+  governance.lin_01()
+}
+check "LIN-02" "The code of each live version is a clean commit" (severity = "high", group = "lineage", refs = _refs("LIN-02"), tier = "tier", needs = ["deployments", "models", "versions", "runs"], scope = _versions(), fix = "Train from a commit, and record it.") {
+  governance.lin_02()
+}
+check "LIN-03" "Training data of each live version is recorded with a digest" (severity = "high", group = "lineage", refs = _refs("LIN-03"), tier = "tier", needs = ["deployments", "models", "versions"], scope = _versions(), fix = "Log the data set with the run.") {
+  governance.lin_03()
+}
+check "LIN-04" "The environment of each live version is pinned" (severity = "medium", group = "lineage", refs = _refs("LIN-04"), tier = "tier", needs = ["deployments", "models", "versions"], scope = _versions(), fix = "Record the digest of a lock file or image.") {
+  governance.lin_04()
+}
+check "LIN-05" "What is deployed is what is registered" (severity = "critical", group = "lineage", refs = _refs("LIN-05"), tier = "tier", needs = ["deployments", "models", "versions"], scope = _versions(), fix = "Find out which artifact serves, and deploy the registered one.") {
+  governance.lin_05()
+}
+
+# Approval gates
+
+check "APR-01" "Nothing goes to production without an approval before it" (severity = "critical", group = "approval", refs = _refs("APR-01"), tier = "tier", needs = ["deployments", "models", "approvals"], scope = governance.apr_01_scope(window), fix = "Get the decision, and make the pipeline ask for it.") {
+  governance.apr_01(window)
+}
+check "APR-02" "An approval is not older than the version that it lets pass" (severity = "high", group = "approval", refs = _refs("APR-02"), tier = "tier", needs = ["deployments", "models", "approvals", "versions"], scope = governance.apr_02_scope(window), fix = "Have this version approved.") {
+  governance.apr_02(window)
+}
+check "APR-03" "A version is validated before it is approved" (severity = "high", group = "approval", refs = _refs("APR-03"), tier = "tier", needs = ["models", "approvals", "assessments"], scope = governance.apr_03_scope(), fix = "Validate the version.") {
+  governance.apr_03()
+}
+check "APR-04" "Each live model was reviewed within the time of its tier" (severity = "high", group = "approval", refs = _refs("APR-04"), tier = "tier", needs = ["deployments", "models", "assessments", "versions"], scope = governance.live_models(), fix = "Review the model.") {
+  governance.apr_04(review_critical, review_high, review_medium, review_low)
+}
+check "APR-05" "An alias of production moves only to an approved version" (severity = "high", group = "approval", refs = _refs("APR-05"), tier = "tier", needs = ["models", "approvals", "alias_events"], scope = governance.apr_05_scope(window = window), fix = "Approve the version, or move the alias back.") {
+  governance.apr_05(window = window)
+}
+
+# Access and segregation of duties
+
+check "SOD-01" "Nobody approves their own work" (severity = "critical", group = "duties", refs = _refs("SOD-01"), tier = "tier", needs = ["models", "approvals", "versions", "runs", "people"], scope = governance.sod_01_scope(), fix = "Have someone else decide.") {
+  governance.sod_01()
+}
+check "SOD-02" "Who approves has the mandate for it" (severity = "high", group = "duties", refs = _refs("SOD-02"), tier = "tier", needs = ["models", "approvals", "roles", "people"], scope = governance.sod_01_scope(), fix = "Have a person with the role decide, or give the role.") {
+  governance.sod_02(approver_role)
+}
+check "SOD-03" "Production changes by pipelines, not by hand" (severity = "high", group = "duties", refs = _refs("SOD-03"), tier = "tier", needs = ["deployments", "models"], scope = governance.apr_01_scope(window), fix = "Deploy through the pipeline.") {
+  governance.sod_03(window)
+}
+check "SOD-04" "Waivers are in order" (severity = "high", group = "duties", refs = _refs("SOD-04"), needs = ["waivers", "people"], scope = waivers, empty_ok = true, fix = "Renew or withdraw the waiver.") {
+  governance.sod_04(max_waiver)
+}
+
+# Deployment
+
+check "DEP-01" "What serves is what the registry calls production" (severity = "high", group = "deployment", refs = _refs("DEP-01"), tier = "tier", needs = ["deployments", "models", "versions"], scope = governance.live_models(), fix = "Move the alias, or deploy what it names.") {
+  governance.dep_01()
+}
+check "DEP-02" "There is a version to go back to" (severity = "high", group = "deployment", refs = _refs("DEP-02"), tier = "tier", needs = ["deployments", "models", "assessments"], scope = governance.live_models(), fix = "Keep an earlier version, and try the way back.") {
+  governance.dep_02()
+}
+check "DEP-03" "Models of high risk are rolled out in steps" (severity = "medium", group = "deployment", refs = _refs("DEP-03"), tier = "tier", needs = ["deployments", "models"], scope = governance.dep_03_scope(window), empty_ok = true, fix = "Use a canary, a shadow or blue-green.") {
+  governance.dep_03(window)
+}
+
+# Monitoring
+
+check "MON-01" "Each live model has its monitors from the start" (severity = "critical", group = "monitoring", refs = _refs("MON-01"), tier = "tier", needs = ["deployments", "models", "monitors"], scope = governance.live_models(), fix = "Set the missing monitor up.") {
+  governance.mon_01()
+}
+check "MON-02" "Monitors are alive" (severity = "high", group = "monitoring", refs = _refs("MON-02"), tier = "tier", needs = ["deployments", "models", "monitors", "monitor_results"], scope = _monitors(), fix = "Mend the monitor.") {
+  governance.mon_02()
+}
+check "MON-03" "Monitoring has no gaps" (severity = "medium", group = "monitoring", refs = _refs("MON-03"), tier = "tier", needs = ["deployments", "models", "monitors", "monitor_results"], scope = _monitors(), fix = "Find out why windows are missing.") {
+  governance.mon_03()
+}
+check "MON-04" "Alerts reach somebody" (severity = "medium", group = "monitoring", refs = _refs("MON-04"), tier = "tier", needs = ["deployments", "models", "monitors", "people"], scope = _monitors(), fix = "Name a channel and an owner who works here.") {
+  governance.mon_04()
+}
+check "MON-05" "Event logs are kept long enough" (severity = "high", group = "monitoring", refs = _refs("MON-05"), tier = "tier", needs = ["deployments", "models"], scope = governance.mon_05_scope(), empty_ok = true, fix = "Switch logging on and lengthen its retention.") {
+  governance.mon_05(log_days)
+}
+
+# Drift
+
+check "DRF-01" "Drift that lasts is acted on" (severity = "high", group = "drift", refs = _refs("DRF-01"), tier = "tier", needs = ["deployments", "models", "monitors", "monitor_results", "incidents", "versions", "alerts"], scope = _drift_monitors(), fix = "Retrain, roll back, or decide to accept it.") {
+  governance.drf_01()
+}
+check "DRF-02" "Alerts are taken on in time" (severity = "medium", group = "drift", refs = _refs("DRF-02"), tier = "tier", needs = ["models", "alerts"], scope = governance.drf_02_scope(window), empty_ok = true, fix = "Take the alert on.") {
+  governance.drf_02(window = window)
+}
+check "DRF-03" "Drift is measured against the data of the version that serves" (severity = "medium", group = "drift", refs = _refs("DRF-03"), tier = "tier", needs = ["deployments", "models", "monitors", "versions"], scope = _drift_monitors(), fix = "Point the monitor at the data of the live version.") {
+  governance.drf_03()
+}
+
+# Performance
+
+check "PRF-01" "A model is not worse than what was approved" (severity = "high", group = "performance", refs = _refs("PRF-01"), tier = "tier", needs = ["deployments", "models", "monitors", "monitor_results", "assessments"], scope = governance.prf_01_scope(), fix = "Retrain or roll back.") {
+  governance.prf_01(tolerance)
+}
+check "PRF-02" "Models of high risk are examined for fairness" (severity = "high", group = "performance", refs = _refs("PRF-02"), tier = "tier", needs = ["deployments", "models", "assessments"], scope = governance.prf_02_scope(), fix = "Examine the live version.") {
+  governance.prf_02()
+}
+
+# Incidents
+
+check "INC-01" "Incidents are resolved in time" (severity = "high", group = "incidents", refs = _refs("INC-01"), tier = "tier", needs = ["models", "incidents"], scope = _incidents(), fix = "Resolve the incident.") {
+  governance.inc_01()
+}
+check "INC-02" "Grave incidents have a post-mortem, and its actions are done" (severity = "medium", group = "incidents", refs = _refs("INC-02"), tier = "tier", needs = ["models", "incidents", "actions"], scope = _incidents(), fix = "Write the post-mortem; do what is overdue.") {
+  governance.inc_02()
+}
+check "INC-03" "Serious incidents are reported in time" (severity = "critical", group = "incidents", refs = _refs("INC-03"), tier = "tier", needs = ["models", "incidents"], scope = governance.inc_03_scope(), empty_ok = true, fix = "Report the incident to the authority.") {
+  governance.inc_03()
+}
+check "INC-04" "It is known which model an incident is about" (severity = "low", group = "incidents", refs = _refs("INC-04"), tier = "tier", needs = ["models", "incidents"], scope = _incidents(), fix = "Map the service to its model.") {
+  governance.inc_04()
+}
+
+# Retirement
+
+check "RET-01" "A retired model decides nothing" (severity = "critical", group = "retirement", refs = _refs("RET-01"), tier = "tier", needs = ["models", "deployments", "traffic"], scope = governance.ret_01_scope(), empty_ok = true, fix = "Stop the model.") {
+  governance.ret_01()
+}
+check "RET-02" "Nobody has forgotten a model that serves" (severity = "high", group = "retirement", refs = _refs("RET-02"), tier = "tier", needs = ["deployments", "models", "versions", "runs", "assessments"], scope = governance.live_models(), fix = "Review the model, or retire it.") {
+  governance.ret_02()
+}
+check "RET-03" "A model that nobody asks does not serve" (severity = "low", group = "retirement", refs = _refs("RET-03"), tier = "tier", needs = ["deployments", "models", "traffic"], scope = governance.ret_03_scope(), fix = "Stop the model.") {
+  governance.ret_03()
+}
+check "RET-04" "A retirement leaves a record" (severity = "medium", group = "retirement", refs = _refs("RET-04"), tier = "tier", needs = ["models"], scope = governance.ret_04_scope(), empty_ok = true, fix = "Write down date, decision and what became of the data.") {
+  governance.ret_04()
+}
+
+# The audit itself: nothing waives these
+
+check "AUD-01" "What was read is fresh and can be named" (severity = "high", group = "integrity", scope = sources, waivable = false, fix = "Export the sources again.") {
+  governance.aud_01(source_age)
+}
+check "AUD-02" "No rule passed for want of subjects" (severity = "high", group = "integrity", scope = audit_outcomes, waivable = false, fix = "Bring the tables that it needs.") {
+  governance.aud_02()
+}
+check "AUD-03" "The audit runs when it should" (severity = "low", group = "integrity", waivable = false, fix = "Look at what starts it.") {
+  if not has_table("audit_runs") {
+    unknown("without `--history DIR` nothing is known of earlier runs")
+  }
+  governance.aud_03(every)
+}
+check "AUD-04" "Waivers are tidy" (severity = "low", group = "integrity", scope = audit_waivers, empty_ok = true, waivable = false, fix = "Withdraw the waiver.") {
+  governance.aud_04()
+}
+
+"""###
+    ),
+  ]
+
   /// The data files of the library, under the names that `std:NAME` has for them.
   package static let files: [(name: String, text: String)] = [
     (
@@ -1409,6 +1437,203 @@ RET-02,COMPEL D7,as published 2026,C4,Retirement ignored,"compel.one, common mis
 RET-03,NIST AI RMF,1.0 (2023),GOVERN 1.7,Decommissioning is orderly and safe,NIST AI 100-1
 RET-04,NIST AI RMF,1.0 (2023),GOVERN 1.7,Decommissioning is orderly and safe,NIST AI 100-1
 RET-04,EU AI Act,Regulation (EU) 2024/1689,Art. 18,Documentation keeping,"Official Journal L, 2024/1689"
+
+"""###
+    ),
+    (
+      name: "mappings/argocd.yaml",
+      text: ###"""
+# An example: Argo CD, `argocd app get NAME -o json` or a list of applications. The history is bounded,
+# ten entries if nothing else is set. Model, version and environment are labels of the application.
+table: deployments
+about: Argo CD, Application, status.history
+rows: status.history
+columns:
+  deployment_id: {path: id}
+  model_id: /metadata.labels["model"]
+  version: /metadata.labels["version"]
+  environment: /metadata.labels["environment"]
+  target: /metadata.name
+  started_at: deployStartedAt
+  finished_at: deployedAt
+  status: {value: succeeded}
+  actor: initiatedBy.username
+  actor_type: {path: initiatedBy.automated, values: {true: automation}, otherwise: human}
+  method: {value: pipeline}
+  commit: revision
+
+"""###
+    ),
+    (
+      name: "mappings/github-deployments.yaml",
+      text: ###"""
+# GitHub: "List deployments" of the REST API, each with its statuses under `statuses`, newest first.
+#
+#     gh api repos/OWNER/REPO/deployments --jq '.[]' | while read -r deployment; do
+#       id=$(jq .id <<<"$deployment")
+#       jq --argjson s "$(gh api repos/OWNER/REPO/deployments/$id/statuses)" '. + {statuses: $s}' <<<"$deployment"
+#     done > deployments.json
+#
+# GitHub deletes statuses after 90 days: export more often than that. Model and version are taken from
+# the payload that the deployment was created with: `{"model": "churn", "version": 3}`.
+table: deployments
+about: GitHub REST API, repos/deployments and repos/deployments/statuses
+columns:
+  deployment_id: id
+  model_id: payload.model
+  version: payload.version
+  environment: environment
+  target: payload.target
+  started_at: created_at
+  finished_at: statuses.0.created_at
+  ended_at: {path: statuses.0.created_at, when: {statuses.0.state: inactive}}
+  status:
+    path: statuses.0.state
+    values:
+      success: succeeded
+      inactive: succeeded
+      failure: failed
+      error: failed
+      in_progress: in_progress
+      queued: in_progress
+      pending: in_progress
+      waiting: in_progress
+  actor: creator.login
+  actor_type: {path: creator.type, values: {Bot: automation, User: human}}
+  method: {path: payload.method, values: {manual: manual}, otherwise: pipeline}
+  strategy: payload.strategy
+  artifact_digest: payload.artifact_digest
+  commit: sha
+  change_ref: payload.change
+
+"""###
+    ),
+    (
+      name: "mappings/github-reviews.yaml",
+      text: ###"""
+# GitHub: "List reviews for a pull request" of the REST API, with the model and version that the pull
+# request is about.
+#
+#     gh api repos/OWNER/REPO/pulls/NUMBER/reviews |
+#       jq '.[] + {model: "churn", version: 3, author: "ben"}' > approvals.json
+table: approvals
+about: GitHub REST API, repos/pulls/reviews
+where: {state: [APPROVED, CHANGES_REQUESTED]}
+columns:
+  approval_id: id
+  gate: {value: production}
+  model_id: model
+  version: version
+  environment: {value: production}
+  decision: {path: state, values: {APPROVED: approved, CHANGES_REQUESTED: rejected}}
+  requested_by: author
+  requested_at: requested_at
+  decided_by: user.login
+  decided_at: submitted_at
+  expires_at: expires_at
+  evidence_uri: html_url
+  evidence_digest: commit_id
+
+"""###
+    ),
+    (
+      name: "mappings/kserve.yaml",
+      text: ###"""
+# An example: KServe, `kubectl get inferenceservices -A -o json`. It tells what serves now and not what
+# served before; take a copy each day. Model and version are the last parts of `models:/NAME/VERSION`.
+table: deployments
+about: KServe v1beta1, InferenceService
+rows: items
+columns:
+  deployment_id: metadata.uid
+  model_id: {path: spec.predictor.model.storageUri, split: /, part: -2}
+  version: {path: spec.predictor.model.storageUri, split: /, part: -1}
+  environment: metadata.namespace
+  target: metadata.name
+  started_at: metadata.creationTimestamp
+  status: {path: status.conditions.-1.status, values: {"True": succeeded, "False": failed}, otherwise: in_progress}
+  traffic_pct: spec.predictor.canaryTrafficPercent
+  artifact_digest: metadata.annotations["model-digest"]
+
+"""###
+    ),
+    (
+      name: "mappings/mlflow-webhooks.yaml",
+      text: ###"""
+# MLflow: lines of a log of webhook calls, `model_version_alias.created` and `.deleted`. They say when an
+# alias was set, and not by whom.
+table: alias_events
+about: MLflow webhooks, event entity model_version_alias
+where: {entity: model_version_alias}
+columns:
+  model_id: data.name
+  alias: data.alias
+  version: data.version
+  at: timestamp
+  kind: {path: action, values: {created: set, deleted: delete}}
+  exact: {value: true}
+
+"""###
+    ),
+    (
+      name: "mappings/openlineage.yaml",
+      text: ###"""
+# OpenLineage: run events (2-0-2), one on each line. The events of a run are one row; a run without an
+# event that ends it has no status but the last one seen.
+table: pipeline_runs
+about: OpenLineage specification 2-0-2, RunEvent
+group: run.runId
+columns:
+  pipeline_run_id: run.runId
+  pipeline: job.name
+  trigger: run.facets.parent.job.name
+  start_at: {path: eventTime, when: {eventType: START}}
+  end_at: {path: eventTime, when: {eventType: [COMPLETE, FAIL, ABORT]}}
+  status:
+    path: eventType
+    values: {START: running, RUNNING: running, COMPLETE: succeeded, FAIL: failed, ABORT: failed}
+    otherwise: unknown
+  commit: job.facets.sourceCodeLocation.version
+
+"""###
+    ),
+    (
+      name: "mappings/pagerduty.yaml",
+      text: ###"""
+# An example: PagerDuty, "List incidents" of the REST API. The model is not in it: load a table
+# `services` with the columns `service` and `model_id`.
+table: incidents
+about: PagerDuty REST API v2, incidents
+rows: incidents
+columns:
+  incident_id: id
+  service: service.summary
+  severity: {path: urgency, values: {high: 2, low: 3}}
+  category: title
+  detected_by: {value: monitor}
+  opened_at: created_at
+  acknowledged_at: acknowledgements.0.at
+  resolved_at: {path: resolved_at, when: {status: resolved}}
+
+"""###
+    ),
+    (
+      name: "mappings/servicenow.yaml",
+      text: ###"""
+# An example: ServiceNow, table `incident`, as JSON of the Table API. Times are those of the account:
+# export them in UTC. The model is not in it: load a table `services`.
+table: incidents
+about: ServiceNow Table API, incident
+rows: result
+columns:
+  incident_id: number
+  service: business_service
+  severity: severity
+  category: category
+  detected_by: {path: contact_type, values: {monitoring: monitor, event: monitor}, otherwise: user}
+  opened_at: opened_at
+  resolved_at: resolved_at
+  closed_at: closed_at
 
 """###
     ),
