@@ -148,7 +148,8 @@ let package = Package(
     tests(
       "PlumbEngineTests",
       [
-        "PlumbAudit", "PlumbColumns", "PlumbDiagnostics", "PlumbEngine", "PlumbFormats",
+        "PlumbAudit", "PlumbColumns", "PlumbColumnsTesting", "PlumbDiagnostics", "PlumbEngine",
+        "PlumbFormats",
         "PlumbFunctions",
         "PlumbOutput", "PlumbPlan", "PlumbStdlib", "PlumbSyntax",
       ]),

@@ -9,7 +9,7 @@ package struct ImporterCatalog: Sendable {
   /// All importers of this program.
   ///
   /// A new one is a folder and a line here.
-  package static let builtin = ImporterCatalog([.mlflowDatabase, .mlflowFiles, .csv, .json])
+  package static let builtin = ImporterCatalog([.mlflowDatabase, .mlflowFiles, .csv, .json, .yaml])
 
   /// Opens an address with the importer that its content, then its name, chooses.
   package func open(_ request: OpenRequest) throws(ImportError) -> any DataSource {

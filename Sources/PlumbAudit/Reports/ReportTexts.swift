@@ -79,7 +79,7 @@ extension Evidence {
   /// A cell as people read it.
   package static func text(_ value: Value) -> String {
     switch value {
-    case .string(let text): text
+    case .string(let text): text.isEmpty ? "\"\"" : text
     case .null: "null"
     case .duration(let microseconds): DurationText.format(microseconds)
     case .timestamp(let microseconds): TimestampText.format(microseconds)

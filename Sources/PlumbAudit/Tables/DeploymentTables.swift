@@ -8,7 +8,7 @@ extension GovernanceCatalog {
       [
         .key("deployment_id", .string, "the deployment's id"),
         .text("model_id", "the model"),
-        .text("version", "the version"),
+        .version("version", "the version"),
         .text("environment", "production, staging or another name"),
         .text("target", "the service or endpoint"),
         .time("started_at", "when it began"),
@@ -28,10 +28,10 @@ extension GovernanceCatalog {
         .text("gate_run_id", "the run of an audit that let it pass"),
       ]),
     GovernanceTable(
-      "traffic", "The requests that a model answered in a day.",
+      "traffic", "The requests that a model answered in a day.", isStrict: false,
       [
         .key("model_id", .string, "the model"),
-        .text("version", "the version"),
+        .version("version", "the version"),
         .key("environment", .string, "the environment"),
         .key("day", .timestamp, "the day, in UTC"),
         .count("requests", "how many requests"),

@@ -9,7 +9,7 @@ extension GovernanceCatalog {
         .key("approval_id", .string, "the decision's id"),
         .text("gate", "the gate, such as production"),
         .text("model_id", "the model"),
-        .text("version", "the version"),
+        .version("version", "the version"),
         .text("environment", "the environment that it is about"),
         .text("decision", "approved, conditional or rejected"),
         .text("requested_by", "who asked for it"),
@@ -28,7 +28,7 @@ extension GovernanceCatalog {
       [
         .key("assessment_id", .string, "the assessment's id"),
         .text("model_id", "the model"),
-        .text("version", "the version; empty when it is about the model"),
+        .version("version", "the version; empty when it is about the model"),
         .text(
           "kind",
           "validation, impact, fairness, security, privacy, periodic_review or rollback_drill"),

@@ -19,12 +19,18 @@ package struct GovernanceTable: Sendable {
     package let name: String
     package let type: DataType
     package let isKey: Bool
+    /// Whether numbers stay what they are, though the declared type is text.
+    package let keepsNumbers: Bool
     package let summary: String
 
-    init(_ name: String, _ type: DataType, isKey: Bool, _ summary: String) {
+    init(
+      _ name: String, _ type: DataType, isKey: Bool, keepsNumbers: Bool = false,
+      _ summary: String
+    ) {
       self.name = name
       self.type = type
       self.isKey = isKey
+      self.keepsNumbers = keepsNumbers
       self.summary = summary
     }
   }
@@ -54,6 +60,11 @@ extension GovernanceTable.Column {
 
   static func text(_ name: String, _ summary: String) -> Self {
     Self(name, .string, isKey: false, summary)
+  }
+
+  /// The version of a model: a number or a text, as the source has it.
+  static func version(_ name: String, _ summary: String) -> Self {
+    Self(name, .string, isKey: false, keepsNumbers: true, summary)
   }
 
   static func time(_ name: String, _ summary: String) -> Self {

@@ -4,7 +4,7 @@ import PlumbColumns
 extension GovernanceCatalog {
   static let incidentTables: [GovernanceTable] = [
     GovernanceTable(
-      "incidents", "An incident.",
+      "incidents", "An incident.", isStrict: false,
       [
         .key("incident_id", .string, "the incident's id"),
         .text("model_id", "the model"),
@@ -26,7 +26,13 @@ extension GovernanceCatalog {
         .time("reported_at", "when it was reported to the authority"),
       ]),
     GovernanceTable(
-      "actions", "Something that was decided to be done.",
+      "services", "Which model a service is.", isStrict: false,
+      [
+        .key("service", .string, "the service, as incidents call it"),
+        .text("model_id", "the model"),
+      ]),
+    GovernanceTable(
+      "actions", "Something that was decided to be done.", isStrict: false,
       [
         .key("action_id", .string, "the action's id"),
         .text("incident_id", "the incident that it follows from"),

@@ -38,7 +38,7 @@ extension GovernanceCatalog {
         .number("label_coverage", "the share of rows whose truth is known"),
       ]),
     GovernanceTable(
-      "alerts", "An alert of a monitor.",
+      "alerts", "An alert of a monitor.", isStrict: false,
       [
         .key("alert_id", .string, "the alert's id"),
         .text("monitor_id", "the monitor"),

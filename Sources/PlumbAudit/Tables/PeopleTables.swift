@@ -4,7 +4,7 @@ import PlumbColumns
 extension GovernanceCatalog {
   static let peopleTables: [GovernanceTable] = [
     GovernanceTable(
-      "people", "A person.",
+      "people", "A person.", isStrict: false,
       [
         .key("person", .string, "the name that other rows are brought to"),
         .texts("aliases", "other names and logins of the same person; in CSV parted by `;`"),
@@ -13,7 +13,7 @@ extension GovernanceCatalog {
         .time("left_at", "when the person left"),
       ]),
     GovernanceTable(
-      "roles", "A role that a person has or had.",
+      "roles", "A role that a person has or had.", isStrict: false,
       [
         .key("person", .string, "the person"),
         .key("role", .string, "the role, such as model-risk-approver"),

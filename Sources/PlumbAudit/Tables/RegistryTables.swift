@@ -59,7 +59,7 @@ extension GovernanceCatalog {
       "version_datasets", "A data set that a version was made or judged with.",
       [
         .key("model_id", .string, "the model"),
-        .key("version", .string, "the version"),
+        .version("version", "the version"),
         .key("dataset_id", .string, "the data set"),
         .key("role", .string, "train, validation, test or reference"),
         .text("digest", "the digest of the data"),
@@ -83,7 +83,7 @@ extension GovernanceCatalog {
       [
         .key("model_id", .string, "the model"),
         .key("alias", .string, "the alias"),
-        .text("version", "the version that it then named"),
+        .version("version", "the version that it then named"),
         .time("at", "when; the latest possible time when `exact` is false"),
         .time("not_before", "the earliest possible time, when it was inferred"),
         .text("by", "who did it"),
@@ -94,7 +94,7 @@ extension GovernanceCatalog {
       "tag_events", "A tag of a model or version that was set or taken away.",
       [
         .key("model_id", .string, "the model"),
-        .text("version", "the version; empty for a tag of the model"),
+        .version("version", "the version; empty for a tag of the model"),
         .key("key", .string, "the tag"),
         .text("value", "its new value; empty when it was taken away"),
         .time("at", "when; the latest possible time when `exact` is false"),

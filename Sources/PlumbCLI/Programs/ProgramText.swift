@@ -38,10 +38,11 @@ enum ProgramText {
 
   private static func module(_ script: String) throws(CommandError) -> SourceFile {
     let name = String(script.dropFirst(4))
-    if let module = StandardLibrary.modules.first(where: { $0.name == name }) {
-      return SourceFile(name: script, text: module.text)
+    let texts = StandardLibrary.scripts + StandardLibrary.modules
+    if let found = texts.first(where: { $0.name == name }) {
+      return SourceFile(name: script, text: found.text)
     }
-    let names = StandardLibrary.modules.map(\.name)
+    let names = texts.map(\.name)
     let near = nearestName(to: name, in: names).map { "did you mean `std:\($0)`? " } ?? ""
     throw CommandError(
       "the standard library has no script `\(name)`",

@@ -2,7 +2,7 @@ extension DiagnosticCode {
   /// The codes of data errors, sorted; they come from the importers and writers.
   package static let dataCodes: [DiagnosticCode] = [
     .cannotOpen, .notRecognized, .corruptData, .malformedRow, .sourceBusy, .cannotWrite,
-    .unsupportedFeature, .badWaiver,
+    .badWaiver,
   ]
 
   /// A file or source cannot be opened.
@@ -23,10 +23,6 @@ extension DiagnosticCode {
 
   /// A file cannot be written.
   package static let cannotWrite = DiagnosticCode("E0507", "a file cannot be written")
-
-  /// A file uses a part of its format that is not supported.
-  package static let unsupportedFeature = DiagnosticCode(
-    "E0509", "a file uses a part of its format that is not supported")
 
   /// A waiver is not in order.
   package static let badWaiver = DiagnosticCode("E0510", "a waiver is not in order")

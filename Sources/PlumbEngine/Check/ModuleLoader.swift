@@ -124,7 +124,7 @@ final class ModuleLoader {
 private let moduleByteLimit = 1 << 28
 
 /// The bytes of a file; nil with `errno` set when it cannot be read.
-private func readFile(_ path: String) -> [UInt8]? {
+func readFile(_ path: String) -> [UInt8]? {
   let descriptor = open(path, O_RDONLY | O_CLOEXEC)
   guard descriptor >= 0 else { return nil }
   defer { close(descriptor) }

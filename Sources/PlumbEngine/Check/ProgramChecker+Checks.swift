@@ -65,9 +65,9 @@ extension ProgramChecker {
     case .returnValue(let node):
       guard let value = node.value else { return reportNoResult(at: node.range) }
       checkResult(value, in: scope)
-    case .expression, .malformed: checkStatements([last], in: scope)
+    case .expression, .malformed, .check: checkStatements([last], in: scope)
     case .constant, .variable, .assignment, .function, .parameter, .forLoop, .whileLoop,
-      .breakLoop, .continueLoop, .importModule, .open, .load, .expect, .check, .explain, .profile:
+      .breakLoop, .continueLoop, .importModule, .open, .load, .expect, .explain, .profile:
       checkStatements([last], in: scope)
       reportNoResult(at: last.range)
     }

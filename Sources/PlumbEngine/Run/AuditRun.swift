@@ -60,12 +60,11 @@ final class AuditRun: Sendable {
   func add(_ result: CheckResult) {
     state.withLock { state in
       state.results.append(result)
-      let id = result.definition.id
       for finding in result.findings {
-        for index in (state.waivers ?? []).indices
-        where state.waivers?[index].waiver.concerns(check: id, subject: finding.subject) == true {
-          state.waivers?[index].findings += 1
-        }
+        guard let id = finding.waiver ?? finding.expiredWaiver,
+          let index = state.waivers?.firstIndex(where: { $0.waiver.id == id })
+        else { continue }
+        state.waivers?[index].findings += 1
       }
     }
   }

@@ -17,23 +17,30 @@ final class ConformedTable: TableProvider {
   var columnSummaries: [String: String] { declaration.columnSummaries }
   var knownRowCount: Int? { base.knownRowCount }
 
-  /// The table as audits expect it; the same table when its name or its types need nothing.
+  /// The table as audits expect it; the same table when no audit knows its name.
+  ///
+  /// - Parameter givenTypes: The columns whose types the program has given, which keep them.
   static func conforming(
-    _ table: any TableProvider, name: String, address: String, format: String
+    _ table: any TableProvider, name: String, address: String, format: String,
+    givenTypes: Set<String> = []
   ) -> any TableProvider {
     guard !format.hasPrefix("mlflow"), let declaration = GovernanceCatalog.named(name),
       let memory = table as? MemoryTable
     else { return table }
-    return ConformedTable(memory, declaration, address: address)
+    return ConformedTable(memory, declaration, address: address, givenTypes)
   }
 
-  private init(_ base: MemoryTable, _ declaration: GovernanceTable, address: String) {
+  private init(
+    _ base: MemoryTable, _ declaration: GovernanceTable, address: String,
+    _ givenTypes: Set<String>
+  ) {
     self.base = base
     self.declaration = declaration
     self.address = address
     schema = Schema(
       base.schema.fields.map { field in
-        guard let declared = declaration[field.name],
+        guard let declared = declaration[field.name], !givenTypes.contains(field.name),
+          !(declared.keepsNumbers && field.type == .int && base.table.rowCount > 0),
           Self.isConvertible(base.table[field.name], to: declared.type, declaration)
         else { return field }
         return Schema.Field(field.name, declared.type, family: field.family)

@@ -1,4 +1,6 @@
+import Glibc
 import PlumbColumns
+import PlumbDiagnostics
 import PlumbFormats
 import Synchronization
 
@@ -110,11 +112,51 @@ final class SourceRegistry: Sendable {
       path == DemoSource.name
       ? try DemoSource.file()
       : StandardFiles.isStandard(path) ? try StandardFiles.path(of: path) : located(path)
-    let source = try importers.open(
-      OpenRequest(path: place, options: plain, types: types, control: control))
+    let mapping = try mapping(plain.removeValue(forKey: "mapping"))
+    let request = OpenRequest(path: place, options: plain, types: types, control: control)
+    let source =
+      if let mapping {
+        try MappedSource.open(request, mapping: mapping, importers: importers)
+      } else {
+        try importers.open(request)
+      }
     MemoryBudget.releaseUnused()
     state.withLock { $0.opened[address] = source }
     return (source, true)
+  }
+
+  /// The mapping that an option names: one of the library, or a file.
+  private func mapping(_ value: Value?) throws(ImportError) -> TableMapping? {
+    guard let value else { return nil }
+    guard case .string(let name) = value else {
+      throw ImportError(
+        .badOption, "`mapping` is the name of a mapping, as text",
+        remedy: "write `mapping = \"argocd\"`, or the path of a file")
+    }
+    guard name.contains("/") || name.contains(".") else {
+      do throws(ImportError) {
+        return try TableMapping(
+          yaml: StandardFiles.text(of: "std:mappings/\(name).yaml"), name: name)
+      } catch {
+        guard error.kind == .notFound else { throw error }
+        let names = StandardFiles.mappingNames
+        let near = nearestName(to: name, in: names).map { "did you mean `\($0)`? " } ?? ""
+        throw ImportError(
+          .badOption, "no mapping is called `\(name)`",
+          remedy: near + "There are \(names.joined(separator: ", ")), and files by their path")
+      }
+    }
+    let text = try StandardFiles.isStandard(name) ? StandardFiles.text(of: name) : fileText(name)
+    return try TableMapping(yaml: text, name: name)
+  }
+
+  private func fileText(_ path: String) throws(ImportError) -> String {
+    guard let bytes = readFile(located(path)) else {
+      throw ImportError(
+        .notFound, "cannot open the mapping `\(path)`: \(systemErrorText(errno))",
+        remedy: "check the path")
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// The source of an address, if it is open already.
@@ -185,7 +227,8 @@ final class SourceRegistry: Sendable {
   /// Puts the one table of a source under a name.
   func attach(_ table: any TableProvider, as name: String, from loaded: LoadedSource) {
     let table = ConformedTable.conforming(
-      table, name: name, address: loaded.address, format: loaded.format)
+      table, name: name, address: loaded.address, format: loaded.format,
+      givenTypes: loaded.givenTypes)
     state.withLock { state in
       if state.tables.updateValue(table, forKey: name) == nil { state.order.append(name) }
       state.attached[name] = AttachedTable(
@@ -200,11 +243,18 @@ final class SourceRegistry: Sendable {
     let format: String
     let isComplete: Bool?
     let capturedMicroseconds: Int?
+    /// The columns whose types it gives.
+    let givenTypes: Set<String>
 
     /// - Parameter options: Those of the statement.
     init(_ address: String, _ source: any DataSource, options: [String: Value]) {
       self.address = address
       format = source.format
+      if case .record(let types)? = options["types"] {
+        givenTypes = Set(types.map(\.name))
+      } else {
+        givenTypes = []
+      }
       if case .bool(let isComplete)? = options["complete"] {
         self.isComplete = isComplete
       } else {

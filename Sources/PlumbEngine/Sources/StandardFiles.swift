@@ -12,6 +12,14 @@ enum StandardFiles {
 
   static func isStandard(_ address: String) -> Bool { address.hasPrefix("std:") }
 
+  /// The names of the mappings of the library.
+  static var mappingNames: [String] {
+    StandardLibrary.files.compactMap { file in
+      guard file.name.hasPrefix("mappings/") else { return nil }
+      return String(file.name.dropFirst("mappings/".count).dropLast(".yaml".count))
+    }
+  }
+
   /// The text of a file.
   static func text(of address: String) throws(ImportError) -> String {
     let name = String(address.dropFirst(4))

@@ -20,10 +20,23 @@ struct JSONLoader {
 
   mutating func load(_ paths: [String]) throws(ImportError) -> Table {
     for path in paths { try read(path) }
+    return try table(paths[0])
+  }
+
+  /// Loads objects that another format was brought to, one on each line.
+  mutating func load(_ lines: [UInt8], from path: String) throws(ImportError) -> Table {
+    let file = WholeFile(lines)
+    try withExtendedLifetime(file) { () throws(ImportError) in
+      try read(file.bytes, from: 0, path)
+    }
+    return try table(path)
+  }
+
+  private mutating func table(_ path: String) throws(ImportError) -> Table {
     let columns = tree.columns()
     if let unknown = types.keys.filter({ name in !columns.contains { $0.name == name } }).min() {
       throw ImportError(
-        .badOption, "`types` names a column `\(unknown)` that `\(paths[0])` does not have",
+        .badOption, "`types` names a column `\(unknown)` that `\(path)` does not have",
         remedy: "its columns are "
           + columns.prefix(20).map { "`\($0.name)`" }.joined(separator: ", "))
     }
@@ -33,7 +46,7 @@ struct JSONLoader {
     for column in columns {
       try control.checkImport()
       let (result, warning) = try column.finish(
-        rowCount: rowCount, given: types[column.name], path: paths[0])
+        rowCount: rowCount, given: types[column.name], path: path)
       if let warning { warnings.append(warning) }
       var name = column.name
       var number = 2
@@ -57,13 +70,21 @@ struct JSONLoader {
     let text = try DecodedText(
       WholeFile.read(path, control), path: path, encoding: encoding, control)
     if let warning = text.warning { warnings.append(warning) }
-    var rows = JSONRows(JSONReader(text.bytes, from: text.start), tree: tree, row: rowCount)
+    try withExtendedLifetime(text.file) { () throws(ImportError) in
+      try read(text.bytes, from: text.start, path)
+    }
+  }
+
+  private mutating func read(
+    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ path: String
+  ) throws(ImportError) {
+    var rows = JSONRows(JSONReader(bytes, from: start), tree: tree, row: rowCount)
     var nextCheck = 0
     while true {
       do throws(JSONError) {
         guard try rows.readNext() else { break }
       } catch {
-        let place = error.place(in: text.bytes)
+        let place = error.place(in: bytes)
         throw ImportError(
           .corrupt,
           "line \(place.line), column \(place.column) of `\(path)`: \(error.message)",
@@ -75,7 +96,7 @@ struct JSONLoader {
       try control.checkImport()
       control.report(
         RunControl.Progress(
-          activity: "reading \(path)", done: rows.position, total: text.bytes.count,
+          activity: "reading \(path)", done: rows.position, total: bytes.count,
           unit: "bytes"))
     }
     rowCount = rows.row

@@ -47,7 +47,7 @@ extension LanguageDefinition {
         fail    inv-01  high      Every model has an owner
                 1 of 2 subjects offends
                 - fraud: name = fraud, owner = null
-        1 check: 1 fail, as of 2026-11-23T12:00:00Z
+        1 check: 1 fail, as of 2026-11-23T10:30:00Z
         1 check at or above medium failed
         """),
       Example(
@@ -55,9 +55,10 @@ extension LanguageDefinition {
         """
         unknown mon-01  medium    mon-01
                 unknown table `monitors`
+                open one first: `open "mlflow.db"`, or `plumb mlflow.db`
         tables that checks lack; `help(NAME)` tells what each holds:
           monitors  1 check
-        1 check: 1 unknown, as of 2026-11-23T12:00:00Z
+        1 check: 1 unknown, as of 2026-11-23T10:30:00Z
         1 check at or above medium could not be decided
         """),
       Example(
@@ -83,7 +84,7 @@ extension LanguageDefinition {
         """
         unknown cfr  medium    Few changes fail
                 3 deployments are too few
-        1 check: 1 unknown, as of 2026-11-23T12:00:00Z
+        1 check: 1 unknown, as of 2026-11-23T10:30:00Z
         1 check at or above medium could not be decided
         """),
       Example(
@@ -113,7 +114,7 @@ extension LanguageDefinition {
         1 row
 
         pass    ok  medium    All is well
-        1 check: 1 pass, as of 2026-11-23T12:00:00Z
+        1 check: 1 pass, as of 2026-11-23T10:30:00Z
         nothing at or above medium failed
         """),
       Example(

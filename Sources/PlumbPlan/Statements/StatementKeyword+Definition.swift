@@ -39,6 +39,7 @@ package enum StatementCatalog {
   private static let definitions: [LanguageDefinition] =
     StatementKeyword.allCases.compactMap(\.definition)
     + [
-      .columnByName, .columnsByName, .help, .ifElse, .print, .read, .report, .tableOfRows, .unknown,
+      .columnByName, .columnsByName, .hasTable, .help, .ifElse, .print, .read, .report,
+      .tableOfRows, .unknown,
     ]
 }

@@ -49,7 +49,7 @@ import Testing
     #expect(
       StageCatalog.all.count == StageKeyword.allCases.count { $0.definition != nil })
     let statements = StatementKeyword.allCases.count { $0.definition != nil }
-    #expect(StatementCatalog.all.count == statements + 7)
+    #expect(StatementCatalog.all.count == statements + 10)
   }
 
   @Test(arguments: StageKeyword.allCases.filter { $0.definition != nil })

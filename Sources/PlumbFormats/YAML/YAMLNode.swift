@@ -1,17 +1,29 @@
 import CYAML
 import PlumbColumns
 
-/// A document of YAML as the files of an MLflow store have it: maps, lists and scalars.
+/// A document of YAML as stores and people's files have it: maps, lists and scalars.
 indirect enum YAMLNode: Sendable {
   /// A scalar and whether it was quoted, so that it is text and not null or a number.
   case scalar(String, isQuoted: Bool)
   case list([YAMLNode])
   case map([(key: String, value: YAMLNode)])
 
-  /// Parses a file of one document.
+  /// Parses a file of one document, such as MLflow's.
   init(_ file: FileBytes) throws(ImportError) {
-    let parser = YAMLParser(file)
-    self = try parser.document()
+    let parser = YAMLParser(
+      file.bytes, path: file.path,
+      remedy: "restore the file from a copy, or remove the folder that it describes")
+    guard let node = try parser.document() else { throw parser.emptyFile() }
+    self = node
+  }
+
+  /// The documents of a text, one after the other.
+  static func documents(_ bytes: [UInt8], path: String) throws(ImportError) -> [YAMLNode] {
+    let parser = YAMLParser(
+      bytes, path: path, remedy: "anchors and aliases are not read; check the line")
+    var documents: [YAMLNode] = []
+    while let node = try parser.document() { documents.append(node) }
+    return documents
   }
 
   /// The member of a map.
@@ -37,15 +49,18 @@ private struct YAMLParser: ~Copyable {
   /// The parser reads from here.
   private let input: UnsafeMutableBufferPointer<UInt8>
   private let path: String
+  /// What to do about a file that cannot be read.
+  private let remedy: String
 
-  init(_ file: FileBytes) {
-    path = file.path
-    input = .allocate(capacity: max(1, file.bytes.count))
-    _ = input.update(fromContentsOf: file.bytes)
+  init(_ bytes: [UInt8], path: String, remedy: String) {
+    self.path = path
+    self.remedy = remedy
+    input = .allocate(capacity: max(1, bytes.count))
+    _ = input.update(fromContentsOf: bytes)
     parser = .allocate(capacity: 1)
     parser.initialize(to: yaml_parser_t())
     yaml_parser_initialize(parser)
-    yaml_parser_set_input_string(parser, input.baseAddress, file.bytes.count)
+    yaml_parser_set_input_string(parser, input.baseAddress, bytes.count)
   }
 
   deinit {
@@ -54,16 +69,16 @@ private struct YAMLParser: ~Copyable {
     input.deallocate()
   }
 
-  /// No file of MLflow nests deeper than three levels.
+  /// No file of MLflow nests deeper than three levels, and no record of people much deeper.
   private static let deepestNode = 32
 
-  func document() throws(ImportError) -> YAMLNode {
+  /// The next document; nil at the end of the text.
+  func document() throws(ImportError) -> YAMLNode? {
     while true {
       let event = try YAMLEvent(self)
       switch event.kind {
-      case YAML_STREAM_START_EVENT, YAML_DOCUMENT_START_EVENT: continue
-      case YAML_STREAM_END_EVENT, YAML_DOCUMENT_END_EVENT, YAML_NO_EVENT:
-        throw error("the file is empty", line: 0)
+      case YAML_STREAM_START_EVENT, YAML_DOCUMENT_START_EVENT, YAML_DOCUMENT_END_EVENT: continue
+      case YAML_STREAM_END_EVENT, YAML_NO_EVENT: return nil
       default: return try node(event, depth: 0)
       }
     }
@@ -106,12 +121,13 @@ private struct YAMLParser: ~Copyable {
     }
   }
 
+  func emptyFile() -> ImportError { error("the file is empty", line: 0) }
+
   /// An error at a line counted from 0.
   private func error(_ problem: String, line: Int) -> ImportError {
     ImportError(
       .corrupt, "`\(path)` cannot be read as YAML: \(problem)",
-      remedy: "restore the file from a copy, or remove the folder that it describes",
-      location: "\(path):\(line + 1)")
+      remedy: remedy, location: "\(path):\(line + 1)")
   }
 }
 

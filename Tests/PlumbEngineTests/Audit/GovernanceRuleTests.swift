@@ -1,0 +1,136 @@
+import PlumbAudit
+import PlumbColumnsTesting
+import Testing
+
+/// The forty rules on the example portfolio, healthy and with planted defects.
+@Suite struct GovernanceRuleTests {
+  @Test func nothingIsFoundInTheHealthyPortfolio() throws {
+    let report = try Portfolio.healthy().audit()
+    #expect(report.checks(.fail) == [] && report.checks(.error) == [])
+    // Without a history nothing is known of earlier runs.
+    #expect(report.checks(.unknown) == ["AUD-03"])
+    #expect(Portfolio.rules.count == 40)
+    #expect(Set(Portfolio.rules).isSubset(of: report.checks(.pass)))
+    for result in report.results where Portfolio.rules.contains(result.definition.id) {
+      #expect(!result.definition.references.isEmpty, "\(result.definition.id)")
+      #expect(result.definition.group != nil)
+    }
+  }
+
+  @Test(arguments: Portfolio.rules)
+  func everyDefectIsFound(rule: String) throws {
+    var portfolio = try Portfolio.healthy()
+    let model = try #require(Portfolio.models(for: rule).first)
+    portfolio.plant(rule, in: model)
+    let report = try portfolio.audit()
+    let result = try #require(report[rule])
+    #expect(result.outcome == .fail, "\(rule): \(result.reason ?? "")")
+    #expect(report.checks(.error) == [])
+    // The finding is about the model, and no other is touched.
+    for finding in result.findings {
+      let text = finding.subject + " " + (finding.model ?? "")
+      #expect(text.contains(model) || ["W-1", "inc-serious"].contains(finding.subject), "\(text)")
+    }
+  }
+
+  /// Ten more mutations of each rule: another model, rows in another order.
+  @Test(arguments: Portfolio.rules)
+  func mutationsAreFound(rule: String) throws {
+    let seed: UInt64 = 20_260_630
+    var generator = SeededGenerator(seed: seed &+ UInt64(rule.utf8.reduce(0) { $0 * 31 + Int($1) }))
+    let healthy = try Portfolio.healthy()
+    for number in 1...10 {
+      var portfolio = healthy
+      for name in portfolio.tables.keys.sorted() {
+        portfolio.tables[name]?.rows.shuffle(using: &generator)
+      }
+      let model = try #require(Portfolio.models(for: rule).randomElement(using: &generator))
+      let clean = try number == 1 ? portfolio.audit(only: rule)[rule]?.outcome : .pass
+      #expect(clean == .pass, "seed \(seed), \(rule) without a defect")
+      portfolio.plant(rule, in: model)
+      let outcome = try portfolio.audit(only: rule)[rule]?.outcome
+      #expect(outcome == .fail, "seed \(seed), mutation \(number) of \(rule) in \(model)")
+    }
+  }
+
+  /// How many rules need each table at least, by the count of silent passes in a prototype that
+  /// took an empty table for a clean one.
+  static let dependants = [
+    "deployments": 26, "models": 10, "versions": 6, "monitors": 6, "approvals": 4,
+    "incidents": 3, "alias_events": 1, "alerts": 1, "actions": 1, "waivers": 1, "runs": 3,
+    "people": 3, "roles": 1, "traffic": 2, "assessments": 5, "monitor_results": 3,
+  ]
+
+  private static let healthyReport = Result { try Portfolio.healthy().audit() }
+
+  @Test(arguments: dependants.keys.sorted(), [false, true])
+  func noRulePassesWithoutATableThatItNeeds(table: String, isRemoved: Bool) throws {
+    var portfolio = try Portfolio.healthy()
+    let before = try Self.healthyReport.get()
+    if isRemoved { portfolio.tables[table] = nil } else { portfolio.tables[table]?.rows = [] }
+    portfolio.tables["manifest"]?.rows = []
+    let after = try portfolio.audit()
+    let undecided = after.results.filter { $0.outcome == .unknown && $0.missing.contains(table) }
+    #expect(undecided.count >= Self.dependants[table] ?? 0, "\(undecided.map(\.definition.id))")
+    // What still passes has judged as many subjects as before.
+    for result in after.results where result.outcome == .pass {
+      guard Portfolio.rules.contains(result.definition.id) else { continue }
+      #expect(result.scopeCount == before[result.definition.id]?.scopeCount)
+    }
+    #expect(after.verdict != .passed)
+  }
+
+  // MARK: Boundaries
+
+  @Test func anAgeOfExactlyTheLimitIsNotOverIt() throws {
+    var portfolio = try Portfolio.healthy()
+    // The limit of 365 days before 2026-06-30T12:00, and the version as old as the card.
+    portfolio.set("versions", where: [("model", "churn")], [("created_at", "2025-06-30T12:00:00Z")])
+    portfolio.set(
+      "models", where: [("name", "churn")], [("card_updated_at", "2025-06-30T12:00:00Z")])
+    #expect(try portfolio.audit(only: "INV-04")["INV-04"]?.outcome == .pass)
+    portfolio.set(
+      "models", where: [("name", "churn")], [("card_updated_at", "2025-06-30T11:59:59Z")])
+    #expect(try portfolio.audit(only: "INV-04")["INV-04"]?.outcome == .fail)
+  }
+
+  @Test func theLimitsOfReviewsFollowTheTier() throws {
+    // 200 days before the audit: over the limit of tier high, within that of medium.
+    var portfolio = try Portfolio.healthy()
+    for model in ["churn", "pricing"] {
+      portfolio.set(
+        "assessments", where: [("model_id", model), ("kind", "validation")],
+        [("performed_at", "2025-12-12T12:00:00Z")])
+    }
+    let result = try portfolio.audit(only: "APR-04")["APR-04"]
+    #expect(result?.findings.map(\.subject) == ["churn"])
+    portfolio.set("models", where: [("name", "pricing")], [("risk_tier", "")])
+    let shifted = try portfolio.audit(only: "APR-04")["APR-04"]
+    // A tier that nobody has set counts as critical, and its findings weigh more.
+    #expect(shifted?.findings.map(\.severity).sorted() == [.high, .critical])
+  }
+
+  @Test func driftOnFewerRowsThanTheMinimumSaysNothing() throws {
+    var portfolio = try Portfolio.healthy()
+    let monitor = [("monitor_id", "m-churn-data_drift")]
+    portfolio.set("monitor_results", where: monitor, [("status", "fail"), ("n", "499")])
+    #expect(try portfolio.audit(only: "DRF-01")["DRF-01"]?.outcome == .pass)
+    portfolio.set("monitor_results", where: monitor, [("n", "500")])
+    #expect(try portfolio.audit(only: "DRF-01")["DRF-01"]?.outcome == .fail)
+    // An incident since the first of the windows is an answer.
+    portfolio.set(
+      "incidents", where: [("incident_id", "inc-churn")],
+      [("opened_at", "2026-06-28T06:00:00Z"), ("resolved_at", "2026-06-29T00:00:00Z")])
+    #expect(try portfolio.audit(only: "DRF-01")["DRF-01"]?.outcome == .pass)
+  }
+
+  @Test(arguments: [("2026-06-30", CheckOutcome.waived), ("2026-06-29", .fail)])
+  func aWaiverCoversItsLastDay(expires: String, outcome: CheckOutcome) throws {
+    var portfolio = try Portfolio.healthy()
+    portfolio.plant("RET-03", in: "search")
+    portfolio.tables["waivers"]?.rows = [
+      ["W-1", "RET-*", "sea*", "closing down", "ana", "raj", "2026-06-01", expires, ""]
+    ]
+    #expect(try portfolio.audit(only: "RET-03")["RET-03"]?.outcome == outcome)
+  }
+}
