@@ -5,11 +5,12 @@ _plumb() {
   COMPREPLY=()
   case $previous in
     -f | --format) mapfile -t COMPREPLY < <(compgen -W "csv html json jsonl line markdown table tsv" -- "$word"); return ;;
+    --fail-on) mapfile -t COMPREPLY < <(compgen -W "info low medium high critical" -- "$word"); return ;;
     --color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word"); return ;;
-    -c | --as-of | --time-zone | --max-rows | --threads | --memory-limit) return ;;
+    -c | --report | --only | --as-of | --time-zone | --max-rows | --threads | --memory-limit) return ;;
   esac
   if [[ $word == -* ]]; then
-    mapfile -t COMPREPLY < <(compgen -W "-c -f --format -o --output --as-of --time-zone --max-rows --threads --memory-limit --timing --color --no-rc --quiet --check --version --help" -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W "-c -f --format -o --output --report --fail-on --allow-unknown --only --as-of --time-zone --max-rows --threads --memory-limit --timing --color --no-rc --quiet --check --version --help" -- "$word")
     return
   fi
   compopt -o filenames

@@ -1,3 +1,4 @@
+import PlumbAudit
 import PlumbColumns
 import PlumbEngine
 import PlumbOutput
@@ -46,6 +47,20 @@ struct ResultWriter {
     }
     if options.isTerminal { try target.flush() }
   }
+
+  /// Writes the end of an audit: for people a text, in a format for programs its outcomes.
+  mutating func write(_ report: AuditReport) throws(OutputFailure) {
+    if format.name != OutputFormat.table.name {
+      return try write(.table(report.outcomeTable, nullConditionRows: 0))
+    }
+    try separate(before: .block)
+    try target.write(
+      ClosingReport.text(report, maxFindings: options.isTerminal ? Self.shownFindings : nil))
+    if options.isTerminal { try target.flush() }
+  }
+
+  /// The rows of evidence of a check that a terminal shows.
+  private static let shownFindings = 20
 
   /// Writes a line of `print`.
   mutating func print(_ line: String) throws(OutputFailure) {
