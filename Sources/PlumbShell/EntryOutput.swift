@@ -1,4 +1,3 @@
-import PlumbAudit
 import PlumbDiagnostics
 import PlumbEngine
 import PlumbOutput
@@ -33,9 +32,6 @@ final class EntryOutput: @unchecked Sendable {
       // The shell says in its own words that an entry was cancelled.
       if diagnostic.code == .interrupted { return }
       ErrorOutput.write(renderer.render(diagnostic))
-    case .audited(let report):
-      flush(seconds: nil)
-      TerminalOutput.write(shown(ClosingReport.text(report)))
     case .statementFinished(_, let seconds, let rows):
       if pending == nil, let rows, printer.showsTime {
         let count = rows == 1 ? "1 row" : "\(rows) rows"

@@ -4,13 +4,12 @@ _plumb() {
   local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
   COMPREPLY=()
   case $previous in
-    -f | --format) mapfile -t COMPREPLY < <(compgen -W "csv html json jsonl line markdown table tsv" -- "$word"); return ;;
-    --fail-on) mapfile -t COMPREPLY < <(compgen -W "info low medium high critical" -- "$word"); return ;;
+    -f | --format) mapfile -t COMPREPLY < <(compgen -W "csv html json jsonl line markdown parquet table tsv" -- "$word"); return ;;
     --color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word"); return ;;
-    -c | --report | --only | --as-of | --time-zone | --max-rows | --threads | --memory-limit) return ;;
+    -c | --as-of | --time-zone | --max-rows | --threads | --memory-limit) return ;;
   esac
   if [[ $word == -* ]]; then
-    mapfile -t COMPREPLY < <(compgen -W "-c -f --format -o --output --report --fail-on --allow-unknown --only --as-of --time-zone --max-rows --threads --memory-limit --timing --color --no-rc --quiet --check --version --help" -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W "-c -f --format -o --output --as-of --time-zone --max-rows --threads --memory-limit --timing --color --no-rc --quiet --check --version --help" -- "$word")
     return
   fi
   compopt -o filenames

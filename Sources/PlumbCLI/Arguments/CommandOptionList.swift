@@ -1,4 +1,3 @@
-import PlumbAudit
 import PlumbColumns
 import PlumbDiagnostics
 import PlumbOutput
@@ -30,35 +29,6 @@ extension CommandOption {
     ) { (text, invocation) throws(CommandError) in
       guard !text.isEmpty else { throw CommandError("`--output` needs the name of a file") }
       invocation.outputPath = text
-    },
-    CommandOption(
-      "--report", value: .text("KIND=FILE"),
-      summary: "write the report of the program's checks, such as html=audit.html; repeatable"
-    ) { (text, invocation) throws(CommandError) in
-      invocation.reports.append(try RequestedReport(text))
-    },
-    CommandOption(
-      "--fail-on", value: .choice("SEVERITY", CheckSeverity.allCases.map(\.rawValue)),
-      summary: "the least severity of a check that makes the exit code 1 or 4; medium without it"
-    ) { (text, invocation) throws(CommandError) in
-      guard let severity = CheckSeverity(rawValue: text) else {
-        throw notAChoice("--fail-on", text, CheckSeverity.allCases.map(\.rawValue))
-      }
-      invocation.auditGate.failOn = severity
-    },
-    CommandOption(
-      "--allow-unknown", summary: "let checks that cannot be decided leave the exit code alone"
-    ) { (_, invocation) throws(CommandError) in invocation.auditGate.allowsUnknown = true },
-    CommandOption(
-      "--only", value: .text("CHECKS"),
-      summary: "run these checks: 'inv-*', group=NAME, severity=LEVEL, ref=CONTROL; repeatable"
-    ) { (text, invocation) throws(CommandError) in
-      guard invocation.checkSelection.add(text) else {
-        throw CommandError(
-          "`--only` cannot be `\(text)`",
-          remedy: "write `--only 'inv-*'`, `--only group=inventory`, `--only severity=high` or "
-            + "`--only 'ref=ISO/IEC 42001*'`")
-      }
     },
     CommandOption(
       "--as-of", value: .text("TIME"), summary: "what now() gives, such as 2026-11-23T10:30"
@@ -144,8 +114,8 @@ extension CommandOption {
   /// The long names, for suggestions.
   static let longNames = all.flatMap(\.names).filter { $0.hasPrefix("--") }
 
-  /// Names that parameters of scripts may not have: those of options.
-  static let reservedNames = Set(longNames)
+  /// Names that parameters of scripts may not have: those of options, here and in later versions.
+  static let reservedNames = Set(longNames + ["--report", "--fail-on", "--allow-unknown"])
 }
 
 private func notAChoice(_ option: String, _ text: String, _ choices: [String]) -> CommandError {

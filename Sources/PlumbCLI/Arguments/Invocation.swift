@@ -1,4 +1,3 @@
-import PlumbAudit
 import PlumbColumns
 import PlumbOutput
 
@@ -15,10 +14,6 @@ struct Invocation {
   var format: OutputFormat?
   var outputPath: String?
   var nowMicroseconds: Int?
-  /// `--report KIND=FILE`: what to write of an audit.
-  var reports: [RequestedReport] = []
-  var auditGate = AuditGate()
-  var checkSelection = CheckSelection()
   var timeZone = TimeZoneRules.utc
   var maxRows = MaxRows.fitting
   var threadCount = 0

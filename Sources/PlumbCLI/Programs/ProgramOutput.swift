@@ -1,4 +1,3 @@
-import PlumbAudit
 import PlumbDiagnostics
 import PlumbEngine
 import PlumbOutput
@@ -13,8 +12,6 @@ final class ProgramOutput: @unchecked Sendable {
   private let watch: SignalWatch
   private let progress: ProgressLine?
   private let stop: @Sendable () -> Void
-  /// What the program's checks have found, if it had any.
-  private var audit: AuditReport?
   /// Why results could not be written; nothing is written after it.
   private var failure: OutputFailure?
 
@@ -43,9 +40,6 @@ final class ProgramOutput: @unchecked Sendable {
       if failure != nil, diagnostic.code == .interrupted { return }
       say(
         DiagnosticRenderer(usesColor: errors.usesColor(invocation.color)).render(diagnostic))
-    case .audited(let report):
-      audit = report
-      write { (writer) throws(OutputFailure) in try writer.write(report) }
     case .statementFinished(let line, let seconds, let rowCount):
       guard invocation.showsTiming else { return }
       let rows = rowCount.map { ", \($0) rows" } ?? ""
@@ -85,26 +79,10 @@ final class ProgramOutput: @unchecked Sendable {
       throw CommandError("cannot write `\(path)`: \(failure.message)", exitCode: .failed)
     }
     switch outcome {
-    case .finished: return try verdict()
+    case .finished: return .success
     case .rejected: return .usage
     case .failed: return .failed
     case .interrupted: return signal.flatMap(ExitCode.init(rawValue:)) ?? .interrupted
-    }
-  }
-
-  /// Writes the reports that were asked for, and gives the code of the audit's outcome.
-  private func verdict() throws(CommandError) -> ExitCode {
-    guard let audit else {
-      guard let report = invocation.reports.first else { return .success }
-      throw CommandError(
-        "there is no check to report on in `\(report.path)`",
-        remedy: "`--report` is for programs with `check` statements", exitCode: .failed)
-    }
-    for report in invocation.reports { try report.write(audit) }
-    switch audit.verdict {
-    case .passed: return .success
-    case .failed: return .checkFailed
-    case .undecided: return .checkUnknown
     }
   }
 

@@ -19,9 +19,6 @@ struct SessionSetup {
     options.threadCount = invocation.threadCount
     options.memoryLimitBytes = invocation.memoryLimitBytes
     options.nowMicroseconds = invocation.nowMicroseconds
-    options.auditGate = invocation.auditGate
-    options.checkSelection = invocation.checkSelection
-    options.toolVersion = plumbVersion
     if let progress { options.progress = { progress.report($0) } }
     return Session(options)
   }

@@ -1,7 +1,7 @@
 import PlumbColumns
 
 /// How text from data is made harmless where it is shown.
-package enum TextEscapes {
+enum TextEscapes {
   /// Appends text with its control characters made visible: `\n`, `\t`, `\u{1b}`.
   ///
   /// With `keepsLines`, newlines and tabs stay as they are.
@@ -34,27 +34,10 @@ package enum TextEscapes {
     buffer.append(UnsafeBufferPointer(rebasing: text[start..<position]))
   }
 
-  /// Text with its control characters made visible, and marks that turn the direction of writing.
-  package static func visible(_ text: String) -> String {
+  static func visible(_ text: String) -> String {
     var buffer = TextBuffer()
     var text = text
     text.withUTF8 { appendVisible($0, to: &buffer) }
-    return buffer.string
-  }
-
-  /// Text for an element or attribute of HTML or XML, control characters made visible.
-  package static func html(_ text: String) -> String {
-    var buffer = TextBuffer()
-    var visible = visible(text)
-    visible.withUTF8 { appendHTML($0, to: &buffer) }
-    return buffer.string
-  }
-
-  /// Text for a cell of a Markdown table, control characters made visible.
-  package static func markdown(_ text: String) -> String {
-    var buffer = TextBuffer()
-    var visible = visible(text)
-    visible.withUTF8 { appendMarkdown($0, to: &buffer) }
     return buffer.string
   }
 

@@ -6,10 +6,10 @@ extension ShellCommand {
   static let mode = ShellCommand(
     "mode", arguments: "[FORMAT]", summary: "show results in a format, such as csv or line",
     choices: { _, _ in
-      words(OutputFormatCatalog.builtin.formats.map { ($0.name, $0.summary) })
+      words(OutputFormatCatalog.builtin.textual.formats.map { ($0.name, $0.summary) })
     }
   ) { (shell, name) throws(ShellFailure) in
-    let catalog = OutputFormatCatalog.builtin
+    let catalog = OutputFormatCatalog.builtin.textual
     guard !name.isEmpty else {
       return shell.say(
         shell.columns(
