@@ -35,11 +35,15 @@ let package = Package(
     // C libraries, lowest first.
     system("CEditline", "libedit", "libedit-dev"),
     .target(name: "CEditlineShim", dependencies: ["CEditline"]),
+    system("CBrotli", "libbrotlidec", "libbrotli-dev"),
+    system("CLZ4", "liblz4", "liblz4-dev"),
     system("CPCRE2", "libpcre2-8", "libpcre2-dev"),
     system("CSodium", "libsodium", "libsodium-dev"),
     system("CSQLite", "sqlite3", "libsqlite3-dev"),
+    system("CSnappy", "snappy", "libsnappy-dev"),
     system("CYAML", "yaml-0.1", "libyaml-dev"),
     system("CZlib", "zlib", "zlib1g-dev"),
+    system("CZstd", "libzstd", "libzstd-dev"),
     // Only its header: the kernel loads the library when it starts.
     .systemLibrary(
       name: "CZeroMQ", path: "Sources/CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
@@ -55,10 +59,12 @@ let package = Package(
 
     // Language and data.
     library("PlumbSyntax", ["PlumbDiagnostics"]),
-    library("PlumbFormats", ["PlumbColumns", "CSQLite", "CYAML"]),
+    library(
+      "PlumbFormats",
+      ["PlumbColumns", "CBrotli", "CLZ4", "CSQLite", "CSnappy", "CYAML", "CZlib", "CZstd"]),
     library("PlumbFunctions", ["PlumbColumns", "PlumbStatistics", "CPCRE2"]),
     library("PlumbCharts", ["PlumbColumns", "PlumbDiagnostics"]),
-    library("PlumbOutput", ["PlumbCharts", "PlumbColumns", "PlumbDiagnostics"]),
+    library("PlumbOutput", ["PlumbCharts", "PlumbColumns", "PlumbDiagnostics", "PlumbFormats"]),
 
     // From a program to a result.
     library(

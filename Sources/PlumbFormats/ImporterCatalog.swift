@@ -9,11 +9,13 @@ package struct ImporterCatalog: Sendable {
   /// All importers of this program.
   ///
   /// A new one is a folder and a line here.
-  package static let builtin = ImporterCatalog([.mlflowDatabase, .mlflowFiles, .csv, .json, .yaml])
+  package static let builtin = ImporterCatalog([
+    .mlflowDatabase, .mlflowFiles, .parquet, .arrow, .csv, .json, .yaml,
+  ])
 
   /// Opens an address with the importer that its content, then its name, chooses.
   package func open(_ request: OpenRequest) throws(ImportError) -> any DataSource {
-    let probe = try Self.probe(request.path)
+    let probe = try probe(request.path)
     let byContent = importers.first { $0.recognizes(probe) }
     let ending = probe.path.split(separator: ".").last.map { $0.lowercased() } ?? ""
     let byName = importers.first { !probe.isDirectory && $0.extensions.contains(ending) }
@@ -26,12 +28,13 @@ package struct ImporterCatalog: Sendable {
   }
 
   /// What is seen of an address; of a pattern such as `logs/*.csv`, of the first file it matches.
-  private static func probe(_ path: String) throws(ImportError) -> SourceProbe {
+  private func probe(_ path: String) throws(ImportError) -> SourceProbe {
     do throws(ImportError) {
       return try SourceProbe(path: path)
     } catch {
       guard error.kind == .notFound, InputFiles.isPattern(path) else { throw error }
-      return try SourceProbe(path: InputFiles.expand(path, extensions: [])[0])
+      let endings = importers.flatMap(\.extensions)
+      return try SourceProbe(path: InputFiles.expand(path, extensions: endings)[0].path)
     }
   }
 }

@@ -145,7 +145,10 @@ private let noColumns = Table(schema: Schema([]), columns: [], rowCount: 2)
   @Test func formatsAreSortedAndFoundByEnding() {
     let catalog = OutputFormatCatalog.builtin
     #expect(catalog.names == catalog.names.sorted())
-    #expect(catalog.names == ["csv", "html", "json", "jsonl", "line", "markdown", "table", "tsv"])
+    #expect(
+      catalog.names == [
+        "csv", "html", "json", "jsonl", "line", "markdown", "parquet", "table", "tsv",
+      ])
     #expect(catalog.format(forPath: "out/x.y.JSONL")?.name == "jsonl")
     #expect(catalog.format(forPath: "x.md")?.name == "markdown")
     #expect(catalog.format(forPath: "a.csv/none") == nil)

@@ -25,6 +25,7 @@ struct ResultWriter {
 
   /// Writes a result; on a terminal it is there at once.
   mutating func write(_ result: ShownResult) throws(OutputFailure) {
+    if format.isBinary { return try writeAlone(result) }
     switch result {
     case .table(let table, _):
       try separate(before: .block)
@@ -70,11 +71,28 @@ struct ResultWriter {
 
   /// Writes a line of `print`.
   mutating func print(_ line: String) throws(OutputFailure) {
+    guard !format.isBinary else { throw surplus("what `print` writes") }
     try separate(before: .line)
     try render { (sink) throws(OutputError) in
       try OutputFormat.table.render(.string(line), options: options, to: sink)
     }
     if options.isTerminal { try target.flush() }
+  }
+
+  /// Writes the one table of a binary format.
+  private mutating func writeAlone(_ result: ShownResult) throws(OutputFailure) {
+    guard case .table(let table, _) = result, last == .nothing else {
+      throw surplus(last == .nothing ? "a result that is no table" : "a second result")
+    }
+    last = .block
+    try render { (sink) throws(OutputError) in
+      try format.render(table, options: options, to: sink)
+    }
+  }
+
+  private func surplus(_ what: String) -> OutputFailure {
+    OutputFailure(
+      "the format \(format.name) takes one table, and there is \(what); write tables with `save`")
   }
 
   /// An empty line around tables and other blocks, so that they can be told apart.

@@ -10,9 +10,9 @@ final class SignalWatch: Sendable {
   /// The watch of this process. It begins when it is first named, before anything that may wait.
   static let shared = start()
 
-  /// How long a run may take to stop and to write what it has shown. What cancellation does not
-  /// reach ends with the process, such as a read from a file system that does not answer.
-  private static let graceNanoseconds = 60_000_000
+  /// How long a run may take to stop. What cancellation does not reach ends with the process, such
+  /// as a read from a file system that does not answer.
+  private static let graceNanoseconds = 80_000_000
 
   private let state = Mutex(State())
 
@@ -70,7 +70,11 @@ final class SignalWatch: Sendable {
   func unstoppably<Result, Failure: Error>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    state.withLock { $0.isUnstoppable = true }
+    let wasReceived = state.withLock { state in
+      state.isUnstoppable = true
+      return state.received
+    }
+    if let signal = wasReceived { Self.end(signal) }
     defer { state.withLock { $0.isUnstoppable = false } }
     return try body()
   }

@@ -44,6 +44,11 @@ struct ProgramRun {
     }
 
     let target = try outputTarget()
+    if format.isBinary, Terminal.size(target.descriptor) != nil {
+      throw CommandError(
+        "the format \(format.name) is not for a terminal",
+        remedy: "name a file with `--output result.\(format.name)`, or write it with `save`")
+    }
     let writer = ResultWriter(
       target: target, format: format, options: outputOptions(target.descriptor))
     let output = ProgramOutput(

@@ -18,6 +18,11 @@ struct ShellRun {
         "the shell writes to the terminal, not to `\(path)`",
         remedy: "end a pipeline with `| save \"\(path)\"`, or give a program with `-c`")
     }
+    if let format = invocation.format, format.isBinary {
+      throw CommandError(
+        "the format \(format.name) is not for a terminal",
+        remedy: "end a pipeline with `| save \"result.\(format.name)\"`")
+    }
     if let parameter = invocation.parameters.first {
       throw ArgumentReader.unknownOption("--" + parameter.name)
     }

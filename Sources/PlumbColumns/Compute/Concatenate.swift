@@ -34,7 +34,8 @@ extension Column {
     return value
   }
 
-  static func concatenatedValidity(_ parts: [Column], _ count: Int) -> Bitmap? {
+  /// The validity of several columns, one after the other; nil when no row is null.
+  package static func concatenatedValidity(_ parts: [Column], _ count: Int) -> Bitmap? {
     guard parts.contains(where: \.mayHaveNulls) else { return nil }
     var writer = BitmapWriter(count: count)
     for part in parts {

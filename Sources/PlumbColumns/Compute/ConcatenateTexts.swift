@@ -6,6 +6,12 @@ extension Column {
       if dictionary.count <= 1 << 16 { return .text16(appendedCodes(parts, count), dictionary) }
       return .text32(appendedCodes(parts, count), dictionary)
     }
+    if let merged = MergedDictionary(parts, limit: count / 4) {
+      let dictionary = merged.dictionary
+      if dictionary.count <= 1 << 8 { return .text8(merged.codes(parts, count), dictionary) }
+      if dictionary.count <= 1 << 16 { return .text16(merged.codes(parts, count), dictionary) }
+      return .text32(merged.codes(parts, count), dictionary)
+    }
     var merge = DictionaryMerge()
     let codes = Buffer<UInt32>(count: count)
     var target = codes.base

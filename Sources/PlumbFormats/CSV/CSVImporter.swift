@@ -9,12 +9,17 @@ extension Importer {
       probe.isDirectory && (try? InputFiles.expand(probe.path, extensions: csvEndings)) != nil
     },
     open: { (request) throws(ImportError) in
-      let options = try CSVOptions(request)
-      let paths = try InputFiles.expand(request.path, extensions: csvEndings)
+      var options = try CSVOptions(request)
+      let files = try InputFiles.expand(request.path, extensions: csvEndings)
+      let keys = PartitionColumns.names(files)
+      options.types = options.types.filter { !keys.contains($0.key) }
       var loader = CSVLoader(options, request.control)
-      let table = try loader.load(paths)
+      let table = try loader.load(files.map(\.path))
+      let partitions = try PartitionColumns(
+        files, taken: Set(table.schema.fields.map(\.name)), types: request.types)
       return FileTableSource(
-        address: request.path, format: "csv", table: table,
+        address: request.path, format: "csv",
+        table: partitions.added(to: table, rowCounts: loader.rowCounts),
         summary: "The records of \(request.path).", warnings: loader.warnings)
     })
 }

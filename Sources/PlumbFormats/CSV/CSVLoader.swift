@@ -16,6 +16,9 @@ struct CSVLoader {
   private var parts: [Part] = []
   private(set) var warnings: [String] = []
 
+  /// The rows of each file that was loaded.
+  var rowCounts: [Int] { parts.map { $0.segments.reduce(0) { $0 + $1.rowCount } } }
+
   /// What has been read of one file.
   private struct Part {
     let path: String

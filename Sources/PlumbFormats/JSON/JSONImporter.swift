@@ -19,12 +19,17 @@ extension Importer {
     open: { (request) throws(ImportError) in
       let encoding = try encodingOption(request)
       try checkTypes(request.types)
-      let paths = try InputFiles.expand(request.path, extensions: jsonEndings)
+      let files = try InputFiles.expand(request.path, extensions: jsonEndings)
+      let keys = PartitionColumns.names(files)
       var loader = JSONLoader(
-        types: request.types, encoding: encoding, control: request.control)
-      let table = try loader.load(paths)
+        types: request.types.filter { !keys.contains($0.key) }, encoding: encoding,
+        control: request.control)
+      let table = try loader.load(files.map(\.path))
+      let partitions = try PartitionColumns(
+        files, taken: Set(table.schema.fields.map(\.name)), types: request.types)
       return FileTableSource(
-        address: request.path, format: "json", table: table,
+        address: request.path, format: "json",
+        table: partitions.added(to: table, rowCounts: loader.rowCounts),
         summary: "The objects of \(request.path).", warnings: loader.warnings)
     })
 

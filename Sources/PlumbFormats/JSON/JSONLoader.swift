@@ -7,6 +7,8 @@ struct JSONLoader {
   private let control: RunControl
   private let tree = JSONTree(path: "", key: [])
   private var rowCount = 0
+  /// The rows of each file that was loaded.
+  private(set) var rowCounts: [Int] = []
   private(set) var warnings: [String] = []
 
   /// The bytes that are read between two looks at cancellation.
@@ -99,6 +101,7 @@ struct JSONLoader {
           activity: "reading \(path)", done: rows.position, total: bytes.count,
           unit: "bytes"))
     }
+    rowCounts.append(rows.row - rowCount)
     rowCount = rows.row
   }
 }

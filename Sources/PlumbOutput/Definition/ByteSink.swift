@@ -15,6 +15,11 @@ package struct ByteSink {
     buffer.removeAll()
   }
 
+  /// Writes bytes that are no text.
+  package func write(_ bytes: UnsafeRawBufferPointer) throws(OutputError) {
+    if bytes.count > 0 { try writeBytes(bytes) }
+  }
+
   /// A sink that writes to an open file descriptor.
   ///
   /// SIGPIPE must be ignored by the process; a reader that left is then `.closed`.

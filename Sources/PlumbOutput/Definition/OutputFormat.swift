@@ -9,13 +9,15 @@ package struct OutputFormat: Sendable {
   package let summary: String
   /// File name endings that choose the format, without the dot, lower case.
   package let extensions: [String]
+  /// Whether the bytes are no text, and hold one table and nothing else.
+  package let isBinary: Bool
   private let renderTable: @Sendable (Table, OutputOptions, ByteSink) throws(OutputError) -> Void
   private let renderChart: (@Sendable (Chart, OutputOptions, ByteSink) throws(OutputError) -> Void)?
   private let appendValue: @Sendable (Value, OutputOptions, inout TextBuffer) -> Void
 
   /// Without `renderChart`, the rows of a chart are written as a table is.
   package init(
-    name: String, summary: String, extensions: [String],
+    name: String, summary: String, extensions: [String], isBinary: Bool = false,
     renderTable: @escaping @Sendable (Table, OutputOptions, ByteSink) throws(OutputError) -> Void,
     renderChart: (@Sendable (Chart, OutputOptions, ByteSink) throws(OutputError) -> Void)? = nil,
     appendValue: @escaping @Sendable (Value, OutputOptions, inout TextBuffer) -> Void
@@ -23,6 +25,7 @@ package struct OutputFormat: Sendable {
     self.name = name
     self.summary = summary
     self.extensions = extensions
+    self.isBinary = isBinary
     self.renderTable = renderTable
     self.renderChart = renderChart
     self.appendValue = appendValue

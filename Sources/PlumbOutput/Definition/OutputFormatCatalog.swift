@@ -12,12 +12,16 @@ package struct OutputFormatCatalog: Sendable {
     .jsonLines,
     .line,
     .markdown,
+    .parquet,
     .table,
     .tsv,
   ])
 
   /// The format of a name, such as `csv`.
   package subscript(name: String) -> OutputFormat? { formats.first { $0.name == name } }
+
+  /// The formats that people can read: those for a terminal.
+  package var textual: OutputFormatCatalog { OutputFormatCatalog(formats.filter { !$0.isBinary }) }
 
   package var names: [String] { formats.map(\.name) }
 

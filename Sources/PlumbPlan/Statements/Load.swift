@@ -8,8 +8,9 @@ extension LanguageDefinition {
     ],
     summary: "Makes one file a table of that name.",
     details: """
-      Types are inferred over the whole file unless they are given. A pattern such as \
-      `logs/*.csv`, or a folder, is read as one table.
+      The types of text files are inferred over the whole file unless they are given. A pattern \
+      such as `logs/*.csv`, or a folder, is read as one table; folders in it that are called \
+      `KEY=VALUE`, such as `day=2026-11-01`, belong to it and give it the column `KEY`.
       """,
     parts: [
       Part(
@@ -30,5 +31,5 @@ extension LanguageDefinition {
         #"load t from "nowhere.csv""#,
         "error: cannot open `nowhere.csv`: no such file or directory")
     ],
-    related: ["read", "open", "csv", "json"])
+    related: ["read", "open", "csv", "json", "parquet", "arrow"])
 }

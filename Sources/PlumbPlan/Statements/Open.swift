@@ -19,5 +19,5 @@ extension LanguageDefinition {
     examples: [
       Example(#"open "nowhere.db""#, "error: cannot open `nowhere.db`: no such file or directory")
     ],
-    related: ["load", "read", "mlflow-sqlite", "mlflow-files", "csv", "json"])
+    related: ["load", "read", "mlflow-sqlite", "mlflow-files", "csv", "json", "parquet", "arrow"])
 }

@@ -14,5 +14,5 @@ extension LanguageDefinition {
         #"read("nowhere.csv")"#,
         "error: cannot open `nowhere.csv`: no such file or directory")
     ],
-    related: ["load", "open", "save", "csv", "json"])
+    related: ["load", "open", "save", "csv", "json", "parquet", "arrow"])
 }

@@ -8,7 +8,7 @@ extension ShellCommand {
     guard name.isEmpty else { return try ShellSetting.mode.set(shell, name) }
     shell.say(
       shell.columns(
-        OutputFormatCatalog.builtin.formats.map { format in
+        OutputFormatCatalog.builtin.textual.formats.map { format in
           let mark = format.name == shell.printer.format.name ? "  (now)" : ""
           return (format.name, format.summary + mark)
         }))

@@ -48,10 +48,10 @@ struct ShellSetting: Sendable {
 
   static let mode = ShellSetting(
     name: "mode", summary: "the format of results",
-    values: OutputFormatCatalog.builtin.formats.map { ($0.name, $0.summary) },
+    values: OutputFormatCatalog.builtin.textual.formats.map { ($0.name, $0.summary) },
     get: { $0.printer.format.name },
     set: { (shell, name) throws(ShellFailure) in
-      let catalog = OutputFormatCatalog.builtin
+      let catalog = OutputFormatCatalog.builtin.textual
       guard let format = catalog[name] else {
         let near = nearestName(to: name, in: catalog.names).map { "did you mean `\($0)`? " } ?? ""
         throw ShellFailure(

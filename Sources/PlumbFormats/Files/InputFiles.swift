@@ -1,0 +1,103 @@
+import Glibc
+import PlumbColumns
+
+/// The files that an address means: one file, those that match a pattern, or those in a folder
+/// and in its folders called `KEY=VALUE`.
+enum InputFiles {
+  /// Folders within folders, deeper than any table is divided.
+  private static let maximumDepth = 16
+
+  /// The files in the order of their names. A folder means the files in it that have one of the
+  /// endings.
+  static func expand(_ path: String, extensions: [String]) throws(ImportError) -> [InputFile] {
+    var status = stat()
+    if stat(path, &status) == 0 {
+      guard status.st_mode & S_IFMT == S_IFDIR else { return [InputFile(path, base: .max)] }
+      let folder = path.hasSuffix("/") ? path : path + "/"
+      let files = filesIn(folder, extensions, depth: 0)
+      guard !files.isEmpty else {
+        throw ImportError(
+          .notFound,
+          "no file in the folder `\(path)` ends in "
+            + extensions.map { "." + $0 }.joined(separator: " or "),
+          remedy: "name the files, for example `\(folder)*.\(extensions.first ?? "csv")`")
+      }
+      return files.map { InputFile($0, base: folder.utf8.count) }
+    }
+    guard isPattern(path) else {
+      throw ImportError(
+        .notFound, "cannot open `\(path)`: \(systemErrorText(errno))",
+        remedy: "check the path")
+    }
+    let files = matches(of: path).flatMap { match in
+      if !isFolder(match) { return [match] }
+      return isPartition(match) ? filesIn(match + "/", extensions, depth: 0) : []
+    }
+    guard !files.isEmpty else {
+      throw ImportError(
+        .notFound, "no file matches `\(path)`", remedy: "check the path and the pattern")
+    }
+    let base = patternStart(path)
+    return files.map { InputFile($0, base: base) }
+  }
+
+  private static func filesIn(_ folder: String, _ extensions: [String], depth: Int) -> [String] {
+    guard depth <= maximumDepth else { return [] }
+    return matches(of: escaped(folder) + "*").flatMap { entry in
+      if isFolder(entry) {
+        return isPartition(entry) ? filesIn(entry + "/", extensions, depth: depth + 1) : []
+      }
+      let name = entry.lowercased()
+      return extensions.contains { name.hasSuffix("." + $0) } ? [entry] : []
+    }
+  }
+
+  private static func isPartition(_ path: String) -> Bool {
+    InputFile.partition(path.split(separator: "/").last.map(String.init) ?? "") != nil
+  }
+
+  /// Where the first part of the path that has a pattern begins.
+  private static func patternStart(_ path: String) -> Int {
+    var start = 0
+    for (position, byte) in path.utf8.enumerated() {
+      if byte == UInt8(ascii: "/") { start = position + 1 }
+      if isPatternSign(byte) { break }
+    }
+    return start
+  }
+
+  /// Whether the address has signs that stand for other characters.
+  static func isPattern(_ path: String) -> Bool { path.utf8.contains(where: isPatternSign) }
+
+  private static func isPatternSign(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "*") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "[")
+  }
+
+  /// The name of the table that the files make.
+  static func tableName(_ path: String) -> String {
+    let parts = path.split(separator: "/")
+    let named = parts.last { !isPattern(String($0)) && $0 != "." && $0 != ".." } ?? "data"
+    guard let last = parts.last, last == named, let dot = named.firstIndex(of: "."),
+      dot > named.startIndex
+    else { return String(named) }
+    return String(named[..<dot])
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  private static func escaped(_ path: String) -> String {
+    String(path.flatMap { "*?[\\".contains($0) ? ["\\", $0] : [$0] })
+  }
+
+  private static func matches(of pattern: String) -> [String] {
+    var result = glob_t()
+    defer { globfree(&result) }
+    guard glob(pattern, 0, nil, &result) == 0 else { return [] }
+    return (0..<Int(result.gl_pathc)).compactMap { index in
+      result.gl_pathv[index].map { String(cString: $0) }
+    }
+  }
+}
