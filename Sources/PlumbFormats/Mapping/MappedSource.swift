@@ -89,15 +89,15 @@ package enum MappedSource {
     let ending = request.path.split(separator: ".").last.map { $0.lowercased() } ?? ""
     if ["json", "jsonl", "ndjson"].contains(ending) {
       var records: [Value] = []
-      for path in try InputFiles.expand(request.path, extensions: ["json", "jsonl", "ndjson"]) {
-        records += try jsonRecords(path, request.control)
+      for file in try InputFiles.expand(request.path, extensions: ["json", "jsonl", "ndjson"]) {
+        records += try jsonRecords(file.path, request.control)
       }
       return records
     }
     if ["yaml", "yml", "md"].contains(ending) {
       var records: [Value] = []
-      for path in try InputFiles.expand(request.path, extensions: ["yaml", "yml", "md"]) {
-        records += try YAMLRows.read(path, request.control)
+      for file in try InputFiles.expand(request.path, extensions: ["yaml", "yml", "md"]) {
+        records += try YAMLRows.read(file.path, request.control)
       }
       return records
     }

@@ -12,10 +12,10 @@ extension Importer {
         throw ImportError(
           .badOption, "a YAML file has no option `\(name)`", remedy: "the option is `types`")
       }
-      let paths = try InputFiles.expand(request.path, extensions: ["yaml", "yml", "md"])
+      let files = try InputFiles.expand(request.path, extensions: ["yaml", "yml", "md"])
       var lines = TextBuffer(capacity: 1 << 12)
-      for path in paths {
-        for row in try YAMLRows.read(path, request.control) {
+      for file in files {
+        for row in try YAMLRows.read(file.path, request.control) {
           JSONText.append(row, to: &lines)
           lines.append(0x0A)
         }
@@ -24,7 +24,7 @@ extension Importer {
       let table =
         lines.count == 0
         ? Table(schema: Schema([]), columns: [], rowCount: 0)
-        : try loader.load(Array(lines.bytes), from: paths[0])
+        : try loader.load(Array(lines.bytes), from: files[0].path)
       return FileTableSource(
         address: request.path, format: "yaml", table: table,
         summary: "The records of \(request.path).", warnings: loader.warnings)
