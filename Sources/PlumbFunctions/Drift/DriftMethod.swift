@@ -89,6 +89,9 @@ package struct DriftMethod: Sendable {
   var noLimitNote: String { "`\(name)` has no limit of its own: give `threshold`" }
 }
 
+/// What a reader of a chi-square test of rare categories must know.
+let roughNote = "some categories are rare: the p-value is rough"
+
 extension DriftMethod {
   /// The methods of the language.
   package static let all: [DriftMethod] = [
@@ -128,7 +131,9 @@ extension DriftMethod {
       "chi2", summary: "Pearson's test of the shares of categories.", limit: .alpha,
       categories: { counts in
         let test = ChiSquareTest(counts)
-        return Measured(test?.statistic, pValue: test?.pValue, recipe: chi2Recipe(test))
+        return Measured(
+          test?.statistic, pValue: test?.pValue, recipe: chi2Recipe(test),
+          notes: test?.isRough == true ? [roughNote] : [])
       }),
     DriftMethod(
       "cramers_v", summary: "Cramér's V, uncorrected.", limit: .statistic(0.1),

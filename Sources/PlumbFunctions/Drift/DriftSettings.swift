@@ -27,6 +27,11 @@ package struct DriftSettings: Sendable {
   /// Whether results have the column of the level that unchanged samples stay below.
   package var showsUnchangedPSI: Bool { isAutomatic || (tool == nil && method == "psi") }
 
+  /// Whether numbers are compared by their distribution functions.
+  package var comparesDistributions: Bool {
+    isAutomatic || ["ks", "kolmogorov_smirnov", "wasserstein", "wasserstein_norm"].contains(method)
+  }
+
   /// The methods that `method` may name.
   package var methods: [DriftMethod] { tool?.methods ?? DriftMethod.all }
 
@@ -136,9 +141,7 @@ package struct DriftSettings: Sendable {
       "\(chi2Recipe(test)); psi by category, shares at least \(shareFloor), nats; js distance, base 2"
     finding.rule = .pValueAndEffect(
       alpha: alpha, effect: finding.effects.jensenShannon, threshold: threshold ?? 0.1)
-    if let test, test.degrees > 0, test.leastExpected < 5 {
-      finding.notes.append("some categories are rare: the p-value is rough")
-    }
+    if test?.isRough == true { finding.notes.append(roughNote) }
     demandMinimum(&finding, counts.referenceTotal, counts.currentTotal)
     return finding
   }

@@ -181,14 +181,29 @@ extension FiniteSample {
 }
 
 extension SortedPair {
-  /// How many times as many values a reference has whose sums are worth while.
-  private static let sparseRatio = 8
-
   /// The two samples; valid while they are kept.
-  package init(_ reference: FiniteSample, _ current: FiniteSample) {
-    let isSparse = reference.count >= current.count * Self.sparseRatio
+  package init(
+    _ reference: FiniteSample, _ current: FiniteSample, knownGap: DistributionGap? = nil
+  ) {
     self.init(
-      reference: reference.sorted, current: current.sorted,
-      referenceSums: isSparse ? reference.facts?.sums : nil)
+      reference: reference.sorted, current: current.sorted, knownGap: knownGap,
+      referenceSums: reference.facts?.sums)
   }
+}
+
+extension FiniteSample {
+  /// The gaps of several current samples to this one, whose sums are known; absent where there is
+  /// none or it would not be worth while.
+  package func gaps(to currents: [FiniteSample]) -> [DistributionGap?] {
+    let total = currents.reduce(0) { $0 + $1.count }
+    guard let facts, count * currents.count > total * Self.sparseRatio else {
+      return currents.map { _ in nil }
+    }
+    return withExtendedLifetime(currents) {
+      DistributionGap.looked(up: currents.map(\.sorted), in: sorted, facts.sums)
+    }
+  }
+
+  /// How many times as many values a reference has that is worth looking up in.
+  private static let sparseRatio = 8
 }

@@ -3,16 +3,19 @@
 package struct SortedPair {
   package let reference: UnsafeBufferPointer<Double>
   package let current: UnsafeBufferPointer<Double>
-  /// What is known of the reference, where it is compared with many far smaller samples.
-  package let referenceSums: ReferenceSums?
+  /// The gap between the distribution functions, where it was found together with others.
+  package let knownGap: DistributionGap?
+  /// The standard deviation of the reference as a population, where it is known.
+  let referenceDeviation: Double?
 
   package init(
     reference: UnsafeBufferPointer<Double>, current: UnsafeBufferPointer<Double>,
-    referenceSums: ReferenceSums? = nil
+    knownGap: DistributionGap? = nil, referenceSums: ReferenceSums? = nil
   ) {
     self.reference = reference
     self.current = current
-    self.referenceSums = referenceSums
+    self.knownGap = knownGap
+    referenceDeviation = referenceSums?.deviation
   }
 
   package var referenceCount: Int { reference.count }

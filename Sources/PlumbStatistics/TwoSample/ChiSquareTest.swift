@@ -8,8 +8,8 @@ package struct ChiSquareTest: Sendable, Equatable {
   package let degrees: Int
   /// The values of both samples.
   package let total: Int
-  /// The least count that is expected anywhere; below 5 the p-value is rough.
-  package let leastExpected: Double
+  /// Whether fewer than five values are expected somewhere, so that the p-value is rough.
+  package let isRough: Bool
 
   /// `isCorrected`: with the continuity correction of Yates (1934) where there are two
   /// categories. Absent when a sample is empty.
@@ -36,7 +36,7 @@ package struct ChiSquareTest: Sendable, Equatable {
     statistic = sum
     degrees = categories - 1
     total = Int(n + m)
-    leastExpected = least
+    isRough = categories > 1 && least < 5
   }
 
   package var pValue: Double { chiSquareUpperTail(statistic, degrees: Double(degrees)) }

@@ -1,5 +1,5 @@
-/// How far apart two distribution functions are: by one merge of the samples, or where the
-/// reference's sums are known by searching it for each current value.
+/// How far apart two distribution functions are: by one merge of the samples, or where many small
+/// current samples are compared with one reference by looking up their values in it.
 package struct DistributionGap: Sendable, Equatable {
   /// The greatest distance times the product of the counts.
   package let greatest: Int
@@ -11,16 +11,21 @@ package struct DistributionGap: Sendable, Equatable {
   /// Absent when a sample is empty.
   package init?(_ pair: SortedPair) {
     guard !pair.isLacking else { return nil }
-    referenceCount = pair.referenceCount
-    currentCount = pair.currentCount
-    let found: (greatest: Int, area: Double)
-    if let sums = pair.referenceSums {
-      found = searched(pair, sums)
-    } else {
-      found = merged(pair)
+    if let known = pair.knownGap {
+      self = known
+      return
     }
-    greatest = found.greatest
-    area = found.area
+    let found = merged(pair)
+    self.init(
+      greatest: found.greatest, area: found.area, referenceCount: pair.referenceCount,
+      currentCount: pair.currentCount)
+  }
+
+  fileprivate init(greatest: Int, area: Double, referenceCount: Int, currentCount: Int) {
+    self.greatest = greatest
+    self.area = area
+    self.referenceCount = referenceCount
+    self.currentCount = currentCount
   }
 }
 
@@ -72,72 +77,135 @@ private struct GapWalk {
   }
 }
 
-/// The gap by looking up each current value in a reference that is much larger.
+extension DistributionGap {
+  /// The gaps of several current samples to one reference that is much larger; absent for an empty
+  /// one.
+  ///
+  /// The reference is gone through in blocks that fit in the cache, each for all samples.
+  package static func looked(
+    up currents: [UnsafeBufferPointer<Double>], in reference: UnsafeBufferPointer<Double>,
+    _ sums: ReferenceSums
+  ) -> [DistributionGap?] {
+    let blockCount = 4096
+    var searches = currents.map { GapSearch(reference, sums, $0) }
+    searches.withUnsafeMutableBufferPointer { searches in
+      var end = 0
+      while end < reference.count {
+        end = min(end + blockCount, reference.count)
+        for index in searches.indices { searches[index].advance(through: end) }
+      }
+    }
+    return searches.map { search in
+      guard !search.current.isEmpty, !reference.isEmpty else { return nil }
+      let (greatest, area) = search.finished()
+      return DistributionGap(
+        greatest: greatest, area: area, referenceCount: reference.count,
+        currentCount: search.current.count)
+    }
+  }
+}
+
+/// The gap by looking up each current value in the reference.
 ///
 /// Between two current values the reference's function only rises, so that the distance is
 /// greatest at an end, and the area is a difference of sums, in two parts where it crosses the
 /// current one.
-private func searched(
-  _ pair: SortedPair, _ reference: ReferenceSums
-) -> (greatest: Int, area: Double) {
-  let (r, c) = (pair.reference, pair.current)
-  let (n, m) = (r.count, c.count)
-  var (greatest, area) = (0, 0.0)
-  /// ∫ (F - share) from `start`, which has `from` values up to it, to `end`, which has `to` below.
-  func integral(_ start: Double, _ from: Int, _ end: Double, _ to: Int, _ share: Double) -> Double {
-    let lifted = Double(to - from) * (end - reference.centre) - reference.sum(from, to)
-    return (Double(from) / Double(n) - share) * (end - start) + lifted / Double(n)
+private struct GapSearch {
+  private let reference: UnsafeBufferPointer<Double>
+  private let sums: ReferenceSums
+  let current: UnsafeBufferPointer<Double>
+  /// The current value up to which all is added up, how many there are up to it, and how many of
+  /// the reference.
+  private var value = 0.0
+  private var currentUpTo = 0
+  private var upTo = 0
+  private var greatest = 0
+  private var area = 0.0
+
+  init(
+    _ reference: UnsafeBufferPointer<Double>, _ sums: ReferenceSums,
+    _ current: UnsafeBufferPointer<Double>
+  ) {
+    self.reference = reference
+    self.sums = sums
+    self.current = current
   }
-  var (j, upTo, value) = (0, 0, c[0])
-  let below = r.countBelow(value)
-  greatest = below * m
-  if below > 0 { area += integral(r[0], 0, value, below, 0) }
-  upTo = below
-  while true {
-    while j < m, c[j] == value { j &+= 1 }
-    upTo = r.countUpTo(value, from: upTo)
-    greatest = max(greatest, abs(upTo * m - j * n))
-    guard j < m else { break }
-    let next = c[j]
-    let nextBelow = r.countBelow(next, from: upTo)
-    greatest = max(greatest, abs(nextBelow * m - j * n))
-    let share = Double(j) / Double(m)
-    // The reference's function reaches the share with its value number `crossing`.
-    let crossing = (j * n + m - 1) / m
-    if crossing > upTo, crossing <= nextBelow {
-      let middle = r[crossing - 1]
-      area -= integral(value, upTo, middle, crossing - 1, share)
-      area += integral(middle, crossing, next, nextBelow, share)
-    } else {
-      area += abs(integral(value, upTo, next, nextBelow, share))
+
+  /// Goes on to the last current value that lies below value number `end` of the reference.
+  mutating func advance(through end: Int) {
+    let (n, m) = (reference.count, current.count)
+    while currentUpTo < m {
+      let next = current[currentUpTo]
+      if end < n, next >= reference[end] { return }
+      let below = reference.countBelow(next, from: upTo, end: end)
+      addSegment(to: next, below)
+      while currentUpTo < m, current[currentUpTo] == next { currentUpTo &+= 1 }
+      value = next
+      upTo = reference.countUpTo(next, from: below, end: end)
+      greatest = max(greatest, abs(upTo &* m &- currentUpTo &* n))
     }
-    value = next
-    upTo = nextBelow
   }
-  if upTo < n { area -= integral(value, upTo, r[n - 1], n, 1) }
-  return (greatest, area)
+
+  /// What lies between the value reached and the next, which has `below` of the reference below it.
+  private mutating func addSegment(to next: Double, _ below: Int) {
+    let (n, m) = (reference.count, current.count)
+    greatest = max(greatest, abs(below &* m &- currentUpTo &* n))
+    guard currentUpTo > 0 else {
+      if below > 0 { area += integral(reference[0], 0, next, below, 0) }
+      return
+    }
+    let share = Double(currentUpTo) / Double(m)
+    // The reference's function reaches the share with its value number `crossing`.
+    let crossing = (currentUpTo &* n &+ m &- 1) / m
+    if crossing > upTo, crossing <= below {
+      let middle = reference[crossing - 1]
+      area -= integral(value, upTo, middle, crossing - 1, share)
+      area += integral(middle, crossing, next, below, share)
+    } else {
+      area += abs(integral(value, upTo, next, below, share))
+    }
+  }
+
+  /// The integral of the reference's function less a share, from `start`, which has `from` values
+  /// up to it, to `end`, which has `to` below it.
+  private func integral(
+    _ start: Double, _ from: Int, _ end: Double, _ to: Int, _ share: Double
+  ) -> Double {
+    let n = Double(reference.count)
+    let lifted = Double(to &- from) * (end - sums.centre) - sums.sum(from, to)
+    return (Double(from) / n - share) * (end - start) + lifted / n
+  }
+
+  /// The distance and the area, the rest of the reference included.
+  func finished() -> (greatest: Int, area: Double) {
+    let n = reference.count
+    guard upTo < n else { return (greatest, area) }
+    return (greatest, area - integral(value, upTo, reference[n - 1], n, 1))
+  }
 }
 
 extension UnsafeBufferPointer where Element == Double {
-  /// How many of the ascending values are at most `value`, of which `from` are known to be.
-  fileprivate func countUpTo(_ value: Double, from: Int) -> Int {
-    search(from: from) { self[$0] <= value }
+  /// How many of the first `end` ascending values are at most `value`, of which `from` are known
+  /// to be.
+  fileprivate func countUpTo(_ value: Double, from: Int, end: Int) -> Int {
+    search(from, end) { self[$0] <= value }
   }
 
-  /// How many of the ascending values are below `value`, of which `from` are known to be.
-  fileprivate func countBelow(_ value: Double, from: Int) -> Int {
-    search(from: from) { self[$0] < value }
+  /// How many of the first `end` ascending values are below `value`, of which `from` are known to
+  /// be.
+  fileprivate func countBelow(_ value: Double, from: Int, end: Int) -> Int {
+    search(from, end) { self[$0] < value }
   }
 
   /// The first place from `from` on that does not belong, by steps that double and then halve.
   @inline(__always)
-  private func search(from: Int, _ belongs: (Int) -> Bool) -> Int {
+  private func search(_ from: Int, _ end: Int, _ belongs: (Int) -> Bool) -> Int {
     var (low, step) = (from, 1)
-    while low < count, belongs(Swift.min(low + step, count) - 1) {
-      low = Swift.min(low + step, count)
-      step *= 2
+    while low < end, belongs(Swift.min(low &+ step, end) &- 1) {
+      low = Swift.min(low &+ step, end)
+      step &*= 2
     }
-    var high = Swift.min(low + step, count)
+    var high = Swift.min(low &+ step, end)
     while low < high {
       let middle = (low &+ high) / 2
       if belongs(middle) { low = middle &+ 1 } else { high = middle }

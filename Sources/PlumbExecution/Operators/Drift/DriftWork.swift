@@ -34,6 +34,11 @@ struct DriftWork: Sendable {
   private func numbers(
     _ column: DriftFeatureColumn, _ pairings: ArraySlice<DriftCells.Pairing>
   ) throws(RunControl.Interruption) -> [[DriftComparison]] {
+    if pairings.count > 2, settings.comparesDistributions, let first = pairings.first,
+      pairings.allSatisfy({ $0.reference == first.reference })
+    {
+      return try numbers(column, pairings, of: first.reference)
+    }
     var result: [[DriftComparison]] = []
     var references = LastSample<FiniteSample>()
     var currents = LastSample<FiniteSample>()
@@ -48,23 +53,45 @@ struct DriftWork: Sendable {
       if let known {
         reference = known
       } else {
-        let sample = try FiniteSample(
+        reference = try FiniteSample(
           column.reference, pairing.reference, of: cells.referenceRows, control: control)
-        reference = pairings.count > 2 ? sample.withSums() : sample
       }
       let current = try FiniteSample(
         column.current, pairing.current, of: cells.currentRows, control: control)
       references.keep(reference, pairing.reference)
       currents.keep(current, pairing.current)
-      result.append(compare(column, reference, current))
+      result.append(compare(column, reference, current, nil))
+    }
+    return result
+  }
+
+  /// The comparisons of windows with one reference, whose values are looked up in it together.
+  private func numbers(
+    _ column: DriftFeatureColumn, _ pairings: ArraySlice<DriftCells.Pairing>, of range: Range<Int>
+  ) throws(RunControl.Interruption) -> [[DriftComparison]] {
+    let reference = try FiniteSample(
+      column.reference, range, of: cells.referenceRows, control: control
+    ).withSums()
+    var currents: [FiniteSample] = []
+    for pairing in pairings {
+      try control.check()
+      currents.append(
+        try FiniteSample(column.current, pairing.current, of: cells.currentRows, control: control))
+    }
+    let gaps = reference.gaps(to: currents)
+    var result: [[DriftComparison]] = []
+    for (current, gap) in zip(currents, gaps) {
+      try control.check()
+      result.append(compare(column, reference, current, gap))
     }
     return result
   }
 
   private func compare(
-    _ column: DriftFeatureColumn, _ reference: FiniteSample, _ current: FiniteSample
+    _ column: DriftFeatureColumn, _ reference: FiniteSample, _ current: FiniteSample,
+    _ gap: DistributionGap?
   ) -> [DriftComparison] {
-    let pair = SortedPair(reference, current)
+    let pair = SortedPair(reference, current, knownGap: gap)
     var finding = settings.compare(pair)
     var type = "number"
     if settings.tool == .evidently, column.feature.type == .int,

@@ -1,0 +1,93 @@
+import Foundation
+import PlumbStatistics
+import Testing
+
+/// How often unchanged samples are called changed: as often as the level says, within the bounds of
+/// a binomial count.
+///
+/// A fixed seed; with `PLUMB_LONG_TESTS` set, many more repetitions, other ones each time.
+@Suite struct FalseAlarmTests {
+  private static let isLong = ProcessInfo.processInfo.environment["PLUMB_LONG_TESTS"] != nil
+  private static let repetitions = isLong ? 20_000 : 1000
+
+  /// A test of two samples that is to alarm in 5 of 100 cases, and how rarely it may.
+  struct Case: Sendable, CustomTestStringConvertible {
+    let name: String
+    /// 1 unless the test is conservative: exact p-values of few different values.
+    var least = 1.0
+    var level = 0.05
+    let alarms: @Sendable (SortedPair) -> Bool
+
+    var testDescription: String { name }
+  }
+
+  static let cases = [
+    Case(name: "ks exact", least: 0.5) { (KolmogorovSmirnov($0)?.pValue ?? 1) < 0.05 },
+    Case(name: "ks asymptotic", least: 0.5) {
+      (KolmogorovSmirnov($0)?.asymptoticPValue ?? 1) < 0.05
+    },
+    Case(name: "mann_whitney") { (MannWhitney($0)?.pValue ?? 1) < 0.05 },
+    Case(name: "cramer_von_mises") { (CramerVonMises($0)?.asymptoticPValue ?? 1) < 0.05 },
+    Case(name: "anderson_darling") { (AndersonDarling($0)?.pValue ?? 1) < 0.05 },
+    Case(name: "t_test") { (MeanDifference.welch($0)?.pValue ?? 1) < 0.05 },
+    Case(name: "psi above psi_unchanged") { pair in
+      let counts = BinEdges.quantiles(of: pair.reference, bins: 10).counts(of: pair)
+      return (counts.stabilityIndex ?? 0) > (counts.unchangedStabilityIndex() ?? 0)
+    },
+    Case(name: "chi2") { pair in
+      let edges = BinEdges([-1, -0.3, 0.3, 1], shape: .openRightClosed)
+      return (ChiSquareTest(edges.counts(of: pair))?.pValue ?? 1) < 0.05
+    },
+  ]
+
+  @Test(arguments: cases)
+  func alarmsAsOftenAsTheLevelSays(_ example: Case) {
+    let seed = Self.isLong ? UInt64.random(in: 0..<1_000_000_000) : 20_261_127
+    var random = SeededGenerator(seed: seed)
+    var alarms = 0
+    for _ in 0..<Self.repetitions {
+      let reference = normals(300, &random)
+      let current = normals(260, &random)
+      reference.withUnsafeBufferPointer { reference in
+        current.withUnsafeBufferPointer { current in
+          if example.alarms(SortedPair(reference: reference, current: current)) { alarms += 1 }
+        }
+      }
+    }
+    let expected = Double(Self.repetitions) * example.level
+    // Four standard deviations: one such test in 16,000 fails by chance.
+    let reach = 4 * (expected * (1 - example.level)).squareRoot()
+    // The asymptotic laws are off by some tenths of a percent at these sizes.
+    let slack = Double(Self.repetitions) * 0.004
+    #expect(
+      Double(alarms) <= expected + reach + slack, "\(alarms) of \(Self.repetitions), seed \(seed)")
+    #expect(
+      Double(alarms) >= (expected - reach - slack) * example.least,
+      "\(alarms) of \(Self.repetitions), seed \(seed)")
+  }
+
+  /// ADWIN's promise is a bound: at most so many alarms on streams without a change.
+  @Test func adaptiveWindowing() {
+    let seed = Self.isLong ? UInt64.random(in: 0..<1_000_000_000) : 20_261_127
+    var random = SeededGenerator(seed: seed)
+    var alarms = 0
+    let streams = Self.isLong ? 2000 : 100
+    for _ in 0..<streams {
+      var detector = ADWIN()
+      for value in normals(500, &random, isSorted: false) where detector.add(value) { alarms += 1 }
+    }
+    #expect(Double(alarms) <= Double(streams) * 0.05, "\(alarms) of \(streams), seed \(seed)")
+  }
+
+  /// Normal numbers, by the method of Box and Muller (1958).
+  private func normals(
+    _ count: Int, _ random: inout SeededGenerator, isSorted: Bool = true
+  ) -> [Double] {
+    let values = (0..<count).map { _ in
+      let radius = (-2 * log(Double.random(in: Double.leastNonzeroMagnitude..<1, using: &random)))
+        .squareRoot()
+      return radius * cos(2 * .pi * Double.random(in: 0..<1, using: &random))
+    }
+    return isSorted ? values.sorted() : values
+  }
+}
