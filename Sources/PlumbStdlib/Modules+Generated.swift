@@ -986,6 +986,382 @@ def references(rule: string, path: string = "std:controls.csv") = controls($path
 """###
     ),
     (
+      name: "lifecycle",
+      text: ###"""
+# How long things take from run to production, how often they fail, and with how much doubt.
+#
+#     import lifecycle
+#     lifecycle.lead_times() | summarize median(days), quantile(days, 0.9), count()
+#     lifecycle.change_fail_rate()
+#
+# Few events say little: rates come with intervals, medians with their number, and where there are too
+# few the column `verdict` is "insufficient data" instead of a judgement.
+import registry
+
+## The lower end of Wilson's interval of 95 % for `k` of `n` (Wilson 1927); null when `n` is 0.
+def wilson_low(k, n) =
+  if n == 0 then null else greatest(0.0, (k / n + 1.959964 ** 2 / (2 * n) - 1.959964 * sqrt(k / n * (1 - k / n) / n + 1.959964 ** 2 / (4 * n ** 2))) / (1 + 1.959964 ** 2 / n))
+
+## The upper end of Wilson's interval of 95 % for `k` of `n`; null when `n` is 0.
+def wilson_high(k, n) =
+  if n == 0 then null else least(1.0, (k / n + 1.959964 ** 2 / (2 * n) + 1.959964 * sqrt(k / n * (1 - k / n) / n + 1.959964 ** 2 / (4 * n ** 2))) / (1 + 1.959964 ** 2 / n))
+
+# The chance of at most `k` of `n` where each has the chance `p`.
+def _binomial(k: int, n: int, p: float) {
+  if k < 0 { return 0.0 }
+  if k >= n { return 1.0 }
+  if p <= 0.0 { return 1.0 }
+  if p >= 1.0 { return 0.0 }
+  var term = (1 - p) ** n
+  var total = term
+  var i = 0
+  while i < k {
+    term = term * (n - i) / (i + 1) * p / (1 - p)
+    total = total + term
+    i = i + 1
+  }
+  return total
+}
+
+# The chance of at most `k` events where `mean` are expected.
+def _poisson(k: int, mean: float) {
+  if k < 0 { return 0.0 }
+  var term = exp(-mean)
+  var total = term
+  var i = 0
+  while i < k {
+    i = i + 1
+    term = term * mean / i
+    total = total + term
+  }
+  return total
+}
+
+## The exact interval of 95 % for the mean of a Poisson count (Garwood 1936): a record of `low` and
+## `high`. Counts up to 500.
+##
+##     lifecycle.poisson(5).high
+def poisson(count: int) {
+  expect 0 <= count <= 500, "`poisson` takes counts from 0 to 500"
+  var low = 0.0
+  if count > 0 {
+    var left = 0.0
+    var right = float(count)
+    var round = 0
+    while round < 50 {
+      let middle = (left + right) / 2
+      if 1 - _poisson(count - 1, middle) < 0.025 { left = middle } else { right = middle }
+      round = round + 1
+    }
+    low = left
+  }
+  var left = float(count)
+  var right = count + 6 * sqrt(count + 1.0) + 6
+  var round = 0
+  while round < 50 {
+    let middle = (left + right) / 2
+    if _poisson(count, middle) > 0.025 { left = middle } else { right = middle }
+    round = round + 1
+  }
+  return {low: low, high: left}
+}
+
+# The share whose chance of at most `k` of `n` is `chance`.
+def _share(k: int, n: int, chance: float) {
+  var left = 0.0
+  var right = 1.0
+  var round = 0
+  while round < 50 {
+    let middle = (left + right) / 2
+    if _binomial(k, n, middle) > chance { left = middle } else { right = middle }
+    round = round + 1
+  }
+  return left
+}
+
+## The rate after over the rate before, with the exact conditional interval of 95 % and the p-value of
+## no change (Przyborowski and Wilenski 1940; twice the smaller tail). The counts together are 500 at
+## most.
+##
+## `before` and `after`: how many events. `time_before` and `time_after`: over how many months of a
+## model. Such a comparison is observational: regression to the mean and a portfolio that grows look
+## the same.
+##
+## A record: `ratio`, `low`, `high`, `p`, and `verdict`: "lower", "higher" or "not shown".
+##
+##     lifecycle.rate_ratio(12, 180, 5, 210)
+def rate_ratio(before: int, time_before: float, after: int, time_after: float) {
+  let n = before + after
+  expect 0 < n <= 500, "`rate_ratio` takes 1 to 500 events"
+  let odds = time_before / time_after
+  let low_share = if after == 0 then 0.0 else _share(after - 1, n, 0.975)
+  let high_share = if after == n then 1.0 else _share(after, n, 0.025)
+  let expected = time_after / (time_before + time_after)
+  let tail = least(_binomial(after, n, expected), 1 - _binomial(after - 1, n, expected))
+  let high = if high_share >= 1.0 then inf else high_share / (1 - high_share) * odds
+  let low = low_share / (1 - low_share) * odds
+  return {
+    ratio: (if before == 0 then inf else after / before * odds), low: low, high: high, p: least(2 * tail, 1.0),
+    verdict: (if high < 1 then "lower" else if low > 1 then "higher" else "not shown")
+  }
+}
+
+## The ranks, from 1, between which the median of `n` values lies with 95 %: a record of `low` and
+## `high`, both null where so few values say nothing.
+##
+##     lifecycle.median_ranks(20)
+def median_ranks(n: int) {
+  var low = 0
+  while low < n and _binomial(low, n, 0.5) <= 0.025 { low = low + 1 }
+  return {low: (if low == 0 then null else low), high: (if low == 0 then null else n + 1 - low)}
+}
+
+# The deployments to production that succeeded, with their version as text.
+def _production() = deployments
+  | where lower(environment) in ["production", "prod", "live"]
+  | derive model = model_id, version = string(version)
+
+# The first decision that let each version pass, and when it was asked for.
+def _decisions() {
+  if not has_table("approvals") {
+    let none = table([{model: "", version: "", approved_at: @2000-01-01, requested_at: @2000-01-01}])
+    return none | where false
+  }
+  return approvals
+    | where lower(decision) in ["approved", "conditional"]
+    | summarize approved_at = min(decided_at), requested_at = arg_min(requested_at, decided_at) by model = model_id, version = string(version)
+}
+
+# The deployments that an incident of severity 1 or 2 followed soon.
+def _causing(changes: table, follow_up: duration) {
+  if not has_table("incidents") { return $changes | where false | select deployment_id }
+  return $changes
+    | join (incidents | where severity <= 2 | select model = model_id, opened_at) on model
+    | where opened_at >= started_at and opened_at <= started_at + $follow_up
+    | distinct deployment_id
+    | select deployment_id
+}
+
+## How long each version took from the end of its training run to its first deployment.
+##
+## Columns: `model`, `version`, `trained_at`, `registered_at`, `approved_at`, `deployed_at`, `days` (from
+## run to production), `days_to_approval`, `days_of_approval` (from the request to the decision: the
+## wait at the gate), `days_to_deployment`. Versions that were never deployed are not among them; see
+## `waiting`.
+def lead_times() {
+  let first = _production()
+    | where lower(status) == "succeeded"
+    | summarize deployed_at = min(finished_at) by model, version
+  return registry.lineage()
+    | join $first on model, version
+    | join left (_decisions()) on model, version
+    | where run_end != null and deployed_at >= run_end
+    | select model, version, trained_at = run_end, registered_at = created_at, approved_at, deployed_at,
+        days = (deployed_at - run_end) / 1d, days_to_approval = (approved_at - created_at) / 1d,
+        days_of_approval = (approved_at - requested_at) / 1d, days_to_deployment = (deployed_at - approved_at) / 1d
+}
+
+## Lead times by model or for all together: `n`, `median_days`, `p90_days`, `median_gate_days`, `verdict`.
+##
+## `per`: the columns to group by, such as ["model"]. `least`: fewer versions than this are
+## insufficient.
+def lead_time(per = [], least: int = 6) = lead_times()
+  | summarize n = count(), median_days = median(days), p90_days = quantile(days, 0.9), median_gate_days = median(days_of_approval) by columns($per)
+  | derive verdict = if n < $least then "insufficient data" else "ok"
+
+## Versions that are registered for longer than `after` and were never deployed: `model`, `version`,
+## `registered_at`, `age`.
+def waiting(after: duration = 30d) = registry.numbered()
+  | join anti (_production() | where lower(status) == "succeeded") on model, version
+  | where created_at < now() - $after
+  | select model, version, registered_at = created_at, age = now() - created_at
+
+## How many deployments to production failed, were rolled back, or caused an incident soon after.
+##
+## `window`: how far back. `follow_up`: how soon an incident counts; deployments younger than that are
+## left out. `least`: fewer deployments than this are insufficient.
+##
+## Columns: `deployments`, `failed`, `rate`, `low`, `high` (Wilson, 95 %), `verdict`.
+def change_fail_rate(window: duration = 365d, follow_up: duration = 72h, least: int = 20) {
+  let changes = _production()
+    | where started_at >= now() - $window and started_at <= now() - $follow_up
+  let causing = $changes | _causing($follow_up)
+  return $changes
+    | derive bad = lower(status) in ["failed", "rolled_back"] or deployment_id in ($causing
+        | select deployment_id)
+    | summarize deployments = count(), failed = count_if(bad)
+    | derive rate = if deployments == 0 then null else failed / deployments, low = wilson_low(failed, deployments), high = wilson_high(failed, deployments)
+    | derive verdict = if deployments < $least then "insufficient data" else "ok"
+}
+
+## Deployments to production per hundred months of a serving model, by month: `month`, `deployments`,
+## `models`, `rate`.
+def deployment_frequency() = _production()
+  | where lower(status) == "succeeded"
+  | summarize deployments = count(), models = count_distinct(model) by month = start_of_month(started_at)
+  | derive rate = 100 * deployments / models
+  | sort month
+
+## How long incidents take to be resolved, or that they are open: `n`, `open`, `median_hours`,
+## `p90_hours` (of the resolved ones), `verdict`.
+def time_to_restore(least: int = 6) = incidents
+  | derive hours = (resolved_at - opened_at) / 1h
+  | summarize n = count(hours), open = count_if(resolved_at == null), median_hours = median(hours), p90_hours = quantile(hours, 0.9)
+  | derive verdict = if n < $least then "insufficient data" else "ok"
+
+## Incidents of severity 1 and 2 per hundred months of a serving model, with the exact interval:
+## `incidents`, `model_months`, `rate`, `low`, `high`, `by_monitor` (the share that monitors found),
+## `verdict`. Better monitoring raises the count: look at who found them.
+def incident_rate(window: duration = 365d) {
+  let found = incidents | where severity <= 2 and opened_at >= now() - $window
+  let months = _production()
+    | where lower(status) == "succeeded"
+    | derive until = least(ended_at ?? now(), now()), since = greatest(started_at, now() - $window)
+    | where until > since
+    | summarize months = sum((until - since) / 30.4375d)
+  let n = found | count
+  let interval = poisson(least(n, 500))
+  return $months
+    | derive incidents = n, model_months = months
+    | derive rate = 100 * incidents / model_months, low = 100 * interval.low / model_months, high = 100 * interval.high / model_months
+    | select incidents, model_months, rate, low, high, by_monitor = ($found
+        | summarize mean(detected_by == "monitor")),
+        verdict = if incidents < 5 then "insufficient data" else "ok"
+}
+
+"""###
+    ),
+    (
+      name: "maturity",
+      text: ###"""
+# The maturity of model operations: which level holds over what really serves.
+#
+#     plumb run std:audit mlflow.db *.csv
+#     maturity.level()          # at the end of an audit of one's own
+#
+# A level is the highest of which, and of all below which, every indicator is met; no average makes
+# up for one that is not. An indicator is the share of the serving models, weighted by their risk
+# tier, that were judged by its checks and pass them. What could not be judged does not count as met.
+#
+# The functions read what the checks of the running audit have found (`audit_subjects`), so they
+# stand behind the checks. The indicators with their thresholds are a data file, `std:d7.csv`; a file
+# of one's own may take its place. The frame is that of the domain D7 of the COMPEL model as far as
+# it is published; thresholds and the names of the levels are this library's.
+import governance
+
+## The models that serve, and what each weighs: `model`, `tier`, `weight`.
+##
+## The weight is 8, 4, 2 or 1 for the tiers critical, high, medium and low; 8 where no tier is set.
+def portfolio() = governance.serving()
+  | select model, tier, weight = governance.by_tier(tier, 8, 4, 2, 1)
+
+# The indicators of a file, each with the list of its checks.
+def _indicators(path: string) = read($path, types = {indicator: "string"})
+  | select level, indicator, title, checks = split(checks, ";"), threshold = float(threshold), strict
+
+# For each indicator and serving model whether it passes; with `waived`, as if waivers were met.
+def _judged(path: string, waived: bool) = _indicators($path)
+  | explode checks
+  | select level, indicator, check = checks
+  | join (audit_subjects
+      | select check, model, passed = if $waived then passed or waived else passed) on check
+  | summarize passed = all(passed) by level, indicator, model
+  | join (portfolio()) on model
+
+# The checks of an indicator that could not be decided.
+def _undecided(path: string) = _indicators($path)
+  | explode checks
+  | select indicator, check = checks
+  | join left (audit_outcomes | select check, outcome) on check
+  | where outcome == null or outcome in ["unknown", "error"]
+  | summarize undecided = list(check) by indicator
+
+# The checks of an indicator that say no of the whole, not of single models.
+def _refused(path: string) = _indicators($path)
+  | explode checks
+  | select indicator, check = checks
+  | join (audit_outcomes
+      | where subjects == null and outcome in ["fail", "waived"]
+      | select check) on check
+  | summarize refused = list(check) by indicator
+
+## The indicators: which are met, and over what share of the serving models.
+##
+## `path`: the file of indicators. `waived`: count findings that a waiver covers as met.
+##
+## Columns: `level`, `indicator`, `title`, `threshold`, `coverage` (null where no serving model is
+## concerned), `models`, `passing`, `met`, `why` (what keeps it from being met).
+##
+##     maturity.indicators() | where not met
+def indicators(path: string = "std:d7.csv", waived: bool = false) = _indicators($path)
+  | join left (_judged($path, $waived)
+      | summarize models = count(), passing = count_if(passed), all_weight = sum(weight),
+          met_weight = sum(weight, where = passed), grave = count_if(not passed and not (tier in ["low", "medium"])) by indicator) on indicator
+  | join left (_undecided($path)) on indicator
+  | join left (_refused($path)) on indicator
+  | derive coverage = met_weight / all_weight
+  | derive why = case {
+      undecided != null: f"undecided: {join_text(undecided, ", ")}",
+      refused != null: f"{join_text(refused, ", ")} fails",
+      models == null: if (portfolio() | count) == 0 then "nothing serves" else null,
+      coverage < threshold: f"{coverage:.3f} of {threshold:.2f}",
+      strict and grave > 0: f"{grave} of tier high, critical or none fail",
+      else: null
+    }
+  | select level, indicator, title, threshold, coverage, models = models ?? 0, passing = passing ?? 0, met = why == null, why
+  | sort level, indicator
+
+## How many indicators of each level are met: `level`, `met`, `of`, `complete`, and `holds`: whether
+## the level and all below it are complete.
+def levels(path: string = "std:d7.csv", waived: bool = false) = indicators($path, $waived)
+  | summarize met = count_if(met), of = count() by level
+  | derive complete = met == of
+  | window holds = all(complete) sort level rows ..0
+
+## The level: one row.
+##
+## `confirmed`: whether the run before, thirty days ago or more, held the level too. Levels 4 and 5
+## count only then; without it the level is 3 at most.
+##
+## Columns: `level` (null when nothing serves), `name`, `progress` (such as `2 + 6/9`: the level and
+## the indicators of the next one), `with_waivers` (the level if waived findings were met), `models`,
+## `weight`, `blockers` (the indicators of the next level that are not met).
+def level(path: string = "std:d7.csv", confirmed: bool = false) {
+  let plain = levels($path, false)
+  let waived = levels($path, true)
+  let all = indicators($path, false)
+  let serving = portfolio() | summarize models = count(), weight = sum(weight)
+  let most = if $confirmed then 5 else 3
+  let reached = $plain | where holds and level <= $most | summarize level = max(level) ?? 1
+  let excused = $waived | where holds and level <= $most | summarize with_waivers = max(level) ?? 1
+  return $reached
+    | derive models = ($serving | select models), weight = ($serving | select weight), with_waivers = ($excused
+        | select with_waivers)
+    | derive next = least(level + 1, 5), one = 1
+    | join left ($plain | select next = level, met, of) on next
+    | join left ($all
+        | where not met
+        | summarize blockers = list(f"{indicator} {title}: {why}") by next = level) on next
+    | select level = if models == 0 then null else level,
+        name = if models == 0 then "nothing serves" else _name(level),
+        progress = if models == 0 then null else if level == 5 then "5" else f"{level} + {met ?? 0}/{of ?? 0}",
+        with_waivers = if models == 0 then null else with_waivers, models, weight, blockers
+}
+
+def _name(level: int) = case { level == 5: "Optimizing", level == 4: "Managed", level == 3: "Defined", level == 2: "Developing", else: "Initial" }
+
+## The models that keep an indicator of a level from being met, the heaviest first.
+##
+## Columns: `indicator`, `title`, `model`, `tier`, `weight`.
+def blockers(level: int, path: string = "std:d7.csv") = _judged($path, false)
+  | where level == $level and not passed
+  | join (indicators($path) | where not met | select indicator, title) on indicator
+  | select indicator, title, model, tier, weight
+  | sort -weight, indicator, model
+
+"""###
+    ),
+    (
       name: "registry",
       text: ###"""
 # What a model registry says of itself: inventory, champions, and where versions come from.
@@ -1071,6 +1447,72 @@ def data() {
 
 """###
     ),
+    (
+      name: "scorecard",
+      text: ###"""
+# One page about the models that serve, for the stage in which they are evaluated.
+#
+#     import scorecard
+#     report("Gate", scorecard.gate())        # behind the checks of an audit
+#
+# Like `maturity`, the functions read what the checks of the running audit have found.
+import governance
+import maturity
+
+## What the findings suggest for the gate: one row.
+##
+## `Stop` with a critical finding about a model of tier high, critical or none; `Recycle` with a high
+## finding or an undecided check that weighs as much; `Conditional Go` with lesser or waived findings;
+## else `Go`. People decide; this is what they decide on.
+##
+## Columns: `suggestion`, `critical`, `high`, `lesser`, `waived`, `undecided`.
+def gate() {
+  let open = audit_findings | where waiver == null
+  let tiers = maturity.portfolio() | select model, tier
+  let grave = $open
+    | where severity == "critical"
+    | join left $tiers on model
+    | where not (tier in ["low", "medium"])
+  let undecided = audit_outcomes
+    | where outcome in ["unknown", "error"] and severity in ["high", "critical"]
+  return $open
+    | summarize critical = count_if(severity == "critical"), high = count_if(severity == "high"),
+        lesser = count_if(severity in ["low", "medium"])
+    | derive waived = (audit_findings | where waiver != null | count), undecided = ($undecided
+        | count)
+    | derive suggestion = case {
+        ($grave | count) > 0: "Stop", critical + high + undecided > 0: "Recycle", lesser + waived > 0: "Conditional Go", else: "Go"
+      }
+    | select suggestion, critical, high, lesser, waived, undecided
+}
+
+## The checks by group: `group`, `checks`, `passed`, `failed`, `waived`, `unknown`, `subjects`.
+def by_group() = audit_outcomes
+  | summarize checks = count(), passed = count_if(outcome == "pass"), failed = count_if(outcome in ["fail", "error"]),
+      waived = count_if(outcome == "waived"), unknown = count_if(outcome == "unknown"), subjects = sum(subjects) by group
+
+## The serving models, the heaviest first: `model`, `tier`, `weight`, `owner`, `open` (findings),
+## `failing` (the checks), `waived`.
+def by_model() = maturity.portfolio()
+  | join left (audit_findings
+      | summarize open = count_if(waiver == null), waived = count(waiver), failing = list_distinct(check, where = waiver == null) by model) on model
+  | join left (_owners()) on model
+  | select model, tier, weight, owner, open = open ?? 0, waived = waived ?? 0, failing
+  | sort -weight, -open, model
+
+# Who answers for each model.
+def _owners() = models | select model = name, owner = string(column("owner", "tags.owner", null))
+
+## The controls and the checks that support them: `control`, `checks`, `passed`, `not_passed`. A check
+## supports a control and does not prove compliance with it.
+def by_control() = audit_outcomes
+  | explode refs
+  | where refs != null
+  | summarize checks = list(check), passed = count_if(outcome == "pass"), not_passed = count_if(outcome != "pass") by control = refs
+  | sort control
+
+"""###
+    ),
   ]
 
   /// Each script's name and source text: files with checks, which are run and not imported.
@@ -1087,7 +1529,10 @@ def data() {
 # A store of MLflow alone decides the checks of the group `registry`; the forty rules and the four
 # integrity checks say which table would decide them. `help(governance)` lists the rules.
 import governance
+import lifecycle
+import maturity
 import registry
+import scorecard
 
 param window: duration = 90d "how far back deployments, alias moves and alerts count"
 param card_age: duration = 365d "how old a model card may be"
@@ -1101,6 +1546,8 @@ param log_days: int = 183 "how many days event logs are kept at least"
 param tolerance: float = 0.05 "how much worse than approved a model may be, as a share"
 param source_age: duration = 24h "how long ago sources may have been captured"
 param every: duration = 1d "how often this audit is to run"
+param indicators: string = "std:d7.csv" "the indicators of maturity, a CSV file"
+param confirmed: bool = false "whether the run before, thirty days ago or more, held the level too"
 param controls: string = "std:controls.csv" "the control references, a CSV file"
 
 def _refs(rule: string) = governance.references($rule, $controls)
@@ -1310,6 +1757,116 @@ check "AUD-04" "Waivers are tidy" (severity = "low", group = "integrity", scope 
   governance.aud_04()
 }
 
+# What maturity asks beside the rules; none of these is a finding by itself
+
+def _trained() = governance.live()
+  | select model, version
+  | join left (registry.numbered() | select model, version, run_id) on model, version
+  | join left (runs | select run_id, pipeline_run_id) on run_id
+  | join left (pipeline_runs | select pipeline_run_id, trigger) on pipeline_run_id
+def _changes() = deployments
+  | where lower(environment) == "production" and started_at >= now() - 365d and started_at <= now() - 3d
+  | select deployment_id, model = model_id, failed = lower(status) in ["failed", "rolled_back"]
+def _recovered() = deployments
+  | where lower(environment) == "production" and lower(status) in ["failed", "rolled_back"]
+  | join (incidents
+      | select deployment_id, opened_at, until = column("mitigated_at", null) ?? string(resolved_at)) on deployment_id
+  | select deployment_id, hours = (try_timestamp(until) - started_at) / 1h
+
+check "MAT-2.2" "Live deployments name an exact version" (severity = "info", group = "maturity", needs = ["deployments", "models"], scope = governance.live()) {
+  governance.live()
+  | where (version ?? "") == "" or version in ["latest", "null"]
+  | select deployment_id, model, version
+}
+check "MAT-2.5" "Availability is monitored" (severity = "info", group = "maturity", needs = ["deployments", "models", "monitors", "monitor_results"], scope = governance.live_models()) {
+  governance.live_models()
+  | join anti (governance._live_monitors()
+      | where kind == "availability"
+      | join anti (governance.mon_02() | select monitor_id) on monitor_id) on model
+}
+check "MAT-2.6" "Deployments say who and when" (severity = "info", group = "maturity", needs = ["deployments", "models"], scope = governance.live()) {
+  governance.live()
+  | where (actor ?? "") == "" or started_at == null
+  | select deployment_id, model, actor, started_at
+}
+check "MAT-3.8" "A review or retirement date is set and not past" (severity = "info", group = "maturity", needs = ["deployments", "models"], scope = governance.live_models()) {
+  governance.live_models()
+  | join left (models
+      | select model = name, review_due_at = try_timestamp(string(column("review_due_at", "tags.review_due_at"))),
+          retire_by = try_timestamp(string(column("retire_by", "tags.retire_by", null)))) on model
+  | where not (((review_due_at >= now()) ?? false) or ((retire_by >= now()) ?? false))
+}
+check "MAT-3.9" "Incidents are linked to models" (severity = "info", group = "maturity", needs = ["deployments", "models", "incidents"], scope = governance.live_models()) {
+  let linked = governance._incidents() | where model in (models | select name) | count
+  let all = incidents | count
+  governance.live_models() | where linked < all * 0.9
+}
+check "MAT-4.1" "Pipelines train what serves" (severity = "info", group = "maturity", needs = ["deployments", "models", "versions", "runs", "pipeline_runs"], scope = governance.live_models()) {
+  _trained() | where trigger == null or lower(trigger) == "manual" | select model, version, trigger
+}
+check "MAT-4.2" "Rollouts go in steps" (severity = "info", group = "maturity", needs = ["deployments", "models"], scope = governance.live()) {
+  governance.live()
+  | where not (lower(replace(strategy ?? "", "_", "-")) in ["canary", "shadow", "blue-green"])
+  | select deployment_id, model, strategy
+}
+check "MAT-4.6" "Lasting drift is acted on" (severity = "info", group = "maturity", needs = ["monitor_results", "alerts"]) {
+  let drift = alerts
+    | where (monitor_id in (monitors | where kind == "data_drift" | select monitor_id))
+    | select alert_id, acted = action in ["retrain", "rollback"]
+  let n = drift | count
+  if n < 10 { unknown(f"{n} alerts of drift are too few, ten are needed") }
+  (drift | where acted | count) >= n * 0.9
+}
+check "MAT-4.7" "Few changes fail" (severity = "info", group = "maturity", needs = ["deployments"]) {
+  let n = _changes() | count
+  if n < 20 { unknown(f"{n} deployments are too few, twenty are needed") }
+  lifecycle.wilson_high(_changes() | where failed | count, n) <= 0.3
+}
+check "MAT-4.8" "Failed deployments are recovered from in a day" (severity = "info", group = "maturity", needs = ["deployments", "incidents"]) {
+  let n = _recovered() | count
+  if n < 6 { unknown(f"{n} failed deployments with an incident are too few, six are needed") }
+  (_recovered() | summarize median(hours)) <= 24
+}
+check "MAT-4.9" "Few findings are waived and none has expired" (severity = "info", group = "maturity") {
+  let found = audit_findings | summarize n = count(), waived = count(waiver)
+  (audit_waivers | where expired | count) == 0 and (found | select waived) <= (found | select n) * 0.1
+}
+check "MAT-5.1" "A machine gate lets deployments pass" (severity = "info", group = "maturity", needs = ["deployments", "models"], scope = governance.live()) {
+  governance.live() | where (column("gate_run_id") ?? "") == "" | select deployment_id, model
+}
+check "MAT-5.4" "Records carry digests of their evidence" (severity = "info", group = "maturity", needs = ["deployments", "models", "approvals"], scope = governance.live_models()) {
+  governance.live_models()
+  | join (approvals
+      | where (column("evidence_digest") ?? "") == ""
+      | select model = model_id, approval_id) on model
+}
+check "MAT-5.5" "The audit decides everything when it runs" (severity = "info", group = "maturity") {
+  if not has_table("audit_runs") {
+    unknown("without `--history DIR` nothing is known of earlier runs")
+  }
+  (audit_runs | where as_of >= now() - 90d | summarize complete = mean(unknown == 0)) >= 0.95
+}
+check "MAT-5.6" "A version takes at most a week to production" (severity = "info", group = "maturity", needs = ["deployments", "versions", "runs"]) {
+  let times = lifecycle.lead_times()
+  let n = times | count
+  if n < 6 { unknown(f"{n} versions are too few, six are needed") }
+  (times | summarize median(days)) <= 7
+}
+
+# What it comes to
+
+if has_table("deployments") and has_table("models") and has_table("traffic") {
+  report("Maturity of model operations", maturity.level(indicators, confirmed))
+  report("What the findings suggest for the gate", scorecard.gate())
+  report("Indicators", maturity.indicators(indicators))
+  report(
+    "What blocks the next level",
+    maturity.blockers((maturity.level(indicators, confirmed) | select level) + 1, indicators)
+  )
+  report("By group", scorecard.by_group())
+  report("By model", scorecard.by_model())
+}
+
 """###
     ),
   ]
@@ -1437,6 +1994,41 @@ RET-02,COMPEL D7,as published 2026,C4,Retirement ignored,"compel.one, common mis
 RET-03,NIST AI RMF,1.0 (2023),GOVERN 1.7,Decommissioning is orderly and safe,NIST AI 100-1
 RET-04,NIST AI RMF,1.0 (2023),GOVERN 1.7,Decommissioning is orderly and safe,NIST AI 100-1
 RET-04,EU AI Act,Regulation (EU) 2024/1689,Art. 18,Documentation keeping,"Official Journal L, 2024/1689"
+
+"""###
+    ),
+    (
+      name: "d7.csv",
+      text: ###"""
+level,indicator,title,checks,threshold,strict
+2,2.1,What serves is registered,INV-01,0.9,true
+2,2.2,Live deployments name an exact version,MAT-2.2,0.9,false
+2,2.3,Live models have an active owner,INV-03,0.9,false
+2,2.4,Live versions are traced to a run,LIN-01,0.7,false
+2,2.5,Availability is monitored,MAT-2.5,0.8,false
+2,2.6,Deployments say who and when,MAT-2.6,0.8,false
+3,3.1,Approval comes before production,APR-01;APR-02,0.95,true
+3,3.2,The standard pipeline deploys,SOD-03,0.8,false
+3,3.3,Required monitors are there and alive,MON-01;MON-02,0.9,true
+3,3.4,Lineage is complete,LIN-01;LIN-02;LIN-03;LIN-04,0.9,false
+3,3.5,Documentation and impact assessment are current,INV-02;INV-04;INV-05,0.9,false
+3,3.6,Validation comes before approval,APR-03,0.95,true
+3,3.7,No retired model serves,RET-01,1.0,true
+3,3.8,A review or retirement date is set and not past,MAT-3.8,0.8,false
+3,3.9,Incidents are linked to models,MAT-3.9,0.9,false
+4,4.1,Pipelines train what serves,MAT-4.1,0.8,false
+4,4.2,Rollouts go in steps,MAT-4.2,0.8,false
+4,4.3,There is a tried way back,DEP-02,0.9,false
+4,4.4,Duties are kept apart,SOD-01;SOD-02,0.98,true
+4,4.5,Monitoring has no gaps,MON-03,0.95,false
+4,4.6,Lasting drift is acted on,MAT-4.6,1.0,false
+4,4.7,Few changes fail,MAT-4.7,1.0,false
+4,4.8,Failed deployments are recovered from in a day,MAT-4.8,1.0,false
+4,4.9,Few findings are waived and none has expired,MAT-4.9,1.0,false
+5,5.1,A machine gate lets deployments pass,MAT-5.1,1.0,true
+5,5.4,Records carry digests of their evidence,MAT-5.4,0.95,false
+5,5.5,The audit decides everything when it runs,MAT-5.5,1.0,false
+5,5.6,A version takes at most a week to production,MAT-5.6,1.0,false
 
 """###
     ),

@@ -1,3 +1,4 @@
+import PlumbAudit
 import PlumbColumns
 import PlumbDiagnostics
 import PlumbEngine
@@ -14,13 +15,14 @@ struct SessionSetup {
   }
 
   /// A session as the options of the command line want it.
-  func makeSession(_ progress: ProgressLine?) -> Session {
+  func makeSession(_ progress: ProgressLine?, history: AuditHistory? = nil) -> Session {
     var options = SessionOptions()
     options.threadCount = invocation.threadCount
     options.memoryLimitBytes = invocation.memoryLimitBytes
     options.nowMicroseconds = invocation.nowMicroseconds
     options.auditGate = invocation.auditGate
     options.checkSelection = invocation.checkSelection
+    options.auditHistory = history
     options.toolVersion = plumbVersion
     if let progress { options.progress = { progress.report($0) } }
     return Session(options)
