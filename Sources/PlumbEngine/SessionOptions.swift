@@ -16,6 +16,8 @@ public struct SessionOptions: Sendable {
   package var auditGate = AuditGate()
   /// Which checks of a program run.
   package var checkSelection = CheckSelection()
+  /// The earlier runs that an audit is compared with.
+  package var auditHistory: AuditHistory?
   /// The version of the program, for reports.
   package var toolVersion = ""
   /// Rows that operators get at a time, for tests.

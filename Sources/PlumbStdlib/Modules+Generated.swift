@@ -6,510 +6,6 @@ package enum StandardLibrary {
   /// Each module's name and source text, sorted by name.
   package static let modules: [(name: String, text: String)] = [
     (
-      name: "audit",
-      text: ###"""
-# Audits the models of a registry and of whatever else is known of them.
-#
-#     plumb run std:audit mlflow.db
-#     plumb run std:audit mlflow.db deployments.csv approvals.csv monitors.json waivers.yaml
-#     plumb run std:audit mlflow.db *.csv --only group=monitoring --report html=audit.html
-#
-# A store of MLflow alone decides the checks of the group `registry`; the forty rules and the four
-# integrity checks say which table would decide them. `help(governance)` lists the rules.
-import governance
-import registry
-
-param window: duration = 90d "how far back deployments, alias moves and alerts count"
-param card_age: duration = 365d "how old a model card may be"
-param review_critical: duration = 90d "how long ago the last review of a critical model may be"
-param review_high: duration = 180d "the same for tier high"
-param review_medium: duration = 365d "the same for tier medium"
-param review_low: duration = 730d "the same for tier low"
-param approver_role: string = "model-risk-approver" "the role that may approve"
-param max_waiver: duration = 180d "how long a waiver may last"
-param log_days: int = 183 "how many days event logs are kept at least"
-param tolerance: float = 0.05 "how much worse than approved a model may be, as a share"
-param source_age: duration = 24h "how long ago sources may have been captured"
-param every: duration = 1d "how often this audit is to run"
-param controls: string = "std:controls.csv" "the control references, a CSV file"
-
-def _refs(rule: string) = governance.references($rule, $controls)
-def _versions() = governance.live() | select subject = f"{model} {version}", model, version, tier
-def _monitors() = governance._live_monitors() | select subject = monitor_id, model, tier
-def _drift_monitors() = governance._drift_monitors() | select subject = monitor_id, model, tier
-def _incidents() = governance._incidents() | select subject = incident_id, model, tier
-
-# What the registry alone can tell
-
-check "REG-01" "Each model has an owner and a purpose" (severity = "medium", group = "registry", needs = ["models"], scope = registry.inventory(), fix = "Set the tags `owner` and `purpose`.") {
-  registry.inventory()
-  | where status not in ["development", "retired"] and (owner == null or purpose == null)
-  | select model, owner, purpose
-}
-check "REG-02" "One version of a model is in production" (severity = "medium", group = "registry", needs = ["versions"], scope = registry.champions(), fix = "Archive the version that no longer serves.") {
-  registry.champions() | summarize n = count(), which = list(version) by model | where n > 1
-}
-check "REG-03" "What is in production comes from a run that finished" (severity = "high", group = "registry", needs = ["versions", "runs"], scope = registry.champions(), fix = "Register versions from runs.") {
-  registry.champions()
-  | select model, version
-  | join left (registry.lineage()) on model, version
-  | where run_status != "FINISHED"
-  | select model, version, run_id, run_status
-}
-check "REG-04" "The code of what is in production is a commit" (severity = "medium", group = "registry", needs = ["versions", "runs"], scope = registry.champions(), fix = "Train from a commit.") {
-  registry.champions()
-  | select model, version
-  | join left (registry.lineage()) on model, version
-  | where git_commit == null
-  | select model, version, run_id
-}
-check "REG-05" "The training data of what is in production is recorded" (severity = "medium", group = "registry", needs = ["versions"], scope = registry.champions(), fix = "Log the data set with the run.") {
-  registry.champions()
-  | join anti (registry.data() | where role == "train" and digest != null) on model, version
-  | select model, version, run_id
-}
-check "REG-06" "What is in production is not older than two years" (severity = "low", group = "registry", needs = ["versions"], scope = registry.champions(), fix = "Review the model.") {
-  registry.champions() | where created_at < now() - 730d | select model, version, created_at
-}
-
-# Inventory
-
-check "INV-01" "What serves is registered" (severity = "critical", group = "inventory", refs = _refs("INV-01"), tier = "tier", needs = ["deployments", "traffic", "models"], scope = governance.inv_01_scope(), fix = "Register the model, or stop it.") {
-  governance.inv_01()
-}
-check "INV-02" "The inventory says who answers for a model and what it is for" (severity = "medium", group = "inventory", refs = _refs("INV-02"), tier = "tier", needs = ["models"], scope = governance.inv_02_scope(), fix = "Fill in owner, risk tier, purpose and intended use.") {
-  governance.inv_02()
-}
-check "INV-03" "An active person owns each live model" (severity = "high", group = "inventory", refs = _refs("INV-03"), tier = "tier", needs = ["deployments", "models", "people"], scope = governance.live_models(), fix = "Name an owner who works here.") {
-  governance.inv_03()
-}
-check "INV-04" "The model card keeps up with the version that serves" (severity = "medium", group = "inventory", refs = _refs("INV-04"), tier = "tier", needs = ["deployments", "models", "versions"], scope = governance.live(), fix = "Update the card.") {
-  governance.inv_04(max_age = card_age)
-}
-check "INV-05" "Impact was assessed before a model of high risk was deployed" (severity = "high", group = "inventory", refs = _refs("INV-05"), tier = "tier", needs = ["deployments", "models", "assessments"], scope = governance.inv_05_scope(), fix = "Assess the impact, or stop the model until that is done.") {
-  governance.inv_05()
-}
-
-# Lineage and reproducibility
-
-check "LIN-01" "Each live version comes from a run that finished" (severity = "high", group = "lineage", refs = _refs("LIN-01"), tier = "tier", needs = ["deployments", "models", "versions", "runs"], scope = _versions(), fix = "Deploy versions that are registered from a run.") {
-  governance.lin_01()
-}
-check "LIN-02" "The code of each live version is a clean commit" (severity = "high", group = "lineage", refs = _refs("LIN-02"), tier = "tier", needs = ["deployments", "models", "versions", "runs"], scope = _versions(), fix = "Train from a commit, and record it.") {
-  governance.lin_02()
-}
-check "LIN-03" "Training data of each live version is recorded with a digest" (severity = "high", group = "lineage", refs = _refs("LIN-03"), tier = "tier", needs = ["deployments", "models", "versions"], scope = _versions(), fix = "Log the data set with the run.") {
-  governance.lin_03()
-}
-check "LIN-04" "The environment of each live version is pinned" (severity = "medium", group = "lineage", refs = _refs("LIN-04"), tier = "tier", needs = ["deployments", "models", "versions"], scope = _versions(), fix = "Record the digest of a lock file or image.") {
-  governance.lin_04()
-}
-check "LIN-05" "What is deployed is what is registered" (severity = "critical", group = "lineage", refs = _refs("LIN-05"), tier = "tier", needs = ["deployments", "models", "versions"], scope = _versions(), fix = "Find out which artifact serves, and deploy the registered one.") {
-  governance.lin_05()
-}
-
-# Approval gates
-
-check "APR-01" "Nothing goes to production without an approval before it" (severity = "critical", group = "approval", refs = _refs("APR-01"), tier = "tier", needs = ["deployments", "models", "approvals"], scope = governance.apr_01_scope(window), fix = "Get the decision, and make the pipeline ask for it.") {
-  governance.apr_01(window)
-}
-check "APR-02" "An approval is not older than the version that it lets pass" (severity = "high", group = "approval", refs = _refs("APR-02"), tier = "tier", needs = ["deployments", "models", "approvals", "versions"], scope = governance.apr_02_scope(window), fix = "Have this version approved.") {
-  governance.apr_02(window)
-}
-check "APR-03" "A version is validated before it is approved" (severity = "high", group = "approval", refs = _refs("APR-03"), tier = "tier", needs = ["models", "approvals", "assessments"], scope = governance.apr_03_scope(), fix = "Validate the version.") {
-  governance.apr_03()
-}
-check "APR-04" "Each live model was reviewed within the time of its tier" (severity = "high", group = "approval", refs = _refs("APR-04"), tier = "tier", needs = ["deployments", "models", "assessments", "versions"], scope = governance.live_models(), fix = "Review the model.") {
-  governance.apr_04(review_critical, review_high, review_medium, review_low)
-}
-check "APR-05" "An alias of production moves only to an approved version" (severity = "high", group = "approval", refs = _refs("APR-05"), tier = "tier", needs = ["models", "approvals", "alias_events"], scope = governance.apr_05_scope(window = window), fix = "Approve the version, or move the alias back.") {
-  governance.apr_05(window = window)
-}
-
-# Access and segregation of duties
-
-check "SOD-01" "Nobody approves their own work" (severity = "critical", group = "duties", refs = _refs("SOD-01"), tier = "tier", needs = ["models", "approvals", "versions", "runs", "people"], scope = governance.sod_01_scope(), fix = "Have someone else decide.") {
-  governance.sod_01()
-}
-check "SOD-02" "Who approves has the mandate for it" (severity = "high", group = "duties", refs = _refs("SOD-02"), tier = "tier", needs = ["models", "approvals", "roles", "people"], scope = governance.sod_01_scope(), fix = "Have a person with the role decide, or give the role.") {
-  governance.sod_02(approver_role)
-}
-check "SOD-03" "Production changes by pipelines, not by hand" (severity = "high", group = "duties", refs = _refs("SOD-03"), tier = "tier", needs = ["deployments", "models"], scope = governance.apr_01_scope(window), fix = "Deploy through the pipeline.") {
-  governance.sod_03(window)
-}
-check "SOD-04" "Waivers are in order" (severity = "high", group = "duties", refs = _refs("SOD-04"), needs = ["waivers", "people"], scope = waivers, empty_ok = true, fix = "Renew or withdraw the waiver.") {
-  governance.sod_04(max_waiver)
-}
-
-# Deployment
-
-check "DEP-01" "What serves is what the registry calls production" (severity = "high", group = "deployment", refs = _refs("DEP-01"), tier = "tier", needs = ["deployments", "models", "versions"], scope = governance.live_models(), fix = "Move the alias, or deploy what it names.") {
-  governance.dep_01()
-}
-check "DEP-02" "There is a version to go back to" (severity = "high", group = "deployment", refs = _refs("DEP-02"), tier = "tier", needs = ["deployments", "models", "assessments"], scope = governance.live_models(), fix = "Keep an earlier version, and try the way back.") {
-  governance.dep_02()
-}
-check "DEP-03" "Models of high risk are rolled out in steps" (severity = "medium", group = "deployment", refs = _refs("DEP-03"), tier = "tier", needs = ["deployments", "models"], scope = governance.dep_03_scope(window), empty_ok = true, fix = "Use a canary, a shadow or blue-green.") {
-  governance.dep_03(window)
-}
-
-# Monitoring
-
-check "MON-01" "Each live model has its monitors from the start" (severity = "critical", group = "monitoring", refs = _refs("MON-01"), tier = "tier", needs = ["deployments", "models", "monitors"], scope = governance.live_models(), fix = "Set the missing monitor up.") {
-  governance.mon_01()
-}
-check "MON-02" "Monitors are alive" (severity = "high", group = "monitoring", refs = _refs("MON-02"), tier = "tier", needs = ["deployments", "models", "monitors", "monitor_results"], scope = _monitors(), fix = "Mend the monitor.") {
-  governance.mon_02()
-}
-check "MON-03" "Monitoring has no gaps" (severity = "medium", group = "monitoring", refs = _refs("MON-03"), tier = "tier", needs = ["deployments", "models", "monitors", "monitor_results"], scope = _monitors(), fix = "Find out why windows are missing.") {
-  governance.mon_03()
-}
-check "MON-04" "Alerts reach somebody" (severity = "medium", group = "monitoring", refs = _refs("MON-04"), tier = "tier", needs = ["deployments", "models", "monitors", "people"], scope = _monitors(), fix = "Name a channel and an owner who works here.") {
-  governance.mon_04()
-}
-check "MON-05" "Event logs are kept long enough" (severity = "high", group = "monitoring", refs = _refs("MON-05"), tier = "tier", needs = ["deployments", "models"], scope = governance.mon_05_scope(), empty_ok = true, fix = "Switch logging on and lengthen its retention.") {
-  governance.mon_05(log_days)
-}
-
-# Drift
-
-check "DRF-01" "Drift that lasts is acted on" (severity = "high", group = "drift", refs = _refs("DRF-01"), tier = "tier", needs = ["deployments", "models", "monitors", "monitor_results", "incidents", "versions", "alerts"], scope = _drift_monitors(), fix = "Retrain, roll back, or decide to accept it.") {
-  governance.drf_01()
-}
-check "DRF-02" "Alerts are taken on in time" (severity = "medium", group = "drift", refs = _refs("DRF-02"), tier = "tier", needs = ["models", "alerts"], scope = governance.drf_02_scope(window), empty_ok = true, fix = "Take the alert on.") {
-  governance.drf_02(window = window)
-}
-check "DRF-03" "Drift is measured against the data of the version that serves" (severity = "medium", group = "drift", refs = _refs("DRF-03"), tier = "tier", needs = ["deployments", "models", "monitors", "versions"], scope = _drift_monitors(), fix = "Point the monitor at the data of the live version.") {
-  governance.drf_03()
-}
-
-# Performance
-
-check "PRF-01" "A model is not worse than what was approved" (severity = "high", group = "performance", refs = _refs("PRF-01"), tier = "tier", needs = ["deployments", "models", "monitors", "monitor_results", "assessments"], scope = governance.prf_01_scope(), fix = "Retrain or roll back.") {
-  governance.prf_01(tolerance)
-}
-check "PRF-02" "Models of high risk are examined for fairness" (severity = "high", group = "performance", refs = _refs("PRF-02"), tier = "tier", needs = ["deployments", "models", "assessments"], scope = governance.prf_02_scope(), fix = "Examine the live version.") {
-  governance.prf_02()
-}
-
-# Incidents
-
-check "INC-01" "Incidents are resolved in time" (severity = "high", group = "incidents", refs = _refs("INC-01"), tier = "tier", needs = ["models", "incidents"], scope = _incidents(), fix = "Resolve the incident.") {
-  governance.inc_01()
-}
-check "INC-02" "Grave incidents have a post-mortem, and its actions are done" (severity = "medium", group = "incidents", refs = _refs("INC-02"), tier = "tier", needs = ["models", "incidents", "actions"], scope = _incidents(), fix = "Write the post-mortem; do what is overdue.") {
-  governance.inc_02()
-}
-check "INC-03" "Serious incidents are reported in time" (severity = "critical", group = "incidents", refs = _refs("INC-03"), tier = "tier", needs = ["models", "incidents"], scope = governance.inc_03_scope(), empty_ok = true, fix = "Report the incident to the authority.") {
-  governance.inc_03()
-}
-check "INC-04" "It is known which model an incident is about" (severity = "low", group = "incidents", refs = _refs("INC-04"), tier = "tier", needs = ["models", "incidents"], scope = _incidents(), fix = "Map the service to its model.") {
-  governance.inc_04()
-}
-
-# Retirement
-
-check "RET-01" "A retired model decides nothing" (severity = "critical", group = "retirement", refs = _refs("RET-01"), tier = "tier", needs = ["models", "deployments", "traffic"], scope = governance.ret_01_scope(), empty_ok = true, fix = "Stop the model.") {
-  governance.ret_01()
-}
-check "RET-02" "Nobody has forgotten a model that serves" (severity = "high", group = "retirement", refs = _refs("RET-02"), tier = "tier", needs = ["deployments", "models", "versions", "runs", "assessments"], scope = governance.live_models(), fix = "Review the model, or retire it.") {
-  governance.ret_02()
-}
-check "RET-03" "A model that nobody asks does not serve" (severity = "low", group = "retirement", refs = _refs("RET-03"), tier = "tier", needs = ["deployments", "models", "traffic"], scope = governance.ret_03_scope(), fix = "Stop the model.") {
-  governance.ret_03()
-}
-check "RET-04" "A retirement leaves a record" (severity = "medium", group = "retirement", refs = _refs("RET-04"), tier = "tier", needs = ["models"], scope = governance.ret_04_scope(), empty_ok = true, fix = "Write down date, decision and what became of the data.") {
-  governance.ret_04()
-}
-
-# The audit itself: nothing waives these
-
-check "AUD-01" "What was read is fresh and can be named" (severity = "high", group = "integrity", scope = sources, waivable = false, fix = "Export the sources again.") {
-  governance.aud_01(source_age)
-}
-check "AUD-02" "No rule passed for want of subjects" (severity = "high", group = "integrity", scope = audit_outcomes, waivable = false, fix = "Bring the tables that it needs.") {
-  governance.aud_02()
-}
-check "AUD-03" "The audit runs when it should" (severity = "low", group = "integrity", waivable = false, fix = "Look at what starts it.") {
-  if not has_table("audit_runs") {
-    unknown("without `--history DIR` nothing is known of earlier runs")
-  }
-  governance.aud_03(every)
-}
-check "AUD-04" "Waivers are tidy" (severity = "low", group = "integrity", scope = audit_waivers, empty_ok = true, waivable = false, fix = "Withdraw the waiver.") {
-  governance.aud_04()
-}
-
-"""###
-    ),
-    (
-      name: "drift",
-      text: ###"""
-# What an on-call engineer asks when the data of a model may have moved.
-#
-#     import drift
-#     current | drift.report(reference, by = ["country"], time = "at")
-#
-# Each function asks a table of current rows, that of the pipeline it stands in, and most compare it
-# with a table of reference rows. Features, keys and times are named by texts. The comparison is that
-# of the stage `drift`: `help(drift)` says what its columns mean.
-
-# The size of a change beside its p-value: in standard deviations for a number, the distance of
-# Jensen and Shannon for a category.
-def _compared(
-  current: table, reference: table, features, alpha: float, threshold: float, correction: string
-) = $current
-| drift against $reference on columns($features) alpha = $alpha threshold = $threshold correction = $correction
-| derive effect = wasserstein_norm ?? js
-
-# A row for each row and column of `by`: the column as `slice_of`, its value as `slice`.
-def _sliced(t: table, by) = $t | unpivot columns($by) into slice_of, slice
-
-def _by_slice(
-  current: table, reference: table, by, features, alpha: float, threshold: float, correction: string
-) = _sliced($current, $by)
-| drift against _sliced($reference, $by) on columns($features) by slice_of, slice alpha = $alpha threshold = $threshold correction = $correction
-| derive effect = wasserstein_norm ?? js
-
-def _by_window(
-  current: table, reference: table, time: string, every: duration, features, alpha: float,
-  threshold: float, correction: string
-) = $current
-| drift against $reference on columns($features) over column($time) every $every alpha = $alpha threshold = $threshold correction = $correction
-| derive effect = wasserstein_norm ?? js
-
-# In which slices each feature drifted, as text.
-def _slices(
-  current: table, reference: table, by, features, alpha: float, threshold: float, correction: string
-) {
-  if length($by) == 0 { return table([{feature: "", slices: ""}]) | where false }
-  return _by_slice($current, $reference, $by, $features, $alpha, $threshold, $correction)
-  | where drifted
-  | sort -effect
-  | summarize slices = join_text(list(f"{slice_of}={slice}"), ", ") by feature
-}
-
-# From which window on each feature drifted in all that follow.
-def _starts(
-  current: table, reference: table, time: string, every: duration, features, alpha: float,
-  threshold: float, correction: string
-) {
-  if $time == "" { return table([{feature: "", since: @2000-01-01}]) | where false }
-  return _by_window($current, $reference, $time, $every, $features, $alpha, $threshold, $correction)
-  | window calm = count_if(drifted == false) by feature sort -window rows ..0
-  | summarize since = min(window, where = calm == 0 and drifted) by feature
-}
-
-## Which features moved, how sure that is, since when and in which slices: the strongest first.
-##
-## `features`: their names; without it all that both tables have. `by`: columns of one type, each of
-## whose values is a slice; the drifted slices stand in `slices`, the strongest first. `time`: the
-## column of a timestamp; `since` is then the window of `every` from which on all drifted. `alpha`,
-## `threshold` and `correction` are those of the stage `drift`; slices and windows are corrected
-## for their own number.
-##
-## Columns: `feature`, `type`, `drifted` (null: see `note`), `effect` (standard deviations for a
-## number, the distance of Jensen and Shannon for a category), `p_corrected`, `psi`,
-## `psi_unchanged`, `since`, `slices`, `n_reference`, `n_current`, `note`.
-##
-##     current | drift.report(reference)
-##     current | drift.report(reference, by = ["segment"], time = "day", every = 7d)
-def report(
-  current: table, reference: table, features = [], by = [], time: string = "", every: duration = 1d,
-  alpha: float = 0.05, threshold: float = 0.1, correction: string = "bh"
-) = _compared($current, $reference, $features, $alpha, $threshold, $correction)
-| join left (_slices($current, $reference, $by, $features, $alpha, $threshold, $correction)) on feature
-| join left (_starts($current, $reference, $time, $every, $features, $alpha, $threshold, $correction)) on feature
-| sort -drifted, -effect
-| select feature, type, drifted, effect, p_corrected, psi, psi_unchanged, since, slices, n_reference, n_current, note
-
-## Which bins or categories of a feature moved, and by how much: the greatest contribution first.
-##
-## `bins`: of a number, cut at the quantiles of the reference.
-##
-## Columns: `bin`, `share_reference`, `share_current`, `change`, `psi` (what the bin adds to the
-## population stability index), `n_reference`, `n_current`.
-##
-##     current | drift.explain(reference, "score")
-def explain(current: table, reference: table, feature: string, bins: int = 10) = $reference
-| select x = column($feature), current = false
-| union ($current | select x = column($feature), current = true)
-| summarize parts = psi_bins(x, split = current, bins = $bins)
-| explode parts
-| where parts != null
-| select bin = parts.bin, share_reference = parts.share_reference, share_current = parts.share_current,
-  change = parts.change, psi = parts.psi, n_reference = parts.n_reference, n_current = parts.n_current
-| sort -psi
-
-## The slices that carry a shift, corrected for their number: what each adds to the whole first.
-##
-## `by`: columns of one type, each of whose values is a slice. `features`: names; without it all.
-##
-## Columns: `slice_of`, `slice`, `feature`, `drifted`, `effect`, `p_corrected`, `psi`, `share` (of
-## the current rows), `carries` (`share * effect`), `n_reference`, `n_current`, `note`.
-##
-##     current | drift.segments(reference, ["segment", "level"], "score")
-def segments(
-  current: table, reference: table, by, features = [], alpha: float = 0.05, threshold: float = 0.1,
-  correction: string = "bh"
-) = _by_slice($current, $reference, $by, $features, $alpha, $threshold, $correction)
-| window all = sum(n_current) by slice_of, feature
-| derive share = if all > 0 then n_current / all else null
-| derive carries = share * effect
-| sort -drifted, -carries
-| select slice_of, slice, feature, drifted, effect, p_corrected, psi, share, carries, n_reference, n_current, note
-
-## Since when a feature is different: its change point with an interval.
-##
-## `time`: the column by which rows are ordered, a timestamp or number. `category`: of a category,
-## the value whose share is followed. `by`: columns within whose values changes are looked for.
-##
-## Columns: those of `by`, `at` (the first time of the new level), `low` and `high` (between which it
-## lies with about 95 % certainty), `before` and `after` (medians, or the shares of the category),
-## `p_value` (whether there is a change at all), `n`. One change is assumed: Pettitt (1979).
-##
-##     current | where segment == "east" | drift.since("score", "day")
-##     current | drift.since("level", "day", category = "hi", by = "segment")
-def since(t: table, feature: string, time: string, category = null, by = []) {
-  def found(t: table, by, is_share) = $t
-  | summarize change = change_point(x, at) by columns($by)
-  | where change != null
-  | select columns($by), at = change.at, low = change.low, high = change.high,
-    before = if $is_share then change.mean_before else change.before,
-    after = if $is_share then change.mean_after else change.after, p_value = change.p_value, n = change.n
-
-  if $category == null { return $t | derive x = float(column($feature)), at = column($time) | found($by, false) }
-  return $t
-  | where column($feature) != null
-  | derive x = if column($feature) == $category then 1.0 else 0.0, at = column($time)
-  | found($by, true)
-}
-
-## Each window against the reference: a row for each window and feature.
-##
-## Columns: `window`, `feature`, `drifted`, `effect`, `p_corrected` (for the features of the window),
-## `psi`, `psi_unchanged`, `n_current`, `drifted_share` (of the window's features), `note`.
-##
-##     current | drift.timeline(reference, "day", every = 7d) | plot line x = window, y = effect, color = feature
-def timeline(
-  current: table, reference: table, time: string, every: duration = 1d, features = [],
-  alpha: float = 0.05, threshold: float = 0.1, correction: string = "bh"
-) = _by_window($current, $reference, $time, $every, $features, $alpha, $threshold, $correction)
-| window drifted_share = mean(drifted) by window
-| select window, feature, drifted, effect, p_corrected, psi, psi_unchanged, n_current, drifted_share, note
-
-## Each version of a model against the one before, or against the first.
-##
-## `version`: the column of the version; versions follow each other in its order. `against`:
-## "previous" or "first".
-##
-## Columns: `version`, `feature`, `drifted`, `effect`, `p_corrected`, `psi`, `psi_unchanged`,
-## `n_reference`, `n_current`, `note`.
-##
-##     predictions | drift.compare("model_version", ["score"])
-def compare(
-  t: table, version: string = "version", features = [], against: string = "previous",
-  alpha: float = 0.05, threshold: float = 0.1, correction: string = "bh"
-) {
-  expect $against in ["previous", "first"], f"`against` is previous or first, and not {$against}"
-  let numbered = $t
-  | where column($version) != null
-  | window version_number = dense_rank() sort column($version)
-  let names = numbered | summarize version_name = first(column($version)) by version_number
-  let rows = numbered | drop columns($version)
-
-  def named(t: table) = $t
-  | derive effect = wasserstein_norm ?? js
-  | lookup names on window == version_number
-  | where window > 1
-  | select version = version_name, feature, drifted, effect, p_corrected, psi, psi_unchanged, n_reference,
-    n_current, note
-
-  if $against == "first" {
-    return rows
-    | drift against first 1 on columns($features) over version_number every 1 alpha = $alpha threshold = $threshold correction = $correction
-    | named()
-  }
-  return rows
-  | drift against previous on columns($features) over version_number every 1 alpha = $alpha threshold = $threshold correction = $correction
-  | named()
-}
-
-## Whether what a model puts out has moved: predictions, scores and, where they are there, labels.
-##
-## Columns: those of `report`.
-##
-##     current | drift.outputs(reference, ["score", "label"])
-def outputs(current: table, reference: table, columns = ["prediction"], alpha: float = 0.05, threshold: float = 0.1) =
-  report($current, $reference, features = $columns, alpha = $alpha, threshold = $threshold)
-
-## How good a classifier is likely to be, before labels arrive: confidence-based estimation.
-##
-## Takes the scores for what they claim to be, probabilities: check with `calibration` first. It
-## sees a change of the inputs, and not that the same inputs have come to mean something else.
-## `score`: the column of the probability of the positive class. `prediction`: that of the
-## predicted class, 1 or true for the positive one. `by`: columns, such as the day.
-##
-## Columns: those of `by`, `n`, `accuracy`, `precision`, `recall`, `f1`, `specificity`, `roc_auc`,
-## `average_precision`, all expected values. Cite NannyML's documentation of CBPE; Guerrero Montero
-## et al. (2024).
-##
-##     predictions | derive day = bucket(at, 1d) | drift.performance(by = "day")
-def performance(t: table, score: string = "score", prediction: string = "prediction", by = []) = $t
-| where column($score) != null and column($prediction) != null
-| derive p = float(column($score)), is_positive = int(column($prediction)) == 1
-| window seen = cumsum(p), seen_negative = cumsum(1 - p) by columns($by) sort -p
-| summarize n = count(), tp = sum(if is_positive then p else 0.0), fp = sum(if is_positive then 1 - p else 0.0),
-  fn_ = sum(if is_positive then 0.0 else p), tn = sum(if is_positive then 0.0 else 1 - p),
-  area = sum((1 - p) * (seen - p / 2)), precisions = sum(p * seen / (seen + seen_negative)) by columns($by)
-| select columns($by), n, accuracy = (tp + tn) / n, precision = tp / (tp + fp), recall = tp / (tp + fn_),
-  f1 = 2 * tp / (2 * tp + fp + fn_), specificity = tn / (tn + fp),
-  roc_auc = area / ((tp + fn_) * (tn + fp)), average_precision = precisions / (tp + fn_)
-
-## Whether scores are the probabilities that they claim to be: a reliability table.
-##
-## `label`: the column of what happened, 1 or true for the positive class. `bins`: equally wide
-## ones of the score.
-##
-## Columns: `low`, `high`, `n`, `score` (its mean), `observed` (the share of positives), `gap`
-## (`observed - score`), `ece` (the expected calibration error, over all bins).
-##
-##     scored | drift.calibration("score", "label")
-def calibration(t: table, score: string = "score", label: string = "label", bins: int = 10) = $t
-| where column($score) != null and column($label) != null
-| derive p = float(column($score)), y = int(column($label))
-| derive bin = least(floor(p * $bins), $bins - 1.0)
-| summarize n = count(), score = mean(p), observed = mean(y) by bin
-| window ece = sum(abs(observed - score) * n) / sum(n)
-| sort bin
-| select low = bin / $bins, high = (bin + 1) / $bins, n, score, observed, gap = observed - score, ece
-
-## What samples of these sizes could have found: before "nothing drifted" is believed.
-##
-## `effect`: a shift of a number's mean in standard deviations. `tests`: how many are made at
-## once, for a correction after Bonferroni.
-##
-## A record: `power`, the probability of finding the effect; `detectable`, the effect found with
-## probability 0.8; `ks`, the least distance that is significant; `psi`, what the index of ten bins
-## of unchanged samples stays below in 95 of 100 cases. By the normal approximation.
-##
-##     drift.power(1000, 200, effect = 0.2)
-def power(n_reference: int, n_current: int, effect: float = 0.1, alpha: float = 0.05, tests: int = 1) {
-  expect $n_reference > 0 and $n_current > 0, "both samples have rows"
-  let size = $n_reference / ($n_reference + $n_current) * $n_current
-  let z = normal_quantile(1 - $alpha / $tests / 2)
-  let shift = abs($effect) * sqrt(size)
-  return {
-    power: normal_cdf(shift - z) + normal_cdf(-shift - z),
-    detectable: (z + normal_quantile(0.8)) / sqrt(size),
-    ks: least(1.0, sqrt(-ln($alpha / $tests / 2) / 2 / size)),
-    psi: 16.918977604620448 * (1 / $n_reference + 1 / $n_current),
-  }
-}
-
-"""###
-    ),
-    (
       name: "experiments",
       text: ###"""
 # Questions that come up about every store of experiments.
@@ -810,6 +306,7 @@ def inv_01(traffic_days: duration = 7d, min_requests: int = 1) =
       | summarize deployments = list(deployment_id), since = min(started_at) by model) on model
   | select model, tier, deployments, since
 
+## The subjects of INV-01.
 def inv_01_scope(traffic_days: duration = 7d, min_requests: int = 1) =
   serving($traffic_days, $min_requests)
 
@@ -825,6 +322,7 @@ def inv_02() = inv_02_scope()
   | where length(missing) > 0
   | select model, tier, missing
 
+## The subjects of INV-02.
 def inv_02_scope() = models
   | select model = name, tier = lower(trim(string(column("risk_tier", "tags.risk_tier")))),
       status = lower(column("status", "tags.status", null) ?? "active"),
@@ -877,6 +375,7 @@ def inv_05() {
     | select model, tier, deployment_id, started_at, last_assessed_at
 }
 
+## The subjects of INV-05.
 def inv_05_scope() = live() | where _is_high(tier) | select model, tier, deployment_id, started_at
 
 # MARK: Lineage and reproducibility
@@ -937,6 +436,7 @@ def apr_01(window: duration = 90d) = apr_01_scope($window)
       | summarize nearest_approval = min(decided_at) by model, version) on model, version
   | select subject, model, version, tier, deployment_id, started_at, nearest_approval
 
+## The subjects of APR-01.
 def apr_01_scope(window: duration = 90d) = _recent($window)
   | select subject = deployment_id, model, version, tier, deployment_id, started_at
 
@@ -948,6 +448,7 @@ def apr_02(window: duration = 90d) = _approved_deployments($window)
   | where decided_at < created_at
   | select subject, deployment_id = subject, model, version, tier, created_at, decided_at
 
+## The subjects of APR-02.
 def apr_02_scope(window: duration = 90d) = _approved_deployments($window)
   | distinct deployment_id
   | select subject = deployment_id, deployment_id, model, version, tier
@@ -965,6 +466,7 @@ def apr_03(kinds: list = ["validation"], window: duration = 365d) {
     | select subject, approval_id, model, version, tier, decided_at
 }
 
+## The subjects of APR-03.
 def apr_03_scope(window: duration = 365d) = _approvals()
   | where decided_at >= now() - $window
   | join left (_tiers()) on model
@@ -1005,6 +507,7 @@ def apr_05(aliases: list = ["champion", "production"], window: duration = 90d) {
   return apr_05_scope($aliases, $window) | join anti $approved on subject
 }
 
+## The subjects of APR-05.
 def apr_05_scope(aliases: list = ["champion", "production"], window: duration = 90d) =
   alias_events
   | where lower(alias) in $aliases and at >= now() - $window and lower(column("kind", null) ?? "set") == "set"
@@ -1046,6 +549,7 @@ def sod_01(window: duration = 365d) {
     | select subject, approval_id, model, version, tier, decided_by, decider, part
 }
 
+## The subjects of SOD-01.
 def sod_01_scope(window: duration = 365d) = _deciders($window)
 
 ## SOD-02: who approves has the mandate for it at that time.
@@ -1132,6 +636,7 @@ def dep_02(drill_age: duration = 180d) {
 def dep_03(window: duration = 90d) = dep_03_scope($window)
   | where not (lower(replace(strategy ?? "", "_", "-")) in ["canary", "shadow", "blue-green"])
 
+## The subjects of DEP-03.
 def dep_03_scope(window: duration = 90d) = _recent($window)
   | where _is_high(tier)
   | select subject = deployment_id, deployment_id, model, version, tier, strategy, traffic_pct = column("traffic_pct", null), started_at
@@ -1208,6 +713,7 @@ def mon_04() = _live_monitors()
 def mon_05(days: int = 183) = mon_05_scope()
   | where ai_act_class == null or (log_sink ?? "") == "" or log_retention_days == null or log_retention_days < $days
 
+## The subjects of MON-05.
 def mon_05_scope() = live_models()
   | join left (models
       | select model = name, ai_act_class = lower(column("ai_act_class", "tags.ai_act_class")),
@@ -1255,6 +761,7 @@ def drf_02(
   | where open_for > by_tier(tier, $critical, $high, $medium, $low)
   | select subject, alert_id, model, tier, raised_at, acked_at, open_for
 
+## The subjects of DRF-02.
 def drf_02_scope(window: duration = 90d) = alerts
   | where raised_at >= now() - $window
   | derive model = model_id
@@ -1287,6 +794,7 @@ def prf_01(tolerance: float = 0.05) = prf_01_scope()
       or (if lower(direction) == "min" then current > limit else current < limit)
   | select subject, monitor_id, model, tier, metric, current, approved, n
 
+## The subjects of PRF-01.
 def prf_01_scope() = _live_monitors()
   | where lower(kind) == "performance"
   | select subject = monitor_id, monitor_id, model, tier, metric, direction
@@ -1300,15 +808,23 @@ def prf_02(max_age: duration = 365d) = prf_02_scope()
       | where lower(kind) == "fairness" and lower(outcome) == "pass" and performed_at >= now() - $max_age
       | select model = model_id, version = string(version)) on model, version
 
+## The subjects of PRF-02.
 def prf_02_scope() = live()
   | where _is_high(tier)
   | select subject = f"{model} {version}", model, version, tier
 
 # MARK: Incidents
 
-def _incidents() = incidents
-  | derive model = model_id
-  | join left (_tiers()) on model
+# Incidents with the model that they are about, by the table `services` where they do not say it.
+def _incidents() {
+  let named = incidents | derive model = model_id
+  if not has_table("services") { return named | join left (_tiers()) on model }
+  return named
+    | derive service = column("service", null)
+    | join left (services | select service, service_model = model_id) on service
+    | derive model = model_id ?? service_model
+    | join left (_tiers()) on model
+}
 
 ## INC-01: incidents are resolved in the time of their severity.
 def inc_01(sev1: duration = 24h, sev2: duration = 72h, sev3: duration = 30d, sev4: duration = 90d) =
@@ -1337,6 +853,7 @@ def inc_03(death: duration = 10d, infrastructure: duration = 2d, other: duration
   | where (reported_at ?? now()) > deadline
   | select subject, incident_id, model, tier, serious_kind, aware_at, reported_at, deadline
 
+## The subjects of INC-03.
 def inc_03_scope() = _incidents()
   | where aware_at != null
   | select subject = incident_id, incident_id, model, tier, serious_kind, aware_at, reported_at
@@ -1363,6 +880,7 @@ def ret_01(grace: duration = 0d, days: duration = 7d) = ret_01_scope()
       requests = sum(requests, where = since == null or day > since + $grace) by model
   | where deployments != null or requests > 0
 
+## The subjects of RET-01.
 def ret_01_scope() = _statuses()
   | select model, tier, status = lifecycle,
       retired_at = try_timestamp(string(column("retired_at", "tags.retired_at", null))),
@@ -1395,6 +913,7 @@ def ret_03(least: duration = 14d, idle: duration = 30d) = ret_03_scope($least)
   | where (requests ?? 0) == 0
   | select model, tier, since, requests = requests ?? 0
 
+## The subjects of RET-03.
 def ret_03_scope(least: duration = 14d) = live()
   | summarize since = min(started_at), tier = first(tier) by model
   | where since <= now() - $least
@@ -1410,6 +929,7 @@ def ret_04() = ret_04_scope()
   | where length(missing) > 0
   | select model, tier, missing
 
+## The subjects of RET-04.
 def ret_04_scope() = _statuses()
   | select model, tier, status = lifecycle,
       retired_at = try_timestamp(string(column("retired_at", "tags.retired_at"))),
@@ -1462,6 +982,382 @@ def rules() = read("std:controls.csv") | distinct rule | select rule
 def references(rule: string, path: string = "std:controls.csv") = controls($path)
   | where rule == $rule
   | summarize refs = list(f"{framework} {control}")
+
+"""###
+    ),
+    (
+      name: "lifecycle",
+      text: ###"""
+# How long things take from run to production, how often they fail, and with how much doubt.
+#
+#     import lifecycle
+#     lifecycle.lead_times() | summarize median(days), quantile(days, 0.9), count()
+#     lifecycle.change_fail_rate()
+#
+# Few events say little: rates come with intervals, medians with their number, and where there are too
+# few the column `verdict` is "insufficient data" instead of a judgement.
+import registry
+
+## The lower end of Wilson's interval of 95 % for `k` of `n` (Wilson 1927); null when `n` is 0.
+def wilson_low(k, n) =
+  if n == 0 then null else greatest(0.0, (k / n + 1.959964 ** 2 / (2 * n) - 1.959964 * sqrt(k / n * (1 - k / n) / n + 1.959964 ** 2 / (4 * n ** 2))) / (1 + 1.959964 ** 2 / n))
+
+## The upper end of Wilson's interval of 95 % for `k` of `n`; null when `n` is 0.
+def wilson_high(k, n) =
+  if n == 0 then null else least(1.0, (k / n + 1.959964 ** 2 / (2 * n) + 1.959964 * sqrt(k / n * (1 - k / n) / n + 1.959964 ** 2 / (4 * n ** 2))) / (1 + 1.959964 ** 2 / n))
+
+# The chance of at most `k` of `n` where each has the chance `p`.
+def _binomial(k: int, n: int, p: float) {
+  if k < 0 { return 0.0 }
+  if k >= n { return 1.0 }
+  if p <= 0.0 { return 1.0 }
+  if p >= 1.0 { return 0.0 }
+  var term = (1 - p) ** n
+  var total = term
+  var i = 0
+  while i < k {
+    term = term * (n - i) / (i + 1) * p / (1 - p)
+    total = total + term
+    i = i + 1
+  }
+  return total
+}
+
+# The chance of at most `k` events where `mean` are expected.
+def _poisson(k: int, mean: float) {
+  if k < 0 { return 0.0 }
+  var term = exp(-mean)
+  var total = term
+  var i = 0
+  while i < k {
+    i = i + 1
+    term = term * mean / i
+    total = total + term
+  }
+  return total
+}
+
+## The exact interval of 95 % for the mean of a Poisson count (Garwood 1936): a record of `low` and
+## `high`. Counts up to 500.
+##
+##     lifecycle.poisson(5).high
+def poisson(count: int) {
+  expect 0 <= count <= 500, "`poisson` takes counts from 0 to 500"
+  var low = 0.0
+  if count > 0 {
+    var left = 0.0
+    var right = float(count)
+    var round = 0
+    while round < 50 {
+      let middle = (left + right) / 2
+      if 1 - _poisson(count - 1, middle) < 0.025 { left = middle } else { right = middle }
+      round = round + 1
+    }
+    low = left
+  }
+  var left = float(count)
+  var right = count + 6 * sqrt(count + 1.0) + 6
+  var round = 0
+  while round < 50 {
+    let middle = (left + right) / 2
+    if _poisson(count, middle) > 0.025 { left = middle } else { right = middle }
+    round = round + 1
+  }
+  return {low: low, high: left}
+}
+
+# The share whose chance of at most `k` of `n` is `chance`.
+def _share(k: int, n: int, chance: float) {
+  var left = 0.0
+  var right = 1.0
+  var round = 0
+  while round < 50 {
+    let middle = (left + right) / 2
+    if _binomial(k, n, middle) > chance { left = middle } else { right = middle }
+    round = round + 1
+  }
+  return left
+}
+
+## The rate after over the rate before, with the exact conditional interval of 95 % and the p-value of
+## no change (Przyborowski and Wilenski 1940; twice the smaller tail). The counts together are 500 at
+## most.
+##
+## `before` and `after`: how many events. `time_before` and `time_after`: over how many months of a
+## model. Such a comparison is observational: regression to the mean and a portfolio that grows look
+## the same.
+##
+## A record: `ratio`, `low`, `high`, `p`, and `verdict`: "lower", "higher" or "not shown".
+##
+##     lifecycle.rate_ratio(12, 180, 5, 210)
+def rate_ratio(before: int, time_before: float, after: int, time_after: float) {
+  let n = before + after
+  expect 0 < n <= 500, "`rate_ratio` takes 1 to 500 events"
+  let odds = time_before / time_after
+  let low_share = if after == 0 then 0.0 else _share(after - 1, n, 0.975)
+  let high_share = if after == n then 1.0 else _share(after, n, 0.025)
+  let expected = time_after / (time_before + time_after)
+  let tail = least(_binomial(after, n, expected), 1 - _binomial(after - 1, n, expected))
+  let high = if high_share >= 1.0 then inf else high_share / (1 - high_share) * odds
+  let low = low_share / (1 - low_share) * odds
+  return {
+    ratio: (if before == 0 then inf else after / before * odds), low: low, high: high, p: least(2 * tail, 1.0),
+    verdict: (if high < 1 then "lower" else if low > 1 then "higher" else "not shown")
+  }
+}
+
+## The ranks, from 1, between which the median of `n` values lies with 95 %: a record of `low` and
+## `high`, both null where so few values say nothing.
+##
+##     lifecycle.median_ranks(20)
+def median_ranks(n: int) {
+  var low = 0
+  while low < n and _binomial(low, n, 0.5) <= 0.025 { low = low + 1 }
+  return {low: (if low == 0 then null else low), high: (if low == 0 then null else n + 1 - low)}
+}
+
+# The deployments to production that succeeded, with their version as text.
+def _production() = deployments
+  | where lower(environment) in ["production", "prod", "live"]
+  | derive model = model_id, version = string(version)
+
+# The first decision that let each version pass, and when it was asked for.
+def _decisions() {
+  if not has_table("approvals") {
+    let none = table([{model: "", version: "", approved_at: @2000-01-01, requested_at: @2000-01-01}])
+    return none | where false
+  }
+  return approvals
+    | where lower(decision) in ["approved", "conditional"]
+    | summarize approved_at = min(decided_at), requested_at = arg_min(requested_at, decided_at) by model = model_id, version = string(version)
+}
+
+# The deployments that an incident of severity 1 or 2 followed soon.
+def _causing(changes: table, follow_up: duration) {
+  if not has_table("incidents") { return $changes | where false | select deployment_id }
+  return $changes
+    | join (incidents | where severity <= 2 | select model = model_id, opened_at) on model
+    | where opened_at >= started_at and opened_at <= started_at + $follow_up
+    | distinct deployment_id
+    | select deployment_id
+}
+
+## How long each version took from the end of its training run to its first deployment.
+##
+## Columns: `model`, `version`, `trained_at`, `registered_at`, `approved_at`, `deployed_at`, `days` (from
+## run to production), `days_to_approval`, `days_of_approval` (from the request to the decision: the
+## wait at the gate), `days_to_deployment`. Versions that were never deployed are not among them; see
+## `waiting`.
+def lead_times() {
+  let first = _production()
+    | where lower(status) == "succeeded"
+    | summarize deployed_at = min(finished_at) by model, version
+  return registry.lineage()
+    | join $first on model, version
+    | join left (_decisions()) on model, version
+    | where run_end != null and deployed_at >= run_end
+    | select model, version, trained_at = run_end, registered_at = created_at, approved_at, deployed_at,
+        days = (deployed_at - run_end) / 1d, days_to_approval = (approved_at - created_at) / 1d,
+        days_of_approval = (approved_at - requested_at) / 1d, days_to_deployment = (deployed_at - approved_at) / 1d
+}
+
+## Lead times by model or for all together: `n`, `median_days`, `p90_days`, `median_gate_days`, `verdict`.
+##
+## `per`: the columns to group by, such as ["model"]. `least`: fewer versions than this are
+## insufficient.
+def lead_time(per = [], least: int = 6) = lead_times()
+  | summarize n = count(), median_days = median(days), p90_days = quantile(days, 0.9), median_gate_days = median(days_of_approval) by columns($per)
+  | derive verdict = if n < $least then "insufficient data" else "ok"
+
+## Versions that are registered for longer than `after` and were never deployed: `model`, `version`,
+## `registered_at`, `age`.
+def waiting(after: duration = 30d) = registry.numbered()
+  | join anti (_production() | where lower(status) == "succeeded") on model, version
+  | where created_at < now() - $after
+  | select model, version, registered_at = created_at, age = now() - created_at
+
+## How many deployments to production failed, were rolled back, or caused an incident soon after.
+##
+## `window`: how far back. `follow_up`: how soon an incident counts; deployments younger than that are
+## left out. `least`: fewer deployments than this are insufficient.
+##
+## Columns: `deployments`, `failed`, `rate`, `low`, `high` (Wilson, 95 %), `verdict`.
+def change_fail_rate(window: duration = 365d, follow_up: duration = 72h, least: int = 20) {
+  let changes = _production()
+    | where started_at >= now() - $window and started_at <= now() - $follow_up
+  let causing = $changes | _causing($follow_up)
+  return $changes
+    | derive bad = lower(status) in ["failed", "rolled_back"] or deployment_id in ($causing
+        | select deployment_id)
+    | summarize deployments = count(), failed = count_if(bad)
+    | derive rate = if deployments == 0 then null else failed / deployments, low = wilson_low(failed, deployments), high = wilson_high(failed, deployments)
+    | derive verdict = if deployments < $least then "insufficient data" else "ok"
+}
+
+## Deployments to production per hundred months of a serving model, by month: `month`, `deployments`,
+## `models`, `rate`.
+def deployment_frequency() = _production()
+  | where lower(status) == "succeeded"
+  | summarize deployments = count(), models = count_distinct(model) by month = start_of_month(started_at)
+  | derive rate = 100 * deployments / models
+  | sort month
+
+## How long incidents take to be resolved, or that they are open: `n`, `open`, `median_hours`,
+## `p90_hours` (of the resolved ones), `verdict`.
+def time_to_restore(least: int = 6) = incidents
+  | derive hours = (resolved_at - opened_at) / 1h
+  | summarize n = count(hours), open = count_if(resolved_at == null), median_hours = median(hours), p90_hours = quantile(hours, 0.9)
+  | derive verdict = if n < $least then "insufficient data" else "ok"
+
+## Incidents of severity 1 and 2 per hundred months of a serving model, with the exact interval:
+## `incidents`, `model_months`, `rate`, `low`, `high`, `by_monitor` (the share that monitors found),
+## `verdict`. Better monitoring raises the count: look at who found them.
+def incident_rate(window: duration = 365d) {
+  let found = incidents | where severity <= 2 and opened_at >= now() - $window
+  let months = _production()
+    | where lower(status) == "succeeded"
+    | derive until = least(ended_at ?? now(), now()), since = greatest(started_at, now() - $window)
+    | where until > since
+    | summarize months = sum((until - since) / 30.4375d)
+  let n = found | count
+  let interval = poisson(least(n, 500))
+  return $months
+    | derive incidents = n, model_months = months
+    | derive rate = 100 * incidents / model_months, low = 100 * interval.low / model_months, high = 100 * interval.high / model_months
+    | select incidents, model_months, rate, low, high, by_monitor = ($found
+        | summarize mean(detected_by == "monitor")),
+        verdict = if incidents < 5 then "insufficient data" else "ok"
+}
+
+"""###
+    ),
+    (
+      name: "maturity",
+      text: ###"""
+# The maturity of model operations: which level holds over what really serves.
+#
+#     plumb run std:audit mlflow.db *.csv
+#     maturity.level()          # at the end of an audit of one's own
+#
+# A level is the highest of which, and of all below which, every indicator is met; no average makes
+# up for one that is not. An indicator is the share of the serving models, weighted by their risk
+# tier, that were judged by its checks and pass them. What could not be judged does not count as met.
+#
+# The functions read what the checks of the running audit have found (`audit_subjects`), so they
+# stand behind the checks. The indicators with their thresholds are a data file, `std:d7.csv`; a file
+# of one's own may take its place. The frame is that of the domain D7 of the COMPEL model as far as
+# it is published; thresholds and the names of the levels are this library's.
+import governance
+
+## The models that serve, and what each weighs: `model`, `tier`, `weight`.
+##
+## The weight is 8, 4, 2 or 1 for the tiers critical, high, medium and low; 8 where no tier is set.
+def portfolio() = governance.serving()
+  | select model, tier, weight = governance.by_tier(tier, 8, 4, 2, 1)
+
+# The indicators of a file, each with the list of its checks.
+def _indicators(path: string) = read($path, types = {indicator: "string"})
+  | select level, indicator, title, checks = split(checks, ";"), threshold = float(threshold), strict
+
+# For each indicator and serving model whether it passes; with `waived`, as if waivers were met.
+def _judged(path: string, waived: bool) = _indicators($path)
+  | explode checks
+  | select level, indicator, check = checks
+  | join (audit_subjects
+      | select check, model, passed = if $waived then passed or waived else passed) on check
+  | summarize passed = all(passed) by level, indicator, model
+  | join (portfolio()) on model
+
+# The checks of an indicator that could not be decided.
+def _undecided(path: string) = _indicators($path)
+  | explode checks
+  | select indicator, check = checks
+  | join left (audit_outcomes | select check, outcome) on check
+  | where outcome == null or outcome in ["unknown", "error"]
+  | summarize undecided = list(check) by indicator
+
+# The checks of an indicator that say no of the whole, not of single models.
+def _refused(path: string) = _indicators($path)
+  | explode checks
+  | select indicator, check = checks
+  | join (audit_outcomes
+      | where subjects == null and outcome in ["fail", "waived"]
+      | select check) on check
+  | summarize refused = list(check) by indicator
+
+## The indicators: which are met, and over what share of the serving models.
+##
+## `path`: the file of indicators. `waived`: count findings that a waiver covers as met.
+##
+## Columns: `level`, `indicator`, `title`, `threshold`, `coverage` (null where no serving model is
+## concerned), `models`, `passing`, `met`, `why` (what keeps it from being met).
+##
+##     maturity.indicators() | where not met
+def indicators(path: string = "std:d7.csv", waived: bool = false) = _indicators($path)
+  | join left (_judged($path, $waived)
+      | summarize models = count(), passing = count_if(passed), all_weight = sum(weight),
+          met_weight = sum(weight, where = passed), grave = count_if(not passed and not (tier in ["low", "medium"])) by indicator) on indicator
+  | join left (_undecided($path)) on indicator
+  | join left (_refused($path)) on indicator
+  | derive coverage = met_weight / all_weight
+  | derive why = case {
+      undecided != null: f"undecided: {join_text(undecided, ", ")}",
+      refused != null: f"{join_text(refused, ", ")} fails",
+      models == null: if (portfolio() | count) == 0 then "nothing serves" else null,
+      coverage < threshold: f"{coverage:.3f} of {threshold:.2f}",
+      strict and grave > 0: f"{grave} of tier high, critical or none fail",
+      else: null
+    }
+  | select level, indicator, title, threshold, coverage, models = models ?? 0, passing = passing ?? 0, met = why == null, why
+  | sort level, indicator
+
+## How many indicators of each level are met: `level`, `met`, `of`, `complete`, and `holds`: whether
+## the level and all below it are complete.
+def levels(path: string = "std:d7.csv", waived: bool = false) = indicators($path, $waived)
+  | summarize met = count_if(met), of = count() by level
+  | derive complete = met == of
+  | window holds = all(complete) sort level rows ..0
+
+## The level: one row.
+##
+## `confirmed`: whether the run before, thirty days ago or more, held the level too. Levels 4 and 5
+## count only then; without it the level is 3 at most.
+##
+## Columns: `level` (null when nothing serves), `name`, `progress` (such as `2 + 6/9`: the level and
+## the indicators of the next one), `with_waivers` (the level if waived findings were met), `models`,
+## `weight`, `blockers` (the indicators of the next level that are not met).
+def level(path: string = "std:d7.csv", confirmed: bool = false) {
+  let plain = levels($path, false)
+  let waived = levels($path, true)
+  let all = indicators($path, false)
+  let serving = portfolio() | summarize models = count(), weight = sum(weight)
+  let most = if $confirmed then 5 else 3
+  let reached = $plain | where holds and level <= $most | summarize level = max(level) ?? 1
+  let excused = $waived | where holds and level <= $most | summarize with_waivers = max(level) ?? 1
+  return $reached
+    | derive models = ($serving | select models), weight = ($serving | select weight), with_waivers = ($excused
+        | select with_waivers)
+    | derive next = least(level + 1, 5), one = 1
+    | join left ($plain | select next = level, met, of) on next
+    | join left ($all
+        | where not met
+        | summarize blockers = list(f"{indicator} {title}: {why}") by next = level) on next
+    | select level = if models == 0 then null else level,
+        name = if models == 0 then "nothing serves" else _name(level),
+        progress = if models == 0 then null else if level == 5 then "5" else f"{level} + {met ?? 0}/{of ?? 0}",
+        with_waivers = if models == 0 then null else with_waivers, models, weight, blockers
+}
+
+def _name(level: int) = case { level == 5: "Optimizing", level == 4: "Managed", level == 3: "Defined", level == 2: "Developing", else: "Initial" }
+
+## The models that keep an indicator of a level from being met, the heaviest first.
+##
+## Columns: `indicator`, `title`, `model`, `tier`, `weight`.
+def blockers(level: int, path: string = "std:d7.csv") = _judged($path, false)
+  | where level == $level and not passed
+  | join (indicators($path) | where not met | select indicator, title) on indicator
+  | select indicator, title, model, tier, weight
+  | sort -weight, indicator, model
 
 """###
     ),
@@ -1547,6 +1443,428 @@ def data() {
     | select model, version, run_id
     | join datasets on run_id
     | select model, version, dataset = name, role = case { lower(context) in ["train", "training"]: "train", lower(context) in ["eval", "evaluation", "validation"]: "validation", else: lower(context) }, digest
+}
+
+"""###
+    ),
+    (
+      name: "scorecard",
+      text: ###"""
+# One page about the models that serve, for the stage in which they are evaluated.
+#
+#     import scorecard
+#     report("Gate", scorecard.gate())        # behind the checks of an audit
+#
+# Like `maturity`, the functions read what the checks of the running audit have found.
+import governance
+import maturity
+
+## What the findings suggest for the gate: one row.
+##
+## `Stop` with a critical finding about a model of tier high, critical or none; `Recycle` with a high
+## finding or an undecided check that weighs as much; `Conditional Go` with lesser or waived findings;
+## else `Go`. People decide; this is what they decide on.
+##
+## Columns: `suggestion`, `critical`, `high`, `lesser`, `waived`, `undecided`.
+def gate() {
+  let open = audit_findings | where waiver == null
+  let tiers = maturity.portfolio() | select model, tier
+  let grave = $open
+    | where severity == "critical"
+    | join left $tiers on model
+    | where not (tier in ["low", "medium"])
+  let undecided = audit_outcomes
+    | where outcome in ["unknown", "error"] and severity in ["high", "critical"]
+  return $open
+    | summarize critical = count_if(severity == "critical"), high = count_if(severity == "high"),
+        lesser = count_if(severity in ["low", "medium"])
+    | derive waived = (audit_findings | where waiver != null | count), undecided = ($undecided
+        | count)
+    | derive suggestion = case {
+        ($grave | count) > 0: "Stop", critical + high + undecided > 0: "Recycle", lesser + waived > 0: "Conditional Go", else: "Go"
+      }
+    | select suggestion, critical, high, lesser, waived, undecided
+}
+
+## The checks by group: `group`, `checks`, `passed`, `failed`, `waived`, `unknown`, `subjects`.
+def by_group() = audit_outcomes
+  | summarize checks = count(), passed = count_if(outcome == "pass"), failed = count_if(outcome in ["fail", "error"]),
+      waived = count_if(outcome == "waived"), unknown = count_if(outcome == "unknown"), subjects = sum(subjects) by group
+
+## The serving models, the heaviest first: `model`, `tier`, `weight`, `owner`, `open` (findings),
+## `failing` (the checks), `waived`.
+def by_model() = maturity.portfolio()
+  | join left (audit_findings
+      | summarize open = count_if(waiver == null), waived = count(waiver), failing = list_distinct(check, where = waiver == null) by model) on model
+  | join left (_owners()) on model
+  | select model, tier, weight, owner, open = open ?? 0, waived = waived ?? 0, failing
+  | sort -weight, -open, model
+
+# Who answers for each model.
+def _owners() = models | select model = name, owner = string(column("owner", "tags.owner", null))
+
+## The controls and the checks that support them: `control`, `checks`, `passed`, `not_passed`. A check
+## supports a control and does not prove compliance with it.
+def by_control() = audit_outcomes
+  | explode refs
+  | where refs != null
+  | summarize checks = list(check), passed = count_if(outcome == "pass"), not_passed = count_if(outcome != "pass") by control = refs
+  | sort control
+
+"""###
+    ),
+  ]
+
+  /// Each script's name and source text: files with checks, which are run and not imported.
+  package static let scripts: [(name: String, text: String)] = [
+    (
+      name: "audit",
+      text: ###"""
+# Audits the models of a registry and of whatever else is known of them.
+#
+#     plumb run std:audit mlflow.db
+#     plumb run std:audit mlflow.db deployments.csv approvals.csv monitors.json waivers.yaml
+#     plumb run std:audit mlflow.db *.csv --only group=monitoring --report html=audit.html
+#
+# A store of MLflow alone decides the checks of the group `registry`; the forty rules and the four
+# integrity checks say which table would decide them. `help(governance)` lists the rules.
+import governance
+import lifecycle
+import maturity
+import registry
+import scorecard
+
+param window: duration = 90d "how far back deployments, alias moves and alerts count"
+param card_age: duration = 365d "how old a model card may be"
+param review_critical: duration = 90d "how long ago the last review of a critical model may be"
+param review_high: duration = 180d "the same for tier high"
+param review_medium: duration = 365d "the same for tier medium"
+param review_low: duration = 730d "the same for tier low"
+param approver_role: string = "model-risk-approver" "the role that may approve"
+param max_waiver: duration = 180d "how long a waiver may last"
+param log_days: int = 183 "how many days event logs are kept at least"
+param tolerance: float = 0.05 "how much worse than approved a model may be, as a share"
+param source_age: duration = 24h "how long ago sources may have been captured"
+param every: duration = 1d "how often this audit is to run"
+param indicators: string = "std:d7.csv" "the indicators of maturity, a CSV file"
+param confirmed: bool = false "whether the run before, thirty days ago or more, held the level too"
+param controls: string = "std:controls.csv" "the control references, a CSV file"
+
+def _refs(rule: string) = governance.references($rule, $controls)
+def _versions() = governance.live() | select subject = f"{model} {version}", model, version, tier
+def _monitors() = governance._live_monitors() | select subject = monitor_id, model, tier
+def _drift_monitors() = governance._drift_monitors() | select subject = monitor_id, model, tier
+def _incidents() = governance._incidents() | select subject = incident_id, model, tier
+
+# What the registry alone can tell
+
+check "REG-01" "Each model has an owner and a purpose" (severity = "medium", group = "registry", needs = ["models"], scope = registry.inventory(), fix = "Set the tags `owner` and `purpose`.") {
+  registry.inventory()
+  | where status not in ["development", "retired"] and (owner == null or purpose == null)
+  | select model, owner, purpose
+}
+check "REG-02" "One version of a model is in production" (severity = "medium", group = "registry", needs = ["versions"], scope = registry.champions(), fix = "Archive the version that no longer serves.") {
+  registry.champions() | summarize n = count(), which = list(version) by model | where n > 1
+}
+check "REG-03" "What is in production comes from a run that finished" (severity = "high", group = "registry", needs = ["versions", "runs"], scope = registry.champions(), fix = "Register versions from runs.") {
+  registry.champions()
+  | select model, version
+  | join left (registry.lineage()) on model, version
+  | where run_status != "FINISHED"
+  | select model, version, run_id, run_status
+}
+check "REG-04" "The code of what is in production is a commit" (severity = "medium", group = "registry", needs = ["versions", "runs"], scope = registry.champions(), fix = "Train from a commit.") {
+  registry.champions()
+  | select model, version
+  | join left (registry.lineage()) on model, version
+  | where git_commit == null
+  | select model, version, run_id
+}
+check "REG-05" "The training data of what is in production is recorded" (severity = "medium", group = "registry", needs = ["versions"], scope = registry.champions(), fix = "Log the data set with the run.") {
+  registry.champions()
+  | join anti (registry.data() | where role == "train" and digest != null) on model, version
+  | select model, version, run_id
+}
+check "REG-06" "What is in production is not older than two years" (severity = "low", group = "registry", needs = ["versions"], scope = registry.champions(), fix = "Review the model.") {
+  registry.champions() | where created_at < now() - 730d | select model, version, created_at
+}
+
+# Inventory
+
+check "INV-01" "What serves is registered" (severity = "critical", group = "inventory", refs = _refs("INV-01"), tier = "tier", needs = ["deployments", "traffic", "models"], scope = governance.inv_01_scope(), fix = "Register the model, or stop it.") {
+  governance.inv_01()
+}
+check "INV-02" "The inventory says who answers for a model and what it is for" (severity = "medium", group = "inventory", refs = _refs("INV-02"), tier = "tier", needs = ["models"], scope = governance.inv_02_scope(), fix = "Fill in owner, risk tier, purpose and intended use.") {
+  governance.inv_02()
+}
+check "INV-03" "An active person owns each live model" (severity = "high", group = "inventory", refs = _refs("INV-03"), tier = "tier", needs = ["deployments", "models", "people"], scope = governance.live_models(), fix = "Name an owner who works here.") {
+  governance.inv_03()
+}
+check "INV-04" "The model card keeps up with the version that serves" (severity = "medium", group = "inventory", refs = _refs("INV-04"), tier = "tier", needs = ["deployments", "models", "versions"], scope = governance.live(), fix = "Update the card.") {
+  governance.inv_04(max_age = card_age)
+}
+check "INV-05" "Impact was assessed before a model of high risk was deployed" (severity = "high", group = "inventory", refs = _refs("INV-05"), tier = "tier", needs = ["deployments", "models", "assessments"], scope = governance.inv_05_scope(), fix = "Assess the impact, or stop the model until that is done.") {
+  governance.inv_05()
+}
+
+# Lineage and reproducibility
+
+check "LIN-01" "Each live version comes from a run that finished" (severity = "high", group = "lineage", refs = _refs("LIN-01"), tier = "tier", needs = ["deployments", "models", "versions", "runs"], scope = _versions(), fix = "Deploy versions that are registered from a run.") {
+  governance.lin_01()
+}
+check "LIN-02" "The code of each live version is a clean commit" (severity = "high", group = "lineage", refs = _refs("LIN-02"), tier = "tier", needs = ["deployments", "models", "versions", "runs"], scope = _versions(), fix = "Train from a commit, and record it.") {
+  governance.lin_02()
+}
+check "LIN-03" "Training data of each live version is recorded with a digest" (severity = "high", group = "lineage", refs = _refs("LIN-03"), tier = "tier", needs = ["deployments", "models", "versions"], scope = _versions(), fix = "Log the data set with the run.") {
+  governance.lin_03()
+}
+check "LIN-04" "The environment of each live version is pinned" (severity = "medium", group = "lineage", refs = _refs("LIN-04"), tier = "tier", needs = ["deployments", "models", "versions"], scope = _versions(), fix = "Record the digest of a lock file or image.") {
+  governance.lin_04()
+}
+check "LIN-05" "What is deployed is what is registered" (severity = "critical", group = "lineage", refs = _refs("LIN-05"), tier = "tier", needs = ["deployments", "models", "versions"], scope = _versions(), fix = "Find out which artifact serves, and deploy the registered one.") {
+  governance.lin_05()
+}
+
+# Approval gates
+
+check "APR-01" "Nothing goes to production without an approval before it" (severity = "critical", group = "approval", refs = _refs("APR-01"), tier = "tier", needs = ["deployments", "models", "approvals"], scope = governance.apr_01_scope(window), fix = "Get the decision, and make the pipeline ask for it.") {
+  governance.apr_01(window)
+}
+check "APR-02" "An approval is not older than the version that it lets pass" (severity = "high", group = "approval", refs = _refs("APR-02"), tier = "tier", needs = ["deployments", "models", "approvals", "versions"], scope = governance.apr_02_scope(window), fix = "Have this version approved.") {
+  governance.apr_02(window)
+}
+check "APR-03" "A version is validated before it is approved" (severity = "high", group = "approval", refs = _refs("APR-03"), tier = "tier", needs = ["models", "approvals", "assessments"], scope = governance.apr_03_scope(), fix = "Validate the version.") {
+  governance.apr_03()
+}
+check "APR-04" "Each live model was reviewed within the time of its tier" (severity = "high", group = "approval", refs = _refs("APR-04"), tier = "tier", needs = ["deployments", "models", "assessments", "versions"], scope = governance.live_models(), fix = "Review the model.") {
+  governance.apr_04(review_critical, review_high, review_medium, review_low)
+}
+check "APR-05" "An alias of production moves only to an approved version" (severity = "high", group = "approval", refs = _refs("APR-05"), tier = "tier", needs = ["models", "approvals", "alias_events"], scope = governance.apr_05_scope(window = window), fix = "Approve the version, or move the alias back.") {
+  governance.apr_05(window = window)
+}
+
+# Access and segregation of duties
+
+check "SOD-01" "Nobody approves their own work" (severity = "critical", group = "duties", refs = _refs("SOD-01"), tier = "tier", needs = ["models", "approvals", "versions", "runs", "people"], scope = governance.sod_01_scope(), fix = "Have someone else decide.") {
+  governance.sod_01()
+}
+check "SOD-02" "Who approves has the mandate for it" (severity = "high", group = "duties", refs = _refs("SOD-02"), tier = "tier", needs = ["models", "approvals", "roles", "people"], scope = governance.sod_01_scope(), fix = "Have a person with the role decide, or give the role.") {
+  governance.sod_02(approver_role)
+}
+check "SOD-03" "Production changes by pipelines, not by hand" (severity = "high", group = "duties", refs = _refs("SOD-03"), tier = "tier", needs = ["deployments", "models"], scope = governance.apr_01_scope(window), fix = "Deploy through the pipeline.") {
+  governance.sod_03(window)
+}
+check "SOD-04" "Waivers are in order" (severity = "high", group = "duties", refs = _refs("SOD-04"), needs = ["waivers", "people"], scope = waivers, empty_ok = true, fix = "Renew or withdraw the waiver.") {
+  governance.sod_04(max_waiver)
+}
+
+# Deployment
+
+check "DEP-01" "What serves is what the registry calls production" (severity = "high", group = "deployment", refs = _refs("DEP-01"), tier = "tier", needs = ["deployments", "models", "versions"], scope = governance.live_models(), fix = "Move the alias, or deploy what it names.") {
+  governance.dep_01()
+}
+check "DEP-02" "There is a version to go back to" (severity = "high", group = "deployment", refs = _refs("DEP-02"), tier = "tier", needs = ["deployments", "models", "assessments"], scope = governance.live_models(), fix = "Keep an earlier version, and try the way back.") {
+  governance.dep_02()
+}
+check "DEP-03" "Models of high risk are rolled out in steps" (severity = "medium", group = "deployment", refs = _refs("DEP-03"), tier = "tier", needs = ["deployments", "models"], scope = governance.dep_03_scope(window), empty_ok = true, fix = "Use a canary, a shadow or blue-green.") {
+  governance.dep_03(window)
+}
+
+# Monitoring
+
+check "MON-01" "Each live model has its monitors from the start" (severity = "critical", group = "monitoring", refs = _refs("MON-01"), tier = "tier", needs = ["deployments", "models", "monitors"], scope = governance.live_models(), fix = "Set the missing monitor up.") {
+  governance.mon_01()
+}
+check "MON-02" "Monitors are alive" (severity = "high", group = "monitoring", refs = _refs("MON-02"), tier = "tier", needs = ["deployments", "models", "monitors", "monitor_results"], scope = _monitors(), fix = "Mend the monitor.") {
+  governance.mon_02()
+}
+check "MON-03" "Monitoring has no gaps" (severity = "medium", group = "monitoring", refs = _refs("MON-03"), tier = "tier", needs = ["deployments", "models", "monitors", "monitor_results"], scope = _monitors(), fix = "Find out why windows are missing.") {
+  governance.mon_03()
+}
+check "MON-04" "Alerts reach somebody" (severity = "medium", group = "monitoring", refs = _refs("MON-04"), tier = "tier", needs = ["deployments", "models", "monitors", "people"], scope = _monitors(), fix = "Name a channel and an owner who works here.") {
+  governance.mon_04()
+}
+check "MON-05" "Event logs are kept long enough" (severity = "high", group = "monitoring", refs = _refs("MON-05"), tier = "tier", needs = ["deployments", "models"], scope = governance.mon_05_scope(), empty_ok = true, fix = "Switch logging on and lengthen its retention.") {
+  governance.mon_05(log_days)
+}
+
+# Drift
+
+check "DRF-01" "Drift that lasts is acted on" (severity = "high", group = "drift", refs = _refs("DRF-01"), tier = "tier", needs = ["deployments", "models", "monitors", "monitor_results", "incidents", "versions", "alerts"], scope = _drift_monitors(), fix = "Retrain, roll back, or decide to accept it.") {
+  governance.drf_01()
+}
+check "DRF-02" "Alerts are taken on in time" (severity = "medium", group = "drift", refs = _refs("DRF-02"), tier = "tier", needs = ["models", "alerts"], scope = governance.drf_02_scope(window), empty_ok = true, fix = "Take the alert on.") {
+  governance.drf_02(window = window)
+}
+check "DRF-03" "Drift is measured against the data of the version that serves" (severity = "medium", group = "drift", refs = _refs("DRF-03"), tier = "tier", needs = ["deployments", "models", "monitors", "versions"], scope = _drift_monitors(), fix = "Point the monitor at the data of the live version.") {
+  governance.drf_03()
+}
+
+# Performance
+
+check "PRF-01" "A model is not worse than what was approved" (severity = "high", group = "performance", refs = _refs("PRF-01"), tier = "tier", needs = ["deployments", "models", "monitors", "monitor_results", "assessments"], scope = governance.prf_01_scope(), fix = "Retrain or roll back.") {
+  governance.prf_01(tolerance)
+}
+check "PRF-02" "Models of high risk are examined for fairness" (severity = "high", group = "performance", refs = _refs("PRF-02"), tier = "tier", needs = ["deployments", "models", "assessments"], scope = governance.prf_02_scope(), fix = "Examine the live version.") {
+  governance.prf_02()
+}
+
+# Incidents
+
+check "INC-01" "Incidents are resolved in time" (severity = "high", group = "incidents", refs = _refs("INC-01"), tier = "tier", needs = ["models", "incidents"], scope = _incidents(), fix = "Resolve the incident.") {
+  governance.inc_01()
+}
+check "INC-02" "Grave incidents have a post-mortem, and its actions are done" (severity = "medium", group = "incidents", refs = _refs("INC-02"), tier = "tier", needs = ["models", "incidents", "actions"], scope = _incidents(), fix = "Write the post-mortem; do what is overdue.") {
+  governance.inc_02()
+}
+check "INC-03" "Serious incidents are reported in time" (severity = "critical", group = "incidents", refs = _refs("INC-03"), tier = "tier", needs = ["models", "incidents"], scope = governance.inc_03_scope(), empty_ok = true, fix = "Report the incident to the authority.") {
+  governance.inc_03()
+}
+check "INC-04" "It is known which model an incident is about" (severity = "low", group = "incidents", refs = _refs("INC-04"), tier = "tier", needs = ["models", "incidents"], scope = _incidents(), fix = "Map the service to its model.") {
+  governance.inc_04()
+}
+
+# Retirement
+
+check "RET-01" "A retired model decides nothing" (severity = "critical", group = "retirement", refs = _refs("RET-01"), tier = "tier", needs = ["models", "deployments", "traffic"], scope = governance.ret_01_scope(), empty_ok = true, fix = "Stop the model.") {
+  governance.ret_01()
+}
+check "RET-02" "Nobody has forgotten a model that serves" (severity = "high", group = "retirement", refs = _refs("RET-02"), tier = "tier", needs = ["deployments", "models", "versions", "runs", "assessments"], scope = governance.live_models(), fix = "Review the model, or retire it.") {
+  governance.ret_02()
+}
+check "RET-03" "A model that nobody asks does not serve" (severity = "low", group = "retirement", refs = _refs("RET-03"), tier = "tier", needs = ["deployments", "models", "traffic"], scope = governance.ret_03_scope(), fix = "Stop the model.") {
+  governance.ret_03()
+}
+check "RET-04" "A retirement leaves a record" (severity = "medium", group = "retirement", refs = _refs("RET-04"), tier = "tier", needs = ["models"], scope = governance.ret_04_scope(), empty_ok = true, fix = "Write down date, decision and what became of the data.") {
+  governance.ret_04()
+}
+
+# The audit itself: nothing waives these
+
+check "AUD-01" "What was read is fresh and can be named" (severity = "high", group = "integrity", scope = sources, waivable = false, fix = "Export the sources again.") {
+  governance.aud_01(source_age)
+}
+check "AUD-02" "No rule passed for want of subjects" (severity = "high", group = "integrity", scope = audit_outcomes, waivable = false, fix = "Bring the tables that it needs.") {
+  governance.aud_02()
+}
+check "AUD-03" "The audit runs when it should" (severity = "low", group = "integrity", waivable = false, fix = "Look at what starts it.") {
+  if not has_table("audit_runs") {
+    unknown("without `--history DIR` nothing is known of earlier runs")
+  }
+  governance.aud_03(every)
+}
+check "AUD-04" "Waivers are tidy" (severity = "low", group = "integrity", scope = audit_waivers, empty_ok = true, waivable = false, fix = "Withdraw the waiver.") {
+  governance.aud_04()
+}
+
+# What maturity asks beside the rules; none of these is a finding by itself
+
+def _trained() = governance.live()
+  | select model, version
+  | join left (registry.numbered() | select model, version, run_id) on model, version
+  | join left (runs | select run_id, pipeline_run_id) on run_id
+  | join left (pipeline_runs | select pipeline_run_id, trigger) on pipeline_run_id
+def _changes() = deployments
+  | where lower(environment) == "production" and started_at >= now() - 365d and started_at <= now() - 3d
+  | select deployment_id, model = model_id, failed = lower(status) in ["failed", "rolled_back"]
+def _recovered() = deployments
+  | where lower(environment) == "production" and lower(status) in ["failed", "rolled_back"]
+  | join (incidents
+      | select deployment_id, opened_at, until = column("mitigated_at", null) ?? string(resolved_at)) on deployment_id
+  | select deployment_id, hours = (try_timestamp(until) - started_at) / 1h
+
+check "MAT-2.2" "Live deployments name an exact version" (severity = "info", group = "maturity", needs = ["deployments", "models"], scope = governance.live()) {
+  governance.live()
+  | where (version ?? "") == "" or version in ["latest", "null"]
+  | select deployment_id, model, version
+}
+check "MAT-2.5" "Availability is monitored" (severity = "info", group = "maturity", needs = ["deployments", "models", "monitors", "monitor_results"], scope = governance.live_models()) {
+  governance.live_models()
+  | join anti (governance._live_monitors()
+      | where kind == "availability"
+      | join anti (governance.mon_02() | select monitor_id) on monitor_id) on model
+}
+check "MAT-2.6" "Deployments say who and when" (severity = "info", group = "maturity", needs = ["deployments", "models"], scope = governance.live()) {
+  governance.live()
+  | where (actor ?? "") == "" or started_at == null
+  | select deployment_id, model, actor, started_at
+}
+check "MAT-3.8" "A review or retirement date is set and not past" (severity = "info", group = "maturity", needs = ["deployments", "models"], scope = governance.live_models()) {
+  governance.live_models()
+  | join left (models
+      | select model = name, review_due_at = try_timestamp(string(column("review_due_at", "tags.review_due_at"))),
+          retire_by = try_timestamp(string(column("retire_by", "tags.retire_by", null)))) on model
+  | where not (((review_due_at >= now()) ?? false) or ((retire_by >= now()) ?? false))
+}
+check "MAT-3.9" "Incidents are linked to models" (severity = "info", group = "maturity", needs = ["deployments", "models", "incidents"], scope = governance.live_models()) {
+  let linked = governance._incidents() | where model in (models | select name) | count
+  let all = incidents | count
+  governance.live_models() | where linked < all * 0.9
+}
+check "MAT-4.1" "Pipelines train what serves" (severity = "info", group = "maturity", needs = ["deployments", "models", "versions", "runs", "pipeline_runs"], scope = governance.live_models()) {
+  _trained() | where trigger == null or lower(trigger) == "manual" | select model, version, trigger
+}
+check "MAT-4.2" "Rollouts go in steps" (severity = "info", group = "maturity", needs = ["deployments", "models"], scope = governance.live()) {
+  governance.live()
+  | where not (lower(replace(strategy ?? "", "_", "-")) in ["canary", "shadow", "blue-green"])
+  | select deployment_id, model, strategy
+}
+check "MAT-4.6" "Lasting drift is acted on" (severity = "info", group = "maturity", needs = ["monitor_results", "alerts"]) {
+  let drift = alerts
+    | where (monitor_id in (monitors | where kind == "data_drift" | select monitor_id))
+    | select alert_id, acted = action in ["retrain", "rollback"]
+  let n = drift | count
+  if n < 10 { unknown(f"{n} alerts of drift are too few, ten are needed") }
+  (drift | where acted | count) >= n * 0.9
+}
+check "MAT-4.7" "Few changes fail" (severity = "info", group = "maturity", needs = ["deployments"]) {
+  let n = _changes() | count
+  if n < 20 { unknown(f"{n} deployments are too few, twenty are needed") }
+  lifecycle.wilson_high(_changes() | where failed | count, n) <= 0.3
+}
+check "MAT-4.8" "Failed deployments are recovered from in a day" (severity = "info", group = "maturity", needs = ["deployments", "incidents"]) {
+  let n = _recovered() | count
+  if n < 6 { unknown(f"{n} failed deployments with an incident are too few, six are needed") }
+  (_recovered() | summarize median(hours)) <= 24
+}
+check "MAT-4.9" "Few findings are waived and none has expired" (severity = "info", group = "maturity") {
+  let found = audit_findings | summarize n = count(), waived = count(waiver)
+  (audit_waivers | where expired | count) == 0 and (found | select waived) <= (found | select n) * 0.1
+}
+check "MAT-5.1" "A machine gate lets deployments pass" (severity = "info", group = "maturity", needs = ["deployments", "models"], scope = governance.live()) {
+  governance.live() | where (column("gate_run_id") ?? "") == "" | select deployment_id, model
+}
+check "MAT-5.4" "Records carry digests of their evidence" (severity = "info", group = "maturity", needs = ["deployments", "models", "approvals"], scope = governance.live_models()) {
+  governance.live_models()
+  | join (approvals
+      | where (column("evidence_digest") ?? "") == ""
+      | select model = model_id, approval_id) on model
+}
+check "MAT-5.5" "The audit decides everything when it runs" (severity = "info", group = "maturity") {
+  if not has_table("audit_runs") {
+    unknown("without `--history DIR` nothing is known of earlier runs")
+  }
+  (audit_runs | where as_of >= now() - 90d | summarize complete = mean(unknown == 0)) >= 0.95
+}
+check "MAT-5.6" "A version takes at most a week to production" (severity = "info", group = "maturity", needs = ["deployments", "versions", "runs"]) {
+  let times = lifecycle.lead_times()
+  let n = times | count
+  if n < 6 { unknown(f"{n} versions are too few, six are needed") }
+  (times | summarize median(days)) <= 7
+}
+
+# What it comes to
+
+if has_table("deployments") and has_table("models") and has_table("traffic") {
+  report("Maturity of model operations", maturity.level(indicators, confirmed))
+  report("What the findings suggest for the gate", scorecard.gate())
+  report("Indicators", maturity.indicators(indicators))
+  report(
+    "What blocks the next level",
+    maturity.blockers((maturity.level(indicators, confirmed) | select level) + 1, indicators)
+  )
+  report("By group", scorecard.by_group())
+  report("By model", scorecard.by_model())
 }
 
 """###
@@ -1676,6 +1994,238 @@ RET-02,COMPEL D7,as published 2026,C4,Retirement ignored,"compel.one, common mis
 RET-03,NIST AI RMF,1.0 (2023),GOVERN 1.7,Decommissioning is orderly and safe,NIST AI 100-1
 RET-04,NIST AI RMF,1.0 (2023),GOVERN 1.7,Decommissioning is orderly and safe,NIST AI 100-1
 RET-04,EU AI Act,Regulation (EU) 2024/1689,Art. 18,Documentation keeping,"Official Journal L, 2024/1689"
+
+"""###
+    ),
+    (
+      name: "d7.csv",
+      text: ###"""
+level,indicator,title,checks,threshold,strict
+2,2.1,What serves is registered,INV-01,0.9,true
+2,2.2,Live deployments name an exact version,MAT-2.2,0.9,false
+2,2.3,Live models have an active owner,INV-03,0.9,false
+2,2.4,Live versions are traced to a run,LIN-01,0.7,false
+2,2.5,Availability is monitored,MAT-2.5,0.8,false
+2,2.6,Deployments say who and when,MAT-2.6,0.8,false
+3,3.1,Approval comes before production,APR-01;APR-02,0.95,true
+3,3.2,The standard pipeline deploys,SOD-03,0.8,false
+3,3.3,Required monitors are there and alive,MON-01;MON-02,0.9,true
+3,3.4,Lineage is complete,LIN-01;LIN-02;LIN-03;LIN-04,0.9,false
+3,3.5,Documentation and impact assessment are current,INV-02;INV-04;INV-05,0.9,false
+3,3.6,Validation comes before approval,APR-03,0.95,true
+3,3.7,No retired model serves,RET-01,1.0,true
+3,3.8,A review or retirement date is set and not past,MAT-3.8,0.8,false
+3,3.9,Incidents are linked to models,MAT-3.9,0.9,false
+4,4.1,Pipelines train what serves,MAT-4.1,0.8,false
+4,4.2,Rollouts go in steps,MAT-4.2,0.8,false
+4,4.3,There is a tried way back,DEP-02,0.9,false
+4,4.4,Duties are kept apart,SOD-01;SOD-02,0.98,true
+4,4.5,Monitoring has no gaps,MON-03,0.95,false
+4,4.6,Lasting drift is acted on,MAT-4.6,1.0,false
+4,4.7,Few changes fail,MAT-4.7,1.0,false
+4,4.8,Failed deployments are recovered from in a day,MAT-4.8,1.0,false
+4,4.9,Few findings are waived and none has expired,MAT-4.9,1.0,false
+5,5.1,A machine gate lets deployments pass,MAT-5.1,1.0,true
+5,5.4,Records carry digests of their evidence,MAT-5.4,0.95,false
+5,5.5,The audit decides everything when it runs,MAT-5.5,1.0,false
+5,5.6,A version takes at most a week to production,MAT-5.6,1.0,false
+
+"""###
+    ),
+    (
+      name: "mappings/argocd.yaml",
+      text: ###"""
+# An example: Argo CD, `argocd app get NAME -o json` or a list of applications. The history is bounded,
+# ten entries if nothing else is set. Model, version and environment are labels of the application.
+table: deployments
+about: Argo CD, Application, status.history
+rows: status.history
+columns:
+  deployment_id: {path: id}
+  model_id: /metadata.labels["model"]
+  version: /metadata.labels["version"]
+  environment: /metadata.labels["environment"]
+  target: /metadata.name
+  started_at: deployStartedAt
+  finished_at: deployedAt
+  status: {value: succeeded}
+  actor: initiatedBy.username
+  actor_type: {path: initiatedBy.automated, values: {true: automation}, otherwise: human}
+  method: {value: pipeline}
+  commit: revision
+
+"""###
+    ),
+    (
+      name: "mappings/github-deployments.yaml",
+      text: ###"""
+# GitHub: "List deployments" of the REST API, each with its statuses under `statuses`, newest first.
+#
+#     gh api repos/OWNER/REPO/deployments --jq '.[]' | while read -r deployment; do
+#       id=$(jq .id <<<"$deployment")
+#       jq --argjson s "$(gh api repos/OWNER/REPO/deployments/$id/statuses)" '. + {statuses: $s}' <<<"$deployment"
+#     done > deployments.json
+#
+# GitHub deletes statuses after 90 days: export more often than that. Model and version are taken from
+# the payload that the deployment was created with: `{"model": "churn", "version": 3}`.
+table: deployments
+about: GitHub REST API, repos/deployments and repos/deployments/statuses
+columns:
+  deployment_id: id
+  model_id: payload.model
+  version: payload.version
+  environment: environment
+  target: payload.target
+  started_at: created_at
+  finished_at: statuses.0.created_at
+  ended_at: {path: statuses.0.created_at, when: {statuses.0.state: inactive}}
+  status:
+    path: statuses.0.state
+    values:
+      success: succeeded
+      inactive: succeeded
+      failure: failed
+      error: failed
+      in_progress: in_progress
+      queued: in_progress
+      pending: in_progress
+      waiting: in_progress
+  actor: creator.login
+  actor_type: {path: creator.type, values: {Bot: automation, User: human}}
+  method: {path: payload.method, values: {manual: manual}, otherwise: pipeline}
+  strategy: payload.strategy
+  artifact_digest: payload.artifact_digest
+  commit: sha
+  change_ref: payload.change
+
+"""###
+    ),
+    (
+      name: "mappings/github-reviews.yaml",
+      text: ###"""
+# GitHub: "List reviews for a pull request" of the REST API, with the model and version that the pull
+# request is about.
+#
+#     gh api repos/OWNER/REPO/pulls/NUMBER/reviews |
+#       jq '.[] + {model: "churn", version: 3, author: "ben"}' > approvals.json
+table: approvals
+about: GitHub REST API, repos/pulls/reviews
+where: {state: [APPROVED, CHANGES_REQUESTED]}
+columns:
+  approval_id: id
+  gate: {value: production}
+  model_id: model
+  version: version
+  environment: {value: production}
+  decision: {path: state, values: {APPROVED: approved, CHANGES_REQUESTED: rejected}}
+  requested_by: author
+  requested_at: requested_at
+  decided_by: user.login
+  decided_at: submitted_at
+  expires_at: expires_at
+  evidence_uri: html_url
+  evidence_digest: commit_id
+
+"""###
+    ),
+    (
+      name: "mappings/kserve.yaml",
+      text: ###"""
+# An example: KServe, `kubectl get inferenceservices -A -o json`. It tells what serves now and not what
+# served before; take a copy each day. Model and version are the last parts of `models:/NAME/VERSION`.
+table: deployments
+about: KServe v1beta1, InferenceService
+rows: items
+columns:
+  deployment_id: metadata.uid
+  model_id: {path: spec.predictor.model.storageUri, split: /, part: -2}
+  version: {path: spec.predictor.model.storageUri, split: /, part: -1}
+  environment: metadata.namespace
+  target: metadata.name
+  started_at: metadata.creationTimestamp
+  status: {path: status.conditions.-1.status, values: {"True": succeeded, "False": failed}, otherwise: in_progress}
+  traffic_pct: spec.predictor.canaryTrafficPercent
+  artifact_digest: metadata.annotations["model-digest"]
+
+"""###
+    ),
+    (
+      name: "mappings/mlflow-webhooks.yaml",
+      text: ###"""
+# MLflow: lines of a log of webhook calls, `model_version_alias.created` and `.deleted`. They say when an
+# alias was set, and not by whom.
+table: alias_events
+about: MLflow webhooks, event entity model_version_alias
+where: {entity: model_version_alias}
+columns:
+  model_id: data.name
+  alias: data.alias
+  version: data.version
+  at: timestamp
+  kind: {path: action, values: {created: set, deleted: delete}}
+  exact: {value: true}
+
+"""###
+    ),
+    (
+      name: "mappings/openlineage.yaml",
+      text: ###"""
+# OpenLineage: run events (2-0-2), one on each line. The events of a run are one row; a run without an
+# event that ends it has no status but the last one seen.
+table: pipeline_runs
+about: OpenLineage specification 2-0-2, RunEvent
+group: run.runId
+columns:
+  pipeline_run_id: run.runId
+  pipeline: job.name
+  trigger: run.facets.parent.job.name
+  start_at: {path: eventTime, when: {eventType: START}}
+  end_at: {path: eventTime, when: {eventType: [COMPLETE, FAIL, ABORT]}}
+  status:
+    path: eventType
+    values: {START: running, RUNNING: running, COMPLETE: succeeded, FAIL: failed, ABORT: failed}
+    otherwise: unknown
+  commit: job.facets.sourceCodeLocation.version
+
+"""###
+    ),
+    (
+      name: "mappings/pagerduty.yaml",
+      text: ###"""
+# An example: PagerDuty, "List incidents" of the REST API. The model is not in it: load a table
+# `services` with the columns `service` and `model_id`.
+table: incidents
+about: PagerDuty REST API v2, incidents
+rows: incidents
+columns:
+  incident_id: id
+  service: service.summary
+  severity: {path: urgency, values: {high: 2, low: 3}}
+  category: title
+  detected_by: {value: monitor}
+  opened_at: created_at
+  acknowledged_at: acknowledgements.0.at
+  resolved_at: {path: resolved_at, when: {status: resolved}}
+
+"""###
+    ),
+    (
+      name: "mappings/servicenow.yaml",
+      text: ###"""
+# An example: ServiceNow, table `incident`, as JSON of the Table API. Times are those of the account:
+# export them in UTC. The model is not in it: load a table `services`.
+table: incidents
+about: ServiceNow Table API, incident
+rows: result
+columns:
+  incident_id: number
+  service: business_service
+  severity: severity
+  category: category
+  detected_by: {path: contact_type, values: {monitoring: monitor, event: monitor}, otherwise: user}
+  opened_at: opened_at
+  resolved_at: resolved_at
+  closed_at: closed_at
 
 """###
     ),

@@ -10,13 +10,13 @@ _plumb() {
     -c | --report | --only | --as-of | --time-zone | --max-rows | --threads | --memory-limit) return ;;
   esac
   if [[ $word == -* ]]; then
-    mapfile -t COMPREPLY < <(compgen -W "-c -f --format -o --output --report --fail-on --allow-unknown --only --as-of --time-zone --max-rows --threads --memory-limit --timing --color --no-rc --quiet --check --version --help" -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W "-c -f --format -o --output --report --fail-on --allow-unknown --only --history --as-of --time-zone --max-rows --threads --memory-limit --timing --color --no-rc --quiet --check --version --help" -- "$word")
     return
   fi
   compopt -o filenames
   mapfile -t COMPREPLY < <(
     compgen -f -- "$word"
-    [ "$COMP_CWORD" -ne 1 ] || compgen -W "run fmt kernel help completions manual reference" -- "$word"
+    [ "$COMP_CWORD" -ne 1 ] || compgen -W "run audit fmt help completions manual reference" -- "$word"
   )
 }
 complete -F _plumb plumb

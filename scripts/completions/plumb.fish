@@ -1,6 +1,7 @@
 # fish completion for plumb, printed by `plumb completions fish`
 
 complete -c plumb -n __fish_use_subcommand -a run -d 'run a script; `-` reads standard input, `std:NAME` is one of the standard library'
+complete -c plumb -n __fish_use_subcommand -a audit -d 'say whether a history of audits is as it was written'
 complete -c plumb -n __fish_use_subcommand -a fmt -d 'lay source out in the standard way'
 complete -c plumb -n __fish_use_subcommand -a kernel -d 'the kernel for Jupyter notebooks'
 complete -c plumb -n __fish_use_subcommand -a help -d 'say how to use a subcommand, a stage, a function or a table'
@@ -14,6 +15,7 @@ complete -c plumb -l report -x -d 'write the report of the program\'s checks, su
 complete -c plumb -l fail-on -x -a 'info low medium high critical' -d 'the least severity of a check that makes the exit code 1 or 4; medium without it'
 complete -c plumb -l allow-unknown -d 'let checks that cannot be decided leave the exit code alone'
 complete -c plumb -l only -x -d 'run these checks: \'inv-*\', group=NAME, severity=LEVEL, ref=CONTROL; repeatable'
+complete -c plumb -l history -r -d 'keep the report in the folder, and compare it with those that are there'
 complete -c plumb -l as-of -x -d 'what now() gives, such as 2026-11-23T10:30'
 complete -c plumb -l time-zone -x -d 'the zone in which tables show times, such as Europe/Berlin'
 complete -c plumb -l max-rows -x -d 'show at most so many rows of a table in format table, or `all`'

@@ -61,6 +61,13 @@ extension CommandOption {
       }
     },
     CommandOption(
+      "--history", value: .file("DIR"),
+      summary: "keep the report in the folder, and compare it with those that are there"
+    ) { (text, invocation) throws(CommandError) in
+      guard !text.isEmpty else { throw CommandError("`--history` needs the name of a folder") }
+      invocation.historyFolder = text
+    },
+    CommandOption(
       "--as-of", value: .text("TIME"), summary: "what now() gives, such as 2026-11-23T10:30"
     ) { (text, invocation) throws(CommandError) in
       let bare = text.hasPrefix("@") ? String(text.dropFirst()) : text

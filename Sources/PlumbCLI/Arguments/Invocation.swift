@@ -17,6 +17,8 @@ struct Invocation {
   var nowMicroseconds: Int?
   /// `--report KIND=FILE`: what to write of an audit.
   var reports: [RequestedReport] = []
+  /// `--history DIR`: where the reports of audits are kept.
+  var historyFolder: String?
   var auditGate = AuditGate()
   var checkSelection = CheckSelection()
   var timeZone = TimeZoneRules.utc

@@ -70,7 +70,11 @@ final class ProgramOutput: @unchecked Sendable {
   }
 
   /// Ends the output and gives the exit code. A file is only left after a run that went well.
-  func end(_ outcome: RunOutcome, signal: Int32?) throws(CommandError) -> ExitCode {
+  ///
+  /// - Parameter history: Where the report of an audit is added.
+  func end(
+    _ outcome: RunOutcome, signal: Int32?, history: AuditHistory? = nil
+  ) throws(CommandError) -> ExitCode {
     progress?.end()
     if failure == nil, outcome == .finished {
       write { (writer) throws(OutputFailure) in try writer.target.finish() }
@@ -85,7 +89,7 @@ final class ProgramOutput: @unchecked Sendable {
       throw CommandError("cannot write `\(path)`: \(failure.message)", exitCode: .failed)
     }
     switch outcome {
-    case .finished: return try verdict()
+    case .finished: return try verdict(history)
     case .rejected: return .usage
     case .failed: return .failed
     case .interrupted: return signal.flatMap(ExitCode.init(rawValue:)) ?? .interrupted
@@ -93,7 +97,7 @@ final class ProgramOutput: @unchecked Sendable {
   }
 
   /// Writes the reports that were asked for, and gives the code of the audit's outcome.
-  private func verdict() throws(CommandError) -> ExitCode {
+  private func verdict(_ history: AuditHistory?) throws(CommandError) -> ExitCode {
     guard let audit else {
       guard let report = invocation.reports.first else { return .success }
       throw CommandError(
@@ -101,6 +105,9 @@ final class ProgramOutput: @unchecked Sendable {
         remedy: "`--report` is for programs with `check` statements", exitCode: .failed)
     }
     for report in invocation.reports { try report.write(audit) }
+    do throws(AuditHistory.Damage) { try history?.append(audit) } catch {
+      throw CommandError(error.messages[0], exitCode: .failed)
+    }
     switch audit.verdict {
     case .passed: return .success
     case .failed: return .checkFailed

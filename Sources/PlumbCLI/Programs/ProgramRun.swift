@@ -1,3 +1,4 @@
+import PlumbAudit
 import PlumbColumns
 import PlumbDiagnostics
 import PlumbEngine
@@ -25,7 +26,8 @@ struct ProgramRun {
     defer { TemporaryFiles.removeAll() }
     let progress = invocation.isQuiet ? nil : ProgressLine(errors)
     let setup = SessionSetup(invocation, errors: errors)
-    let session = setup.makeSession(progress)
+    let history = try auditHistory()
+    let session = setup.makeSession(progress, history: history)
     watch.setCancel { session.cancel() }
 
     for address in sources { try setup.open(address, in: session) }
@@ -55,10 +57,23 @@ struct ProgramRun {
       writer, invocation: invocation, errors: errors, watch: watch, progress: progress
     ) { session.cancel() }
     let outcome = session.run(program) { output.take($0) }
-    return try output.end(outcome, signal: watch.exitCode)
+    return try output.end(outcome, signal: watch.exitCode, history: history)
   }
 
   // MARK: Before the run
+
+  /// The history that the command line names; one that was changed is not added to.
+  private func auditHistory() throws(CommandError) -> AuditHistory? {
+    guard let folder = invocation.historyFolder else { return nil }
+    do throws(AuditHistory.Damage) {
+      return try AuditHistory(folder: folder)
+    } catch {
+      throw CommandError(
+        error.messages[0],
+        remedy: "`plumb audit verify \(folder)` tells all; begin a new folder, and keep this one",
+        exitCode: .failed)
+    }
+  }
 
   private func outputFormat() throws(CommandError) -> OutputFormat {
     if let format = invocation.format { return format }

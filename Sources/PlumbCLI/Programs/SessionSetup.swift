@@ -1,3 +1,4 @@
+import PlumbAudit
 import PlumbColumns
 import PlumbDiagnostics
 import PlumbEngine
@@ -14,18 +15,21 @@ struct SessionSetup {
   }
 
   /// A session as the options of the command line want it.
-  func makeSession(_ progress: ProgressLine?) -> Session {
-    guard let progress else { return makeSession(progress: nil) }
-    return makeSession { progress.report($0) }
+  func makeSession(_ progress: ProgressLine?, history: AuditHistory? = nil) -> Session {
+    guard let progress else { return makeSession(history: history, progress: nil) }
+    return makeSession(history: history) { progress.report($0) }
   }
 
-  func makeSession(progress: (@Sendable (RunControl.Progress) -> Void)?) -> Session {
+  func makeSession(
+    history: AuditHistory? = nil, progress: (@Sendable (RunControl.Progress) -> Void)?
+  ) -> Session {
     var options = SessionOptions()
     options.threadCount = invocation.threadCount
     options.memoryLimitBytes = invocation.memoryLimitBytes
     options.nowMicroseconds = invocation.nowMicroseconds
     options.auditGate = invocation.auditGate
     options.checkSelection = invocation.checkSelection
+    options.auditHistory = history
     options.toolVersion = plumbVersion
     options.progress = progress
     return Session(options)

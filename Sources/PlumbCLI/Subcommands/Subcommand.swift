@@ -28,7 +28,8 @@ struct Subcommand: Sendable {
 
   /// The subcommands, in the order in which help shows them. A new one is a file and a line here.
   static let all: [Subcommand] = [
-    .run, .fmt, .convert, .highlight, .kernel, .lsp, .help, .completions, .manual, .reference,
+    .run, .audit, .fmt, .convert, .highlight, .kernel, .lsp, .help, .completions, .manual,
+    .reference,
   ]
 
   static func named(_ name: String) -> Subcommand? { all.first { $0.name == name } }

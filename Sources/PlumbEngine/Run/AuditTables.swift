@@ -6,8 +6,8 @@ import PlumbColumns
 struct AuditTables: Sendable {
   private let tables: [ComputedTable]
 
-  init(audit: AuditRun, sources: SourceManifest) {
-    tables = [
+  init(audit: AuditRun, sources: SourceManifest, history: AuditHistory?) {
+    var tables = [
       ComputedTable(
         name: "audit_outcomes", summary: "the checks that have run, and how they ended",
         columns: Self.outcomeColumns
@@ -30,6 +30,14 @@ struct AuditTables: Sendable {
         columns: SourceManifest.columns
       ) { (control) throws(ImportError) in try sources.rows(control) },
     ]
+    if let history {
+      tables.append(
+        ComputedTable(
+          name: "audit_runs", summary: "the earlier runs of the history",
+          columns: Self.runColumns
+        ) { _ in Self.runs(history.records) })
+    }
+    self.tables = tables
   }
 
   func table(named name: String) -> (any TableProvider)? { tables.first { $0.name == name } }
@@ -128,6 +136,30 @@ struct AuditTables: Sendable {
         .string(waiver.id), .string(waiver.check), .string(waiver.subject),
         .string(waiver.approvedBy), .timestamp(waiver.expiresMicroseconds), .bool(use.isExpired),
         .int(use.findings),
+      ]
+    }
+  }
+
+  private static let runColumns: [Column] = [
+    Column("number", .int, "the record's number, from 1"),
+    Column("as_of", .timestamp, "the time of the run"),
+    Column("exit_code", .int, "0, 1 or 4"),
+    Column("rules", .string, "a digest of the rules"),
+    Column("parameters", .string, "a digest of the parameters"),
+    Column("passed", .int, "the checks that passed"),
+    Column("failed", .int, "the checks that failed or broke"),
+    Column("unknown", .int, "the checks that could not be decided"),
+    Column("findings", .int, "the open findings"),
+  ]
+
+  private static func runs(_ records: [AuditHistory.Record]) -> [[Value]] {
+    records.map { record in
+      let failed = (record.counts[.fail] ?? 0) + (record.counts[.error] ?? 0)
+      return [
+        .int(record.number), TimestampText.parse(record.asOf).map(Value.timestamp) ?? .null,
+        .int(record.exitCode), .string(record.rulesDigest), .string(record.parametersDigest),
+        .int(record.counts[.pass] ?? 0), .int(failed), .int(record.counts[.unknown] ?? 0),
+        .int(record.findings.count),
       ]
     }
   }

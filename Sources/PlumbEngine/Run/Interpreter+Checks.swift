@@ -475,6 +475,7 @@ extension Interpreter {
     audit.fill(&report)
     report.toolVersion = options.toolVersion
     report.gate = options.auditGate
+    report.movement = options.auditHistory?.movement(of: report)
     do throws(ImportError) { report.sources = try manifest.records(control) } catch {
       throw Stop(Diagnostic(error, at: nil))
     }

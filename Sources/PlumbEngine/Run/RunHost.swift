@@ -34,7 +34,8 @@ class ProgramHost: ResolverHost, @unchecked Sendable {
     executionOptions = execution
     isOptimizing = options.isOptimizing
     manifest = SourceManifest(registry)
-    auditTables = AuditTables(audit: audit, sources: manifest)
+    auditTables = AuditTables(
+      audit: audit, sources: manifest, history: options.auditHistory)
   }
 
   var isRunning: Bool { false }

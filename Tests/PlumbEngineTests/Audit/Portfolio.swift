@@ -26,6 +26,8 @@ struct Portfolio {
   }
 
   var tables: [String: Table]
+  /// Other files that lie beside the tables, by name.
+  var files: [String: String] = [:]
 
   static let folder = ExperimentsModuleTests.repository
     .appendingPathComponent("stdlib/examples/portfolio")
@@ -95,6 +97,11 @@ struct Portfolio {
     change(table, where: condition, "set", values)
   }
 
+  /// Adds a row to a table.
+  mutating func add(_ table: String, _ values: [(String, String)]) {
+    change(table, where: [], "add", values)
+  }
+
   private mutating func change(
     _ name: String, where condition: [(String, String)], _ action: String,
     _ values: [(String, String)]
@@ -134,9 +141,13 @@ struct Portfolio {
   static let now = 1_782_820_800_000_000
 
   /// Runs std:audit over the portfolio and gives its report; with `only`, just one check of it.
-  func audit(only: String? = nil, now: Int = Portfolio.now) throws -> AuditReport {
+  func audit(
+    only: String? = nil, now: Int = Portfolio.now, parameters: [String: String] = [:]
+  ) throws -> AuditReport {
     let script = Self.script("audit")
-    guard let only else { return try run(script, name: "std:audit", now: now) }
+    guard let only else {
+      return try run(script, name: "std:audit", now: now, parameters: parameters)
+    }
     // The other checks are cut out instead of left out, which saves looking at them.
     let parts = script.components(separatedBy: "\ncheck ")
     let chosen = parts.dropFirst().first { $0.hasPrefix("\"\(only)\"") }
@@ -149,7 +160,7 @@ struct Portfolio {
 
   /// Runs a script over the portfolio and gives the report of its checks.
   func run(
-    _ text: String, name: String, now: Int = Portfolio.now
+    _ text: String, name: String, now: Int = Portfolio.now, parameters: [String: String] = [:]
   ) throws -> AuditReport {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("plumb-portfolio-\(UUID().uuidString)")
@@ -165,7 +176,12 @@ struct Portfolio {
         to: folder.appendingPathComponent("\(name).csv"), atomically: true, encoding: .utf8)
       try session.open("\(name).csv")
     }
-    let (program, diagnostics) = session.check(SourceFile(name: name, text: text))
+    for (name, text) in files {
+      try text.write(
+        to: folder.appendingPathComponent(name), atomically: true, encoding: .utf8)
+    }
+    let (program, diagnostics) = session.check(
+      SourceFile(name: name, text: text), parameters: parameters)
     guard let program else { throw Failure(messages: diagnostics.all.map(\.message)) }
     let report = Mutex<AuditReport?>(nil)
     let messages = Mutex<[String]>([])

@@ -1,0 +1,162 @@
+import Glibc
+import PlumbColumns
+
+/// Reads the folder of a history and tells all that is wrong with it.
+package struct HistoryReading {
+  package private(set) var records: [AuditHistory.Record] = []
+  /// What is wrong; empty when nothing is.
+  package private(set) var messages: [String] = []
+  private let folder: String
+
+  /// Looks at every file. A folder that is not there holds no records.
+  package init(folder: String) {
+    self.folder = folder
+    guard let names = Self.names(in: folder) else {
+      if errno != ENOENT {
+        messages.append("cannot read the folder `\(folder)`: \(systemErrorText(errno))")
+      }
+      return
+    }
+    var previous: String?
+    for name in names.sorted() where name != "HEAD" {
+      guard let (number, digest) = Self.parts(of: name) else {
+        messages.append("`\(name)` is no record")
+        continue
+      }
+      if number != records.count + 1 {
+        messages.append("record \(records.count + 1) is missing before `\(name)`")
+      }
+      read(name, number, digest, previous: previous)
+      previous = digest
+    }
+    checkHead(previous.map { AuditHistory.fileName(records.last?.number ?? 0, $0) })
+  }
+
+  private mutating func read(
+    _ name: String, _ number: Int, _ digest: String, previous: String?
+  ) {
+    guard let bytes = Self.bytes(of: "\(folder)/\(name)") else {
+      messages.append("cannot read `\(name)`: \(systemErrorText(errno))")
+      return
+    }
+    guard SHA256.hex(of: bytes) == digest else {
+      messages.append("`\(name)` has been changed: its bytes have another digest")
+      records.append(Self.empty(number, digest))
+      return
+    }
+    guard let record = Self.record(bytes, number, digest),
+      let value = try? bytes.withUnsafeBufferPointer({ try JSONText.parse($0) })
+    else {
+      messages.append("`\(name)` is no record of an audit")
+      records.append(Self.empty(number, digest))
+      return
+    }
+    if value.member("number") != .int(number) {
+      messages.append("`\(name)` says that it is another record")
+    }
+    if value.member("previous") != previous.map(Value.string) ?? .null {
+      messages.append("`\(name)` follows another record than the one before it")
+    }
+    records.append(record)
+  }
+
+  private mutating func checkHead(_ last: String?) {
+    let head = Self.bytes(of: "\(folder)/HEAD").map { String(decoding: $0, as: UTF8.self) }
+    switch (head, last) {
+    case (nil, nil): break
+    case (nil, .some): messages.append("`HEAD` is missing")
+    case (let head?, let last) where head != "\(last ?? "")\n":
+      let named = head.split(separator: "\n").first.map(String.init) ?? ""
+      messages.append("`HEAD` names `\(named)`, which is not the last record")
+    default: break
+    }
+  }
+
+  private static func empty(_ number: Int, _ digest: String) -> AuditHistory.Record {
+    AuditHistory.Record(
+      number: number, digest: digest, asOf: "", rulesDigest: "", parametersDigest: "",
+      exitCode: 0, counts: [:], findings: [])
+  }
+
+  private static func record(
+    _ bytes: [UInt8], _ number: Int, _ digest: String
+  ) -> AuditHistory.Record? {
+    guard let value = try? bytes.withUnsafeBufferPointer({ try JSONText.parse($0) }),
+      case .string(let asOf) = value.member("as_of"),
+      case .string(let rules) = value.member("rules_sha256"),
+      case .string(let parameters) = value.member("parameters_sha256"),
+      case .int(let exitCode) = value.member("exit_code"),
+      case .list(let findings, _) = value.member("findings")
+    else { return nil }
+    var counts: [CheckOutcome: Int] = [:]
+    for outcome in CheckOutcome.allCases {
+      if case .int(let count) = value.member("counts").member(outcome.rawValue) {
+        counts[outcome] = count
+      }
+    }
+    let fingerprints = findings.compactMap { finding -> String? in
+      if case .string(let text) = finding { text } else { nil }
+    }
+    return AuditHistory.Record(
+      number: number, digest: digest, asOf: asOf, rulesDigest: rules,
+      parametersDigest: parameters, exitCode: exitCode, counts: counts,
+      findings: Set(fingerprints))
+  }
+
+  /// `000001-DIGEST.json`
+  private static func parts(of name: String) -> (Int, String)? {
+    guard name.hasSuffix(".json") else { return nil }
+    let parts = name.dropLast(5).split(separator: "-", maxSplits: 1)
+    guard parts.count == 2, let number = Int(parts[0]), parts[1].utf8.count == 64,
+      parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }),
+      AuditHistory.fileName(number, String(parts[1])) == name
+    else { return nil }
+    return (number, String(parts[1]))
+  }
+
+  // MARK: Files
+
+  /// The names in a folder, parts of files that are being written left out; nil with `errno` set
+  /// when it cannot be read.
+  static func names(in folder: String) -> [String]? {
+    guard let handle = opendir(folder) else { return nil }
+    defer { closedir(handle) }
+    var names: [String] = []
+    while let entry = readdir(handle) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != "..", !name.contains(".part") { names.append(name) }
+    }
+    return names
+  }
+
+  private static func bytes(of path: String) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = chunk.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+      if count < 0 { return nil }
+      if count == 0 { return bytes }
+      bytes.append(contentsOf: chunk[..<count])
+      guard bytes.count <= largestBytes else {
+        errno = EFBIG
+        return nil
+      }
+    }
+  }
+
+  /// A report of a million findings is smaller.
+  private static let largestBytes = 1 << 30
+}
+
+extension Value {
+  /// The member of a record; null when there is none.
+  fileprivate func member(_ name: String) -> Value {
+    guard case .record(let fields) = self else { return .null }
+    return fields.last { $0.name == name }?.value ?? .null
+  }
+}

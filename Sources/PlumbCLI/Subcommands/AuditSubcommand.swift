@@ -1,0 +1,38 @@
+import PlumbAudit
+import PlumbOutput
+
+extension Subcommand {
+  /// `plumb audit verify DIR`
+  static let audit: Subcommand = Subcommand(
+    "audit", arguments: "verify DIR",
+    summary: "say whether a history of audits is as it was written",
+    details: """
+      `--history DIR` keeps the report of each run in DIR, each record naming the digest of the
+      one before. `plumb audit verify DIR` finds any record that was changed, taken away or put
+      in (exit code 1), and prints the name of the last one: whoever keeps that name elsewhere
+      can tell later that the whole history is the same.
+
+      """
+  ) { (invocation, errors) throws(CommandError) in
+    if invocation.showsHelp { return try printed(HelpText.of(.audit)) }
+    guard invocation.positionals.count == 2, invocation.positionals[0] == "verify" else {
+      throw CommandError(
+        "`plumb audit` takes `verify` and a folder", remedy: "write `plumb audit verify DIR`")
+    }
+    let folder = invocation.positionals[1]
+    let reading = HistoryReading(folder: folder)
+    guard reading.messages.isEmpty else {
+      for message in reading.messages { errors.write("plumb: \(shown(message))\n") }
+      return .checkFailed
+    }
+    guard let first = reading.records.first, let last = reading.records.last else {
+      throw CommandError(
+        "`\(folder)` holds no history", remedy: "`--history \(folder)` begins one",
+        exitCode: .failed)
+    }
+    let count = reading.records.count
+    return try printed(
+      "\(count) record\(count == 1 ? "" : "s") from \(first.asOf) to \(last.asOf), unchanged\n"
+        + "head \(AuditHistory.fileName(last.number, last.digest))\n")
+  }
+}
