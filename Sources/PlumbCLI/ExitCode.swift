@@ -1,3 +1,5 @@
+import PlumbAudit
+
 /// How the program ends: what scripts around it rely on.
 package enum ExitCode: Int32, Sendable, CaseIterable {
   case success = 0
@@ -16,6 +18,16 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
   case readerLeft = 141
   /// Asked to end (SIGTERM).
   case terminated = 143
+
+  /// What the checks of a run come to.
+  init(_ verdict: AuditGate.Verdict) {
+    self =
+      switch verdict {
+      case .passed: .success
+      case .failed: .checkFailed
+      case .undecided: .checkUnknown
+      }
+  }
 
   /// What the code tells, for the manual and the reference.
   var meaning: String {

@@ -6,6 +6,375 @@ package enum StandardLibrary {
   /// Each module's name and source text, sorted by name.
   package static let modules: [(name: String, text: String)] = [
     (
+      name: "charts",
+      text: ###"""
+# Charts that people who look after models draw each day.
+#
+#     import charts
+#     runs | where experiment == "digits-mlp" | charts.learning_curves("val/loss")
+#
+# Each function ends in `plot`: it shows a chart, and is a table to whatever follows it. Those that
+# ask a table of runs take that of the pipeline they stand in, else `runs`.
+
+## Learning curves: the mean of a metric over repeated runs at each step, with a band from the least
+## to the greatest.
+##
+## `by`: the column whose values are curves of their own, such as "params.lr". `scale`: "log" or
+## "linear". `history`: the table of logged values, for a source opened under another name.
+##
+##     charts.learning_curves("val/loss", scale = "log")
+##     runs | where experiment == "digits-mlp" | charts.learning_curves("val_loss", by = "params.hidden_layer_sizes")
+def learning_curves(
+  runs: table = runs, metric: string, by: string = "experiment", scale: string = "linear",
+  history: table = metrics
+) = $history
+| where key == $metric and is_finite(value)
+| join ($runs | select run_id, series = column($by)) on run_id
+| summarize mean = mean(value), low = min(value), high = max(value) by series, step
+| sort series, step
+| plot line x = step, y = mean, low = low, high = high, color = series, y_scale = $scale, title = f"{$metric} by {$by}", y_title = $metric, color_title = $by
+
+## The best value of a metric so far, run by run in the order in which they began.
+##
+## `per`: the column within whose values runs compete. `direction`: "max", or "min" where less is
+## better.
+##
+##     charts.best_so_far("accuracy")
+def best_so_far(
+  runs: table = runs, metric: string, per: string = "experiment", direction: string = "max"
+) {
+  expect $direction in ["max", "min"], f"`direction` is max or min, and not {$direction}"
+  return $runs
+  | derive value = column(f"metrics.{$metric}"), series = column($per)
+  | where value != null and is_finite(value)
+  | window best = if $direction == "min" then min(value) else max(value) by series sort start_time rows ..0
+  | sort series, start_time
+  | plot line x = start_time, y = best, color = series, title = f"best {$metric} so far", y_title = $metric, color_title = $per
+}
+
+## The parameters of a sweep beside the metric they led to: a line for each run.
+##
+## `params`: the columns that are axes, such as ["params.lr", "params.depth"].
+##
+##     runs | where experiment == "digits-mlp" | charts.sweep("val_accuracy", ["params.seed", "params.lr"])
+def sweep(runs: table = runs, metric: string, params: list) = $runs
+| derive score = column(f"metrics.{$metric}")
+| where score != null and is_finite(score)
+| plot parallel x = columns($params + [f"metrics.{$metric}"]), color = score, color_title = $metric, title = f"{$metric} over {length($params)} parameters"
+
+## Drift over time: the statistic of each feature in each window, with the threshold.
+##
+## Takes the rows of `drift`, or any with the columns `window`, `feature` and `statistic`.
+##
+##     preds | drift against previous over ts every 1d method = "psi" | charts.drift(threshold = 0.2)
+def drift(t: table, threshold: float = 0.1) = $t
+| where statistic != null
+| plot line x = window, y = statistic, color = feature, y_line = $threshold, title = "drift over time"
+
+## The distribution of a column now and in a reference, as shares of each.
+##
+##     current | charts.distributions(reference, "age")
+def distributions(current: table, reference: table, feature: string, bins: int = 20) = $current
+| select value = column($feature), sample = "current"
+| union ($reference | select value = column($feature), sample = "reference")
+| plot hist x = value, color = sample, normalize = true, bins = $bins, title = f"distribution of {$feature}", x_title = $feature
+
+## What was deployed when: an event for each row, a line for each model.
+##
+## `time`, `model`, `what`: the columns with the time, the model, and what it changed to.
+##
+##     versions | charts.deployments(time = "created_at", what = "stage")
+def deployments(
+  t: table, time: string = "created_at", model: string = "model", what: string = "stage"
+) = $t
+| select at = column($time), name = column($model), change = string(column($what))
+| sort at
+| plot scatter x = at, y = name, color = change, title = "deployments", x_title = $time, y_title = $model, color_title = $what
+
+## Calibration: how often what was predicted happened, beside the predicted probability.
+##
+## `score`: the column of probabilities. `outcome`: the column that says what happened, true or
+## false, or 1 and 0. A perfect model lies on the diagonal.
+##
+##     preds | charts.calibration("score", "defaulted")
+def calibration(t: table, score: string, outcome: string, bins: int = 10) = $t
+| derive p = column($score), happened = column($outcome)
+| where p != null and happened != null
+| derive bin = least(floor(p * $bins), $bins - 1)
+| summarize predicted = mean(p), observed = mean(happened) by bin
+| sort predicted
+| plot line x = predicted, y = observed, diagonal = true, title = f"calibration of {$score}", x_title = "predicted probability", y_title = "share that happened"
+
+"""###
+    ),
+    (
+      name: "drift",
+      text: ###"""
+# What an on-call engineer asks when the data of a model may have moved.
+#
+#     import drift
+#     current | drift.report(reference, by = ["country"], time = "at")
+#
+# Each function asks a table of current rows, that of the pipeline it stands in, and most compare it
+# with a table of reference rows. Features, keys and times are named by texts. The comparison is that
+# of the stage `drift`: `help(drift)` says what its columns mean.
+
+# The size of a change beside its p-value: in standard deviations for a number, the distance of
+# Jensen and Shannon for a category.
+def _compared(
+  current: table, reference: table, features, alpha: float, threshold: float, correction: string
+) = $current
+| drift against $reference on columns($features) alpha = $alpha threshold = $threshold correction = $correction
+| derive effect = wasserstein_norm ?? js
+
+# A row for each row and column of `by`: the column as `slice_of`, its value as `slice`.
+def _sliced(t: table, by) = $t | unpivot columns($by) into slice_of, slice
+
+def _by_slice(
+  current: table, reference: table, by, features, alpha: float, threshold: float, correction: string
+) = _sliced($current, $by)
+| drift against _sliced($reference, $by) on columns($features) by slice_of, slice alpha = $alpha threshold = $threshold correction = $correction
+| derive effect = wasserstein_norm ?? js
+
+def _by_window(
+  current: table, reference: table, time: string, every: duration, features, alpha: float,
+  threshold: float, correction: string
+) = $current
+| drift against $reference on columns($features) over column($time) every $every alpha = $alpha threshold = $threshold correction = $correction
+| derive effect = wasserstein_norm ?? js
+
+# In which slices each feature drifted, as text.
+def _slices(
+  current: table, reference: table, by, features, alpha: float, threshold: float, correction: string
+) {
+  if length($by) == 0 { return table([{feature: "", slices: ""}]) | where false }
+  return _by_slice($current, $reference, $by, $features, $alpha, $threshold, $correction)
+  | where drifted == true
+  | sort -effect
+  | summarize slices = join_text(list(f"{slice_of}={slice}"), ", ") by feature
+}
+
+# From which window on each feature drifted in all that follow.
+def _starts(
+  current: table, reference: table, time: string, every: duration, features, alpha: float,
+  threshold: float, correction: string
+) {
+  if $time == "" { return table([{feature: "", since: @2000-01-01}]) | where false }
+  return _by_window($current, $reference, $time, $every, $features, $alpha, $threshold, $correction)
+  | window calm = count_if(drifted == false) by feature sort -window rows ..0
+  | summarize since = min(window, where = calm == 0 and drifted == true) by feature
+}
+
+## Which features moved, how sure that is, since when and in which slices: the strongest first.
+##
+## `features`: their names; without it all that both tables have. `by`: columns of one type, each of
+## whose values is a slice; the drifted slices stand in `slices`, the strongest first. `time`: the
+## column of a timestamp; `since` is then the window of `every` from which on all drifted. `alpha`,
+## `threshold` and `correction` are those of the stage `drift`; slices and windows are corrected
+## for their own number.
+##
+## Columns: `feature`, `type`, `drifted` (null: see `note`), `effect` (standard deviations for a
+## number, the distance of Jensen and Shannon for a category), `p_corrected`, `psi`,
+## `psi_unchanged`, `since`, `slices`, `n_reference`, `n_current`, `note`.
+##
+##     current | drift.report(reference)
+##     current | drift.report(reference, by = ["segment"], time = "day", every = 7d)
+def report(
+  current: table, reference: table, features = [], by = [], time: string = "", every: duration = 1d,
+  alpha: float = 0.05, threshold: float = 0.1, correction: string = "bh"
+) = _compared($current, $reference, $features, $alpha, $threshold, $correction)
+| join left (_slices($current, $reference, $by, $features, $alpha, $threshold, $correction)) on feature
+| join left (_starts($current, $reference, $time, $every, $features, $alpha, $threshold, $correction)) on feature
+| sort -drifted, -effect
+| select feature, type, drifted, effect, p_corrected, psi, psi_unchanged, since, slices, n_reference, n_current, note
+
+## Which bins or categories of a feature moved, and by how much: the greatest contribution first.
+##
+## `bins`: of a number, cut at the quantiles of the reference.
+##
+## Columns: `bin`, `share_reference`, `share_current`, `change`, `psi` (what the bin adds to the
+## population stability index), `n_reference`, `n_current`.
+##
+##     current | drift.explain(reference, "score")
+def explain(current: table, reference: table, feature: string, bins: int = 10) = $reference
+| select x = column($feature), current = false
+| union ($current | select x = column($feature), current = true)
+| summarize parts = psi_bins(x, split = current, bins = $bins)
+| explode parts
+| where parts != null
+| select bin = parts.bin, share_reference = parts.share_reference, share_current = parts.share_current,
+  change = parts.change, psi = parts.psi, n_reference = parts.n_reference, n_current = parts.n_current
+| sort -psi
+
+## The slices that carry a shift, corrected for their number: what each adds to the whole first.
+##
+## `by`: columns of one type, each of whose values is a slice. `features`: names; without it all.
+##
+## Columns: `slice_of`, `slice`, `feature`, `drifted`, `effect`, `p_corrected`, `psi`, `share` (of
+## the current rows), `carries` (`share * effect`), `n_reference`, `n_current`, `note`.
+##
+##     current | drift.segments(reference, ["segment", "level"], "score")
+def segments(
+  current: table, reference: table, by, features = [], alpha: float = 0.05, threshold: float = 0.1,
+  correction: string = "bh"
+) = _by_slice($current, $reference, $by, $features, $alpha, $threshold, $correction)
+| window all = sum(n_current) by slice_of, feature
+| derive share = if all > 0 then n_current / all else null
+| derive carries = share * effect
+| sort -drifted, -carries
+| select slice_of, slice, feature, drifted, effect, p_corrected, psi, share, carries, n_reference, n_current, note
+
+## Since when a feature is different: its change point with an interval.
+##
+## `time`: the column by which rows are ordered, a timestamp or number. `category`: of a category,
+## the value whose share is followed. `by`: columns within whose values changes are looked for.
+##
+## Columns: those of `by`, `at` (the first time of the new level), `low` and `high` (between which it
+## lies with about 95 % certainty), `before` and `after` (medians, or the shares of the category),
+## `p_value` (whether there is a change at all), `n`. One change is assumed: Pettitt (1979).
+##
+##     current | where segment == "east" | drift.since("score", "day")
+##     current | drift.since("level", "day", category = "hi", by = "segment")
+def since(t: table, feature: string, time: string, category = null, by = []) {
+  def found(t: table, by, is_share) = $t
+  | summarize change = change_point(x, at) by columns($by)
+  | where change != null
+  | select columns($by), at = change.at, low = change.low, high = change.high,
+    before = if $is_share then change.mean_before else change.before,
+    after = if $is_share then change.mean_after else change.after, p_value = change.p_value, n = change.n
+
+  if $category == null { return $t | derive x = float(column($feature)), at = column($time) | found($by, false) }
+  return $t
+  | where column($feature) != null
+  | derive x = if column($feature) == $category then 1.0 else 0.0, at = column($time)
+  | found($by, true)
+}
+
+## Each window against the reference: a row for each window and feature.
+##
+## Columns: `window`, `feature`, `drifted`, `effect`, `p_corrected` (for the features of the window),
+## `psi`, `psi_unchanged`, `n_current`, `drifted_share` (of the window's features), `note`.
+##
+##     current | drift.timeline(reference, "day", every = 7d) | plot line x = window, y = effect, color = feature
+def timeline(
+  current: table, reference: table, time: string, every: duration = 1d, features = [],
+  alpha: float = 0.05, threshold: float = 0.1, correction: string = "bh"
+) = _by_window($current, $reference, $time, $every, $features, $alpha, $threshold, $correction)
+| window drifted_share = mean(drifted) by window
+| select window, feature, drifted, effect, p_corrected, psi, psi_unchanged, n_current, drifted_share, note
+
+## Each version of a model against the one before, or against the first.
+##
+## `version`: the column of the version; versions follow each other in its order. `against`:
+## "previous" or "first".
+##
+## Columns: `version`, `feature`, `drifted`, `effect`, `p_corrected`, `psi`, `psi_unchanged`,
+## `n_reference`, `n_current`, `note`.
+##
+##     predictions | drift.compare("model_version", ["score"])
+def compare(
+  t: table, version: string = "version", features = [], against: string = "previous",
+  alpha: float = 0.05, threshold: float = 0.1, correction: string = "bh"
+) {
+  expect $against in ["previous", "first"], f"`against` is previous or first, and not {$against}"
+  let numbered = $t
+  | where column($version) != null
+  | window version_number = dense_rank() sort column($version)
+  let names = numbered | summarize version_name = first(column($version)) by version_number
+  let rows = numbered | drop columns($version)
+
+  def named(t: table) = $t
+  | derive effect = wasserstein_norm ?? js
+  | lookup names on window == version_number
+  | where window > 1
+  | select version = version_name, feature, drifted, effect, p_corrected, psi, psi_unchanged, n_reference,
+    n_current, note
+
+  if $against == "first" {
+    return rows
+    | drift against first 1 on columns($features) over version_number every 1 alpha = $alpha threshold = $threshold correction = $correction
+    | named()
+  }
+  return rows
+  | drift against previous on columns($features) over version_number every 1 alpha = $alpha threshold = $threshold correction = $correction
+  | named()
+}
+
+## Whether what a model puts out has moved: predictions, scores and, where they are there, labels.
+##
+## Columns: those of `report`.
+##
+##     current | drift.outputs(reference, ["score", "label"])
+def outputs(current: table, reference: table, columns = ["prediction"], alpha: float = 0.05, threshold: float = 0.1) =
+  report($current, $reference, features = $columns, alpha = $alpha, threshold = $threshold)
+
+## How good a classifier is likely to be, before labels arrive: confidence-based estimation.
+##
+## Takes the scores for what they claim to be, probabilities: check with `calibration` first. It
+## sees a change of the inputs, and not that the same inputs have come to mean something else.
+## `score`: the column of the probability of the positive class. `prediction`: that of the
+## predicted class, 1 or true for the positive one. `by`: columns, such as the day.
+##
+## Columns: those of `by`, `n`, `accuracy`, `precision`, `recall`, `f1`, `specificity`, `roc_auc`,
+## `average_precision`, all expected values. Cite NannyML's documentation of CBPE; Guerrero Montero
+## et al. (2024).
+##
+##     predictions | derive day = bucket(at, 1d) | drift.performance(by = "day")
+def performance(t: table, score: string = "score", prediction: string = "prediction", by = []) = $t
+| where column($score) != null and column($prediction) != null
+| derive p = float(column($score)), is_positive = int(column($prediction)) == 1
+| window seen = cumsum(p), seen_negative = cumsum(1 - p) by columns($by) sort -p
+| summarize n = count(), tp = sum(if is_positive then p else 0.0), fp = sum(if is_positive then 1 - p else 0.0),
+  fn_ = sum(if is_positive then 0.0 else p), tn = sum(if is_positive then 0.0 else 1 - p),
+  area = sum((1 - p) * (seen - p / 2)), precisions = sum(p * seen / (seen + seen_negative)) by columns($by)
+| select columns($by), n, accuracy = (tp + tn) / n, precision = tp / (tp + fp), recall = tp / (tp + fn_),
+  f1 = 2 * tp / (2 * tp + fp + fn_), specificity = tn / (tn + fp),
+  roc_auc = area / ((tp + fn_) * (tn + fp)), average_precision = precisions / (tp + fn_)
+
+## Whether scores are the probabilities that they claim to be: a reliability table.
+##
+## `label`: the column of what happened, 1 or true for the positive class. `bins`: equally wide
+## ones of the score.
+##
+## Columns: `low`, `high`, `n`, `score` (its mean), `observed` (the share of positives), `gap`
+## (`observed - score`), `ece` (the expected calibration error, over all bins).
+##
+##     scored | drift.calibration("score", "label")
+def calibration(t: table, score: string = "score", label: string = "label", bins: int = 10) = $t
+| where column($score) != null and column($label) != null
+| derive p = float(column($score)), y = int(column($label))
+| derive bin = least(floor(p * $bins), $bins - 1.0)
+| summarize n = count(), score = mean(p), observed = mean(y) by bin
+| window ece = sum(abs(observed - score) * n) / sum(n)
+| sort bin
+| select low = bin / $bins, high = (bin + 1) / $bins, n, score, observed, gap = observed - score, ece
+
+## What samples of these sizes could have found: before "nothing drifted" is believed.
+##
+## `effect`: a shift of a number's mean in standard deviations. `tests`: how many are made at
+## once, for a correction after Bonferroni.
+##
+## A record: `power`, the probability of finding the effect; `detectable`, the effect found with
+## probability 0.8; `ks`, the least distance that is significant; `psi`, what the index of ten bins
+## of unchanged samples stays below in 95 of 100 cases. By the normal approximation.
+##
+##     drift.power(1000, 200, effect = 0.2)
+def power(n_reference: int, n_current: int, effect: float = 0.1, alpha: float = 0.05, tests: int = 1) {
+  expect $n_reference > 0 and $n_current > 0, "both samples have rows"
+  let size = $n_reference / ($n_reference + $n_current) * $n_current
+  let z = normal_quantile(1 - $alpha / $tests / 2)
+  let shift = abs($effect) * sqrt(size)
+  return {
+    power: normal_cdf(shift - z) + normal_cdf(-shift - z),
+    detectable: (z + normal_quantile(0.8)) / sqrt(size),
+    ks: least(1.0, sqrt(-ln($alpha / $tests / 2) / 2 / size)),
+    psi: 16.918977604620448 * (1 / $n_reference + 1 / $n_current),
+  }
+}
+
+"""###
+    ),
+    (
       name: "experiments",
       text: ###"""
 # Questions that come up about every store of experiments.

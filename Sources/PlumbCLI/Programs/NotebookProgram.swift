@@ -50,7 +50,7 @@ struct NotebookProgram {
     progress?.end()
     try replaceFile(invocation.outputPath ?? path, with: Array(run.notebook.text.utf8))
     switch outcome {
-    case .finished: return .success
+    case .finished: return ExitCode(run.verdict)
     case .rejected: return .usage
     case .failed: return .failed
     case .interrupted:

@@ -108,11 +108,7 @@ final class ProgramOutput: @unchecked Sendable {
     do throws(AuditHistory.Damage) { try history?.append(audit) } catch {
       throw CommandError(error.messages[0], exitCode: .failed)
     }
-    switch audit.verdict {
-    case .passed: return .success
-    case .failed: return .checkFailed
-    case .undecided: return .checkUnknown
-    }
+    return ExitCode(audit.verdict)
   }
 
   /// Seconds with six digits, without an exponent.

@@ -1,3 +1,4 @@
+package import PlumbAudit
 import PlumbColumns
 package import PlumbDiagnostics
 package import PlumbEngine
@@ -9,6 +10,8 @@ package final class NotebookRun {
   private let session: Session
   /// The notebook, with the outputs of the cells that have run.
   package private(set) var notebook: Notebook
+  /// What the checks of the cell say that ended the run, or else of the last that had any.
+  package private(set) var verdict = AuditGate.Verdict.passed
 
   package init(_ notebook: Notebook, in session: Session) {
     self.notebook = notebook
@@ -17,7 +20,7 @@ package final class NotebookRun {
 
   /// Runs the cells one after the other and gives how the run ended.
   ///
-  /// A cell that fails ends the run, unless it has the tag `raises-exception`.
+  /// A cell that fails, or whose checks do, ends the run, unless it has the tag `raises-exception`.
   ///
   /// - Parameters:
   ///   - parameters: The values of `param` statements, as text.
@@ -32,8 +35,10 @@ package final class NotebookRun {
       let outputs = CellRecord(count: count)
       let outcome = run(cell, count, parameters, outputs, report)
       notebook.cells[index].setOutputs(outputs.outputs, count: count)
-      if outcome != .finished, !cell.tags.contains("raises-exception") { return outcome }
       if outcome == .interrupted { return outcome }
+      if cell.tags.contains("raises-exception") { continue }
+      verdict = outputs.verdict ?? verdict
+      if outcome != .finished || verdict != .passed { return outcome }
     }
     return .finished
   }
@@ -67,6 +72,8 @@ package final class NotebookRun {
 /// Unchecked because a session sends events one at a time, and the cell waits for the run.
 private final class CellRecord: @unchecked Sendable {
   private(set) var outputs: [JSONTree] = []
+  /// What the cell's checks say, if it has any.
+  private(set) var verdict: AuditGate.Verdict?
   var statementCount = 0
   private let count: Int
   private var finishedCount = 0
@@ -103,6 +110,9 @@ private final class CellRecord: @unchecked Sendable {
         output["output_type"] = "display_data"
       }
       outputs.append(output)
+    case .audited(let report):
+      print(shown(ClosingReport.text(report)), to: "stdout")
+      verdict = report.verdict
     case .statementFinished: finishedCount += 1
     }
   }
