@@ -63,11 +63,11 @@ extension ShellCommand {
     ),
     (
       """
-      Runs week by week: a table to make a chart of. `| save "weeks.csv"` behind it would write a \
-      file, and `let weeks = _` afterwards gives the result a name, to be used like any table.
+      And charts: here the runs week by week, by how they ended. Where a channel such as `y` is an \
+      aggregate, the others are its groups. `, save = "weeks.svg"` behind it would write a file; \
+      `let weeks = _` afterwards gives what was drawn a name, to be used like any table.
       """,
-      "runs | summarize runs = count(), failed = count_if(status == \"FAILED\")"
-        + " by week = bucket(start_time, 1w) | sort week"
+      "runs | plot bar x = bucket(start_time, 1w), y = count(), color = status"
     ),
   ]
 }
