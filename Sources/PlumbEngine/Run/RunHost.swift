@@ -132,6 +132,7 @@ class ProgramHost: ResolverHost, @unchecked Sendable {
   func noteSaved(
     path: String, range: SourceRange, diagnostics: inout Diagnostics
   ) throws(ResolveStop) {
+    if isProfile(path) { return }
     do throws(ImportError) { _ = try outputFormat(forPath: path) } catch {
       diagnostics.report(Diagnostic(error, at: range))
       throw .reported

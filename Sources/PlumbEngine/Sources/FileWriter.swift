@@ -1,16 +1,39 @@
 import PlumbCharts
 import PlumbColumns
+import PlumbFunctions
 import PlumbOutput
 
 /// Writes a table to a file in the format that its ending names. A failure leaves what was there.
 func writeTable(
   _ table: Table, to path: String, control: RunControl
 ) throws(ImportError) {
+  if isProfile(path) { return try writeProfile(table, to: path, control: control) }
   let format = try outputFormat(forPath: path)
   var options = OutputOptions()
   options.control = control
   try writeFile(path) { (sink) throws(OutputError) in
     try format.render(table, options: options, to: sink)
+  }
+}
+
+/// Whether a file's name is that of a profile.
+func isProfile(_ path: String) -> Bool { path.lowercased().hasSuffix(".profile") }
+
+/// Writes the profile of a table.
+private func writeProfile(
+  _ table: Table, to path: String, control: RunControl
+) throws(ImportError) {
+  let profile: TableProfile
+  do throws(RunControl.Interruption) {
+    profile = try TableProfile(of: table, control: control)
+  } catch {
+    throw ImportError(error)
+  }
+  try writeFile(path) { (sink) throws(OutputError) in
+    var buffer = TextBuffer()
+    buffer.append(profile.json)
+    buffer.append("\n")
+    try sink.write(&buffer)
   }
 }
 

@@ -60,6 +60,14 @@ package struct DriftMethod: Sendable {
     self.categories = categories
   }
 
+  /// Whether the method can do with the quantiles of a profile.
+  var takesProfiles: Bool {
+    [
+      "ks", "psi", "js", "kl", "hellinger", "total_variation", "l_infinity", "wasserstein",
+      "wasserstein_norm",
+    ].contains(name)
+  }
+
   /// Whether the method goes by a name.
   package func answers(to name: String) -> Bool { self.name == name || aliases.contains(name) }
 
@@ -104,7 +112,10 @@ extension DriftMethod {
       limit: .alpha
     ) { pair, _ in
       let test = KolmogorovSmirnov(pair)
-      return Measured(test?.distance, pValue: test?.pValue, recipe: ksRecipe(test))
+      let isTooCoarse = test?.isTooCoarse == true
+      return Measured(
+        test?.distance, pValue: isTooCoarse ? nil : test?.pValue, recipe: ksRecipe(test),
+        notes: isTooCoarse ? ["the profile is too coarse for a p-value at these sizes"] : [])
     },
     .ofShares("js", "The distance of Jensen and Shannon, base 2.", 0.1, \.jensenShannonDistance),
     .ofShares("kl", "The divergence of Kullback and Leibler from the reference, in nats.", 0.1) {

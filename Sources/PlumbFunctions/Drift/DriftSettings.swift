@@ -45,6 +45,9 @@ package struct DriftSettings: Sendable {
     guard let found = methods.first(where: { $0.answers(to: name) }) else {
       return .undecided(name, "there is no method `\(name)`")
     }
+    if pair.represented != nil, tool != nil || !found.takesProfiles {
+      return .undecided(found.name, "`\(found.name)` needs the rows, and a profile has none")
+    }
     guard let measured = found.measure(pair, bins: bins) else {
       return .undecided(
         found.name,
@@ -113,7 +116,7 @@ package struct DriftSettings: Sendable {
     let edges = BinEdges.quantiles(of: pair.reference, bins: bins)
     let counts = edges.counts(of: pair)
     finding.statistic = test?.distance
-    finding.pValue = test?.pValue
+    finding.pValue = test?.isTooCoarse == true ? nil : test?.pValue
     finding.effects.psi = counts.stabilityIndex
     finding.effects.unchangedPSI = counts.unchangedStabilityIndex()
     finding.effects.wassersteinNorm = gap.flatMap(pair.wassersteinNorm)
@@ -122,6 +125,12 @@ package struct DriftSettings: Sendable {
       + "wasserstein_norm over the reference's population standard deviation"
     finding.rule = .pValueAndEffect(
       alpha: alpha, effect: finding.effects.wassersteinNorm, threshold: threshold ?? 0.1)
+    if let represented = pair.represented {
+      finding.recipe += "; reference from a profile, ranks within \(represented.rankError)"
+    }
+    if test?.isTooCoarse == true {
+      finding.notes.append("the profile is too coarse for a p-value at these sizes")
+    }
     if finding.effects.wassersteinNorm == nil {
       finding.notes.append("the reference is constant: judged by its p-value alone")
     }

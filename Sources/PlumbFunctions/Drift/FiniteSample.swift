@@ -9,6 +9,8 @@ package struct FiniteSample: Sendable {
   package private(set) var missingCount = 0
   package private(set) var nanCount = 0
   package private(set) var infiniteCount = 0
+  /// What the values stand for, where they are those of a profile.
+  fileprivate private(set) var represented: SortedPair.Represented?
   private var sums: Buffer<Double>?
   fileprivate var facts: KnownSums?
 
@@ -18,7 +20,7 @@ package struct FiniteSample: Sendable {
   }
 
   /// The rows that the sample was taken from.
-  package var rowCount: Int { count + missingCount + nanCount + infiniteCount }
+  package var rowCount: Int { valueCount + missingCount + nanCount + infiniteCount }
 
   /// A sample without a row.
   package static let empty = FiniteSample(values: Buffer(count: 0), count: 0)
@@ -27,6 +29,19 @@ package struct FiniteSample: Sendable {
     self.values = values
     self.count = count
   }
+
+  /// The sample of a profile.
+  package init(_ profile: TableProfile.Numbers) {
+    self.init(values: Buffer(profile.points), count: profile.points.count)
+    missingCount = profile.missingCount
+    nanCount = profile.nanCount
+    infiniteCount = profile.infiniteCount
+    represented = SortedPair.Represented(
+      count: profile.count, deviation: profile.deviation, rankError: profile.rankError)
+  }
+
+  /// The finite numbers, those of a profile being the numbers that it stands for.
+  package var valueCount: Int { represented?.count ?? count }
 
   /// The same sample with another count of rows without a value.
   func counting(missing: Int) -> FiniteSample {
@@ -187,7 +202,7 @@ extension SortedPair {
   ) {
     self.init(
       reference: reference.sorted, current: current.sorted, knownGap: knownGap,
-      referenceSums: reference.facts?.sums)
+      referenceSums: reference.facts?.sums, represented: reference.represented)
   }
 }
 
@@ -196,7 +211,7 @@ extension FiniteSample {
   /// none or it would not be worth while.
   package func gaps(to currents: [FiniteSample]) -> [DistributionGap?] {
     let total = currents.reduce(0) { $0 + $1.count }
-    guard let facts, count * currents.count > total * Self.sparseRatio else {
+    guard let facts, represented == nil, count * currents.count > total * Self.sparseRatio else {
       return currents.map { _ in nil }
     }
     return withExtendedLifetime(currents) {

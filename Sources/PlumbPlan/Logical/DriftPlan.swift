@@ -69,6 +69,14 @@ extension LogicalPlan {
       schema = Self.schema(keys: keys, windows: windows, settings: settings)
     }
 
+    /// The profile that stands for the reference table, if one does.
+    package var profile: TableProfile? {
+      guard case .scan(let scan)? = referenceInput,
+        let table = scan.provider as? ProfileTable
+      else { return nil }
+      return table.profile
+    }
+
     /// The columns of the result before those of the keys and the window are put in front.
     package static func columns(_ settings: DriftSettings) -> [Schema.Field] {
       var fields = [

@@ -12,7 +12,7 @@ extension Resolver {
     }
     guard case .name(let callee) = call.callee else { return nil }
     switch callee.text {
-    case "read": return .table(try read(call, in: scope))
+    case "read", "profile": return .table(try read(call, in: scope))
     case "table": return .table(try literalTable(call, in: scope))
     default: return nil
     }
@@ -24,8 +24,8 @@ extension Resolver {
   ) throws(ResolveStop) -> LogicalPlan {
     guard let first = call.arguments.first, first.name == nil else {
       throw failure(
-        .missingArgument, "`read` needs an address", at: call.range,
-        help: "usage: `read(\"data.csv\", types = {zip: \"string\"})`")
+        .missingArgument, "`\(call.callee.range.text)` needs an address", at: call.range,
+        help: "usage: `read(\"data.csv\", types = {zip: \"string\"})`, `profile(\"ref.profile\")`")
     }
     let address = try scalar(first.value, in: scope, .scalar)
     guard address.type == .string else {

@@ -36,7 +36,11 @@ extension LanguageDefinition {
       """,
     parts: [
       Part(
-        "against", "A table, `previous` (the window before) or `first 30d` (the earliest rows)."),
+        "against",
+        """
+        A table, `profile("ref.profile")` (no `by`, and only methods that need no rows), \
+        `previous` (the window before) or `first 30d` (the earliest rows).
+        """),
       Part("on", "The features: names, spreads, `/regex/`."),
       Part("by", "Keys; each is compared with the reference's rows of the same key."),
       Part("over", "A timestamp or int; the windows begin as those of `bucket`."),

@@ -3,11 +3,12 @@ import PlumbFunctions
 extension LanguageDefinition {
   static let save = LanguageDefinition(
     "save", topic: "results",
-    forms: [#"save "FILE.ext""#],
+    forms: [#"save "FILE.ext""#, #"save profile of TABLE "FILE.profile""#],
     summary: "Writes the rows to a file in the format of its ending, and passes them on.",
     details: """
       The file takes its name when it is whole: a run that fails leaves what was there. At the \
-      end of a pipeline no rows are printed.
+      end of a pipeline no rows are printed. A `.profile` holds distributions, not rows: what \
+      `drift against profile("FILE.profile")` needs.
       """,
     examples: [
       Example(

@@ -103,7 +103,13 @@ package struct BinEdges: Sendable, Equatable {
 
   /// The counts of both samples.
   package func counts(of pair: SortedPair) -> CountPair {
-    CountPair(reference: counts(of: pair.reference), current: counts(of: pair.current))
+    var reference = counts(of: pair.reference)
+    if let represented = pair.represented, represented.count > pair.reference.count {
+      // Each of the quantiles stands for an equal share of the values.
+      let scale = Double(represented.count) / Double(pair.reference.count)
+      reference = reference.map { Int((Double($0) * scale).rounded()) }
+    }
+    return CountPair(reference: reference, current: counts(of: pair.current))
   }
 }
 

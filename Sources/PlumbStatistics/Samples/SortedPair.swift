@@ -7,18 +7,38 @@ package struct SortedPair {
   package let knownGap: DistributionGap?
   /// The standard deviation of the reference as a population, where it is known.
   let referenceDeviation: Double?
+  /// What the reference's values stand for, where they are those of a profile.
+  package let represented: Represented?
+
+  /// A sample of which only evenly spaced quantiles are known.
+  package struct Represented: Sendable {
+    /// The values of the whole sample.
+    package let count: Int
+    package let deviation: Double
+    /// How far the share of the quantiles below a value may be from that of the sample.
+    package let rankError: Double
+
+    package init(count: Int, deviation: Double, rankError: Double) {
+      self.count = count
+      self.deviation = deviation
+      self.rankError = rankError
+    }
+  }
 
   package init(
     reference: UnsafeBufferPointer<Double>, current: UnsafeBufferPointer<Double>,
-    knownGap: DistributionGap? = nil, referenceSums: ReferenceSums? = nil
+    knownGap: DistributionGap? = nil, referenceSums: ReferenceSums? = nil,
+    represented: Represented? = nil
   ) {
     self.reference = reference
     self.current = current
     self.knownGap = knownGap
-    referenceDeviation = referenceSums?.deviation
+    referenceDeviation = represented?.deviation ?? referenceSums?.deviation
+    self.represented = represented
   }
 
-  package var referenceCount: Int { reference.count }
+  /// The values of the reference, or those that they stand for.
+  package var referenceCount: Int { represented?.count ?? reference.count }
   package var currentCount: Int { current.count }
 
   /// Whether a sample has no value.

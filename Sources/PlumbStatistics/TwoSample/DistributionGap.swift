@@ -5,8 +5,12 @@ package struct DistributionGap: Sendable, Equatable {
   package let greatest: Int
   /// The area between the two functions.
   package let area: Double
+  /// The values of the reference that were compared.
   package let referenceCount: Int
   package let currentCount: Int
+  /// The values of the reference in all, and how far ranks among those compared may be off.
+  let wholeReferenceCount: Int
+  package let rankError: Double
 
   /// Absent when a sample is empty.
   package init?(_ pair: SortedPair) {
@@ -17,22 +21,27 @@ package struct DistributionGap: Sendable, Equatable {
     }
     let found = merged(pair)
     self.init(
-      greatest: found.greatest, area: found.area, referenceCount: pair.referenceCount,
-      currentCount: pair.currentCount)
+      greatest: found.greatest, area: found.area, referenceCount: pair.reference.count,
+      currentCount: pair.currentCount, represented: pair.represented)
   }
 
-  fileprivate init(greatest: Int, area: Double, referenceCount: Int, currentCount: Int) {
+  fileprivate init(
+    greatest: Int, area: Double, referenceCount: Int, currentCount: Int,
+    represented: SortedPair.Represented? = nil
+  ) {
     self.greatest = greatest
     self.area = area
     self.referenceCount = referenceCount
     self.currentCount = currentCount
+    wholeReferenceCount = represented?.count ?? referenceCount
+    rankError = represented?.rankError ?? 0
   }
 }
 
 /// The gap by a merge without a branch that depends on the values.
 private func merged(_ pair: SortedPair) -> (greatest: Int, area: Double) {
   guard let r = pair.reference.baseAddress, let c = pair.current.baseAddress else { return (0, 0) }
-  let (n, m) = (pair.referenceCount, pair.currentCount)
+  let (n, m) = (pair.reference.count, pair.currentCount)
   var walk = GapWalk(previous: min(r[0], c[0]))
   var (i, j) = (0, 0)
   while i < n, j < m {

@@ -2,8 +2,11 @@
 package struct KolmogorovSmirnov: Sendable, Equatable {
   /// The greatest distance between the two distribution functions, 0 to 1.
   package let distance: Double
+  /// The values of the reference, those of a profile being the values that it stands for.
   package let referenceCount: Int
   package let currentCount: Int
+  /// How far the distance may be off because the reference is a profile.
+  package let rankError: Double
   /// The distance times the product of the counts, a whole number.
   private let scaledDistance: Int
 
@@ -15,18 +18,28 @@ package struct KolmogorovSmirnov: Sendable, Equatable {
 
   /// The test of a gap that is known.
   package init(_ gap: DistributionGap) {
-    referenceCount = gap.referenceCount
+    referenceCount = gap.wholeReferenceCount
     currentCount = gap.currentCount
+    rankError = gap.rankError
     // Whole numbers: no two steps differ by rounding alone.
     scaledDistance = gap.greatest
-    distance = Double(gap.greatest) / (Double(referenceCount) * Double(currentCount))
+    distance = Double(gap.greatest) / (Double(gap.referenceCount) * Double(gap.currentCount))
   }
 
   /// The count up to which `pValue` counts paths for both samples.
   package static let exactLimit = 10_000
 
   /// Whether `pValue` is exact: when neither sample has more than `exactLimit` values.
-  package var isExact: Bool { max(referenceCount, currentCount) <= Self.exactLimit }
+  package var isExact: Bool {
+    rankError == 0 && max(referenceCount, currentCount) <= Self.exactLimit
+  }
+
+  /// Whether a profile is too coarse for a p-value: its ranks may be off by a tenth of the distance
+  /// that is significant at 5 %.
+  package var isTooCoarse: Bool {
+    let (n, m) = (Double(referenceCount), Double(currentCount))
+    return rankError > 0.136 * ((n + m) / (n * m)).squareRoot()
+  }
 
   /// The two-sided p-value: exact for small samples, else asymptotic.
   package var pValue: Double { isExact ? exactPValue : asymptoticPValue }

@@ -67,6 +67,7 @@ extension Parser {
     if let keyword = StatementKeyword(rawValue: text(token)), beginsStatement(keyword) {
       return try parseKeywordStatement(keyword)
     }
+    if beginsProfileSaving { return try parseProfileSaving() }
     let start = position
     if parseForeignStatement() { return .malformed(range(from: start)) }
     if let keyword = StageKeyword(rawValue: text(token)), beginsLooseStage {

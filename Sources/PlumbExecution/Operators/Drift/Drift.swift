@@ -10,11 +10,15 @@ extension Executor {
   func drift(_ node: LogicalPlan.Drift, _ demand: Demand) throws(ExecutionError) -> Table {
     let current = try table(node.input, demand.all)
     var reference: Table?
-    if let plan = node.referenceInput { reference = try table(plan, demand.all) }
+    if let plan = node.referenceInput, node.profile == nil {
+      reference = try table(plan, demand.all)
+    }
     let cells = try driftCells(node, current, reference)
     var columns: [DriftFeatureColumn] = []
     for feature in node.features {
-      columns.append(try DriftFeatureColumn(feature, current, reference, control: control))
+      columns.append(
+        try DriftFeatureColumn(
+          feature, current, reference, profile: node.profile?[feature.name], control: control))
     }
     let work = DriftWork(
       cells: cells, features: columns, settings: node.settings, control: control)

@@ -36,7 +36,7 @@ extension Executor {
     _ node: LogicalPlan.Drift, _ current: Table, _ reference: Table?
   ) throws(ExecutionError) -> DriftCells {
     var cells = DriftCells()
-    cells.hasReferenceTable = reference != nil
+    cells.hasReferenceTable = reference != nil || node.profile != nil
     let groups = try driftGroups(node, current, reference, &cells)
     var referenceRanges: [Range<Int>]?
     if let reference {

@@ -7,6 +7,8 @@ struct DriftFeatureColumn: Sendable {
   let current: Column
   /// The reference's column; the current one where the reference is rows of the same table.
   let reference: Column
+  /// The reference's numbers or categories where it is a profile.
+  let profile: TableProfile.Content?
   /// The position of each code's text in the order of texts; absent for numbers.
   let ranks: [UInt32]?
   /// How many ranks there are.
@@ -16,12 +18,17 @@ struct DriftFeatureColumn: Sendable {
 
   init(
     _ feature: LogicalPlan.Drift.Feature, _ current: Table, _ reference: Table?,
-    control: RunControl
+    profile: TableProfile.Feature?, control: RunControl
   ) throws(ExecutionError) {
     self.feature = feature
+    self.profile = profile?.content
     let own = current[feature.name] ?? .nulls(feature.type, count: current.rowCount)
-    let other = reference.map {
+    var other = reference.map {
       $0[feature.name] ?? .nulls(feature.type, count: $0.rowCount)
+    }
+    if case .categories(let categories)? = profile?.content {
+      // Not rows but a row for each category, so that all have a code.
+      other = Column(categories.texts.map { feature.type.category($0) }, type: feature.type)
     }
     guard feature.isCategory else {
       self.current = own
@@ -54,6 +61,19 @@ struct DriftFeatureColumn: Sendable {
     guard let dictionary else { return rank == 1 ? "true" : "false" }
     guard let code = ranks?.firstIndex(of: UInt32(rank)), code < dictionary.count else { return "" }
     return dictionary[code]
+  }
+
+  /// How often each category occurs in the profile.
+  func counts(of categories: TableProfile.Categories) -> CategorySample {
+    let once = counts(reference, 0..<reference.count, of: nil)
+    var sample = CategorySample(counts: once.counts, missing: categories.missingCount)
+    guard let ranks else { return sample }
+    let isBool = feature.type == .bool
+    let codes = isBool ? reference.bools().map { UInt32($0) } : reference.codes().codes.array
+    for (code, count) in zip(codes, categories.counts) {
+      sample.counts[Int(ranks[Int(code)])] = count
+    }
+    return sample
   }
 
   /// How often each category occurs at some positions of rows, and the rows without one.
@@ -101,4 +121,21 @@ struct CategorySample: Sendable {
     self.missing += missing
     withExtendedLifetime(codes) {}
   }
+}
+
+extension DataType {
+  /// A category of the type by its text.
+  fileprivate func category(_ text: String) -> Value {
+    self == .bool ? .bool(text == "true") : .string(text)
+  }
+}
+
+extension Values where Element == UInt8 {
+  fileprivate func map<Result>(_ transform: (UInt8) -> Result) -> [Result] {
+    (0..<count).map { transform(self[$0]) }
+  }
+}
+
+extension Values where Element == UInt32 {
+  fileprivate var array: [UInt32] { (0..<count).map { self[$0] } }
 }

@@ -34,7 +34,8 @@ struct DriftWork: Sendable {
   private func numbers(
     _ column: DriftFeatureColumn, _ pairings: ArraySlice<DriftCells.Pairing>
   ) throws(RunControl.Interruption) -> [[DriftComparison]] {
-    if pairings.count > 2, settings.comparesDistributions, let first = pairings.first,
+    if column.profile == nil, pairings.count > 2, settings.comparesDistributions,
+      let first = pairings.first,
       pairings.allSatisfy({ $0.reference == first.reference })
     {
       return try numbers(column, pairings, of: first.reference)
@@ -50,7 +51,9 @@ struct DriftWork: Sendable {
         ? references[pairing.reference]
         : references[pairing.reference] ?? currents[pairing.reference]
       let reference: FiniteSample
-      if let known {
+      if case .numbers(let numbers)? = column.profile {
+        reference = FiniteSample(numbers)
+      } else if let known {
         reference = known
       } else {
         reference = try FiniteSample(
@@ -106,7 +109,7 @@ struct DriftWork: Sendable {
     var rows = [
       DriftComparison(
         feature: column.feature.name, type: type, finding: finding,
-        referenceCount: reference.count, currentCount: current.count,
+        referenceCount: reference.valueCount, currentCount: current.count,
         missingReference: reference.missingCount, missingCurrent: current.missingCount)
     ]
     rows += missing(
@@ -122,9 +125,15 @@ struct DriftWork: Sendable {
     var references = LastSample<CategorySample>()
     for pairing in pairings {
       try control.check()
-      let reference =
-        references[pairing.reference]
-        ?? column.counts(column.reference, pairing.reference, of: cells.referenceRows)
+      let reference: CategorySample
+      if let known = references[pairing.reference] {
+        reference = known
+      } else if case .categories(let categories)? = column.profile {
+        reference = column.counts(of: categories)
+      } else {
+        reference = column.counts(
+          column.reference, pairing.reference, of: cells.referenceRows)
+      }
       let current = column.counts(column.current, pairing.current, of: cells.currentRows)
       references.keep(reference, pairing.reference)
       result.append(compare(column, reference, current))

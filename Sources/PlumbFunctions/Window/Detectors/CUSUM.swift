@@ -9,7 +9,7 @@ extension WindowFunction {
       Two sums of what goes beyond the mean by more than `slack`, upwards and downwards, neither \
       below 0; a change is found when one exceeds `threshold`. Both are in standard deviations. \
       Mean and standard deviation are those of the first `min_instances` rows, or `mean` and \
-      `stddev` where they are known; `direction` is "up", "down" or "both". The classical 0.5 and \
+      `stddev` where they are known; `mode` is "up", "down" or "both". The classical 0.5 and \
       5 give a false alarm about every few hundred rows.
 
       True on the row where a change is found; the detector begins anew with the row after. Rows \
@@ -25,7 +25,7 @@ extension WindowFunction {
           .constant("min_instances", 30),
           .constant("mean", nil),
           .constant("stddev", nil),
-          Parameter("direction", .string, default: .string("both"), isConstant: true),
+          Parameter("mode", .string, default: .string("both"), isConstant: true),
         ], result: .always(.bool)
       ) { (call) throws(FunctionError) in
         var settings = CUSUM.Settings()

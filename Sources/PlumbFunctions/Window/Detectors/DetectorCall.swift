@@ -53,7 +53,7 @@ extension WindowCall {
       let direction = ChangeDirection(rawValue: text)
     else {
       let given = plainText(arguments[index].constantValue ?? .null)
-      throw FunctionError(#"`direction` must be "up", "down" or "both", not "# + given)
+      throw FunctionError(#"`mode` must be "up", "down" or "both", not "# + given)
     }
     return direction
   }

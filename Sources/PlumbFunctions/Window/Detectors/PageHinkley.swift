@@ -9,7 +9,7 @@ extension WindowFunction {
       Adds up how far values lie from their mean so far, beyond `delta`, and finds a change when \
       the sum has moved by `threshold` from its extreme; `alpha` is the factor by which it \
       forgets. `threshold` is in the unit of `x`: 50 suits values of about 1. Not before \
-      `min_instances` rows; `direction` is "up", "down" or "both".
+      `min_instances` rows; `mode` is "up", "down" or "both".
 
       True on the row where a change is found; the detector begins anew with the row after. Rows \
       that are null or NaN are passed over (false). It fires on the rows on which River 0.26 \
@@ -23,7 +23,7 @@ extension WindowFunction {
           .constant("threshold", 50.0),
           .constant("alpha", 0.9999),
           .constant("min_instances", 30),
-          Parameter("direction", .string, default: .string("both"), isConstant: true),
+          Parameter("mode", .string, default: .string("both"), isConstant: true),
         ], result: .always(.bool)
       ) { (call) throws(FunctionError) in
         var settings = PageHinkley.Settings()
@@ -46,7 +46,7 @@ extension WindowFunction {
       Example(
         "table([{x: 1.0}]) | where x > 1 | window hit = page_hinkley(x) | summarize count()", "0"),
       Example(
-        #"table([{x: 1.0}]) | window hit = page_hinkley(x, direction = "left")"#,
-        #"error: `direction` must be "up", "down" or "both", not left"#),
+        #"table([{x: 1.0}]) | window hit = page_hinkley(x, mode = "left")"#,
+        #"error: `mode` must be "up", "down" or "both", not left"#),
     ])
 }

@@ -28,6 +28,11 @@ extension Resolver {
       table = input
       reference = table
     }
+    if case .scan(let scan)? = reference, scan.provider is ProfileTable, let key = node.keys.first {
+      throw failure(
+        .invalidArgument, "a profile is of all rows, and has no keys", at: key.range,
+        help: "save one for each key: `for … { save profile of … }`")
+    }
     plan = current
     let features = try driftFeatures(
       node, keys: keys, windows: windows, reference: reference, in: scope)

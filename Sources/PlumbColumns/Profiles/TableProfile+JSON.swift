@@ -1,0 +1,98 @@
+extension TableProfile {
+  /// The version of the format, which a reader checks.
+  private static let formatVersion = 1
+
+  /// The profile as JSON text, a line.
+  package var json: String {
+    let tree: JSONTree = [
+      "plumb_profile": .int(Self.formatVersion), "rows": .int(rowCount),
+      "features": .array(features.map(\.json)),
+    ]
+    return tree.text
+  }
+
+  /// Reads what `json` gives; nil where it is no profile of this version, or does not hold together.
+  package static func parse(_ bytes: [UInt8]) throws(JSONError) -> TableProfile? {
+    TableProfile(json: try JSONTree.parse(bytes))
+  }
+
+  private init?(json tree: JSONTree) {
+    guard tree["plumb_profile"]?.int == Self.formatVersion, let rows = tree["rows"]?.int,
+      rows >= 0, let features = tree["features"]?.array
+    else { return nil }
+    let read = features.compactMap(Feature.init)
+    guard read.count == features.count else { return nil }
+    self.init(rowCount: rows, features: read)
+  }
+
+  /// Whether text begins as a profile does.
+  package static func recognizes(_ head: [UInt8]) -> Bool {
+    head.starts(with: #"{"plumb_profile":"#.utf8)
+  }
+}
+
+extension TableProfile.Feature {
+  private static let types: [DataType] = [.bool, .int, .float, .string, .duration]
+
+  fileprivate var json: JSONTree {
+    var tree: JSONTree = ["name": .string(name), "type": .string(type.description)]
+    switch content {
+    case .numbers(let numbers):
+      tree["count"] = .int(numbers.count)
+      tree["missing"] = .int(numbers.missingCount)
+      tree["nan"] = .int(numbers.nanCount)
+      tree["infinite"] = .int(numbers.infiniteCount)
+      tree["deviation"] = .float(numbers.deviation)
+      tree["rank_error"] = .float(numbers.rankError)
+      tree["points"] = .array(numbers.points.map { .float($0) })
+    case .categories(let categories):
+      tree["missing"] = .int(categories.missingCount)
+      tree["categories"] = .array(categories.texts.map { .string($0) })
+      tree["counts"] = .array(categories.counts.map { .int($0) })
+    }
+    return tree
+  }
+
+  fileprivate init?(_ tree: JSONTree) {
+    guard let name = tree["name"]?.string, let typeName = tree["type"]?.string,
+      let type = Self.types.first(where: { $0.description == typeName }),
+      let missing = tree["missing"]?.int, missing >= 0
+    else { return nil }
+    if let texts = tree["categories"]?.array, let counts = tree["counts"]?.array {
+      let (read, numbers) = (texts.compactMap(\.string), counts.compactMap(\.int))
+      guard read.count == texts.count, numbers.count == read.count,
+        numbers.allSatisfy({ $0 >= 0 && $0 <= 1 << 48 })
+      else { return nil }
+      self.init(
+        name: name, type: type,
+        content: .categories(.init(texts: read, counts: numbers, missingCount: missing)))
+      return
+    }
+    guard let points = tree["points"]?.array, let count = tree["count"]?.int,
+      let nan = tree["nan"]?.int, let infinite = tree["infinite"]?.int,
+      let deviation = tree["deviation"]?.double, let error = tree["rank_error"]?.double
+    else { return nil }
+    let values = points.compactMap(\.double)
+    guard values.count == points.count, count >= values.count, count <= 1 << 48, nan >= 0,
+      infinite >= 0, deviation >= 0, error >= 0, values.isEmpty == (count == 0),
+      zip(values, values.dropFirst()).allSatisfy({ $0 <= $1 })
+    else { return nil }
+    self.init(
+      name: name, type: type,
+      content: .numbers(
+        .init(
+          count: count, missingCount: missing, nanCount: nan, infiniteCount: infinite,
+          deviation: deviation, points: values, rankError: error)))
+  }
+}
+
+extension JSONTree {
+  /// The number, if it is one and finite.
+  fileprivate var double: Double? {
+    switch self {
+    case .int(let value): Double(value)
+    case .float(let value): value.isFinite ? value : nil
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,88 @@
+/// What is kept of a table's columns, so that later data can be compared with them without their
+/// rows: evenly spaced quantiles of numbers, counts of categories, and what was missing.
+package struct TableProfile: Sendable, Equatable {
+  package let rowCount: Int
+  package let features: [Feature]
+
+  package init(rowCount: Int, features: [Feature]) {
+    self.rowCount = rowCount
+    self.features = features
+  }
+
+  package struct Feature: Sendable, Equatable {
+    package let name: String
+    package let type: DataType
+    package let content: Content
+
+    package init(name: String, type: DataType, content: Content) {
+      self.name = name
+      self.type = type
+      self.content = content
+    }
+  }
+
+  package enum Content: Sendable, Equatable {
+    case numbers(Numbers)
+    case categories(Categories)
+  }
+
+  /// Finite numbers by their quantiles.
+  package struct Numbers: Sendable, Equatable {
+    /// The finite numbers.
+    package let count: Int
+    package let missingCount: Int
+    package let nanCount: Int
+    package let infiniteCount: Int
+    /// The standard deviation as a population.
+    package let deviation: Double
+    /// In ascending order: all numbers if they are few, else one for each of as many equal shares.
+    package let points: [Double]
+    /// How far the share of the points below a value may be from that of the numbers.
+    package let rankError: Double
+
+    package init(
+      count: Int, missingCount: Int, nanCount: Int, infiniteCount: Int, deviation: Double,
+      points: [Double], rankError: Double
+    ) {
+      self.count = count
+      self.missingCount = missingCount
+      self.nanCount = nanCount
+      self.infiniteCount = infiniteCount
+      self.deviation = deviation
+      self.points = points
+      self.rankError = rankError
+    }
+  }
+
+  /// How often categories occur.
+  package struct Categories: Sendable, Equatable {
+    package let texts: [String]
+    package let counts: [Int]
+    package let missingCount: Int
+
+    package init(texts: [String], counts: [Int], missingCount: Int) {
+      self.texts = texts
+      self.counts = counts
+      self.missingCount = missingCount
+    }
+  }
+
+  package subscript(name: String) -> Feature? { features.first { $0.name == name } }
+
+  /// The most points that are kept of a column of numbers.
+  package static let pointLimit = 4096
+  /// The most categories that are kept of a column.
+  package static let categoryLimit = 100_000
+}
+
+extension TableProfile.Numbers {
+  /// The points of a sample of `count` numbers in ascending order, `value` giving one by its rank.
+  package static func points(count: Int, _ value: (Int) -> Double) -> (
+    points: [Double], rankError: Double
+  ) {
+    let limit = TableProfile.pointLimit
+    guard count > limit else { return ((0..<count).map(value), 0) }
+    let points = (0..<limit).map { value((2 * $0 + 1) * count / (2 * limit)) }
+    return (points, 0.5 / Double(limit) + 1 / Double(count))
+  }
+}
