@@ -70,7 +70,8 @@ private func pushed(_ filter: LogicalPlan.Filter) -> LogicalPlan? {
           node, left: .filter(LogicalPlan.Filter(input: node.left, condition: condition)),
           right: node.right))
     }
-  case .scan, .filter, .limit, .tail, .sample, .top, .pivot, .fill, .describe, .drift, .pareto, .plot:
+  case .scan, .filter, .limit, .tail, .sample, .top, .pivot, .fill, .describe, .drift, .pareto,
+    .plot:
     return nil
   }
 }
