@@ -75,7 +75,10 @@ let package = Package(
       ]),
     library(
       "PlumbExecution",
-      ["PlumbColumns", "PlumbDiagnostics", "PlumbFunctions", "PlumbPlan", "PlumbStatistics"]),
+      [
+        "PlumbCharts", "PlumbColumns", "PlumbDiagnostics", "PlumbFunctions", "PlumbPlan",
+        "PlumbStatistics",
+      ]),
     library("PlumbAudit", ["PlumbColumns", "PlumbDiagnostics", "PlumbOutput"]),
     library(
       "PlumbEngine",
@@ -88,7 +91,8 @@ let package = Package(
     library(
       "PlumbShell",
       [
-        "CEditline", "CEditlineShim", "PlumbAudit", "PlumbColumns", "PlumbDiagnostics",
+        "CEditline", "CEditlineShim", "PlumbAudit", "PlumbCharts", "PlumbColumns",
+        "PlumbDiagnostics",
         "PlumbEngine",
         "PlumbFormats", "PlumbOutput", "PlumbSyntax",
       ]),
@@ -108,8 +112,9 @@ let package = Package(
     library(
       "PlumbCLI",
       [
-        "PlumbAudit", "PlumbColumns", "PlumbDiagnostics", "PlumbEngine", "PlumbFormats",
-        "PlumbFunctions", "PlumbJupyter", "PlumbLSP", "PlumbOutput", "PlumbPlan", "PlumbShell",
+        "PlumbAudit", "PlumbCharts", "PlumbColumns", "PlumbDiagnostics", "PlumbEngine",
+        "PlumbFormats", "PlumbFunctions", "PlumbJupyter", "PlumbLSP", "PlumbOutput", "PlumbPlan",
+        "PlumbShell",
         "PlumbStdlib", "PlumbSyntax",
       ]),
     .executableTarget(

@@ -9,7 +9,7 @@ class PlumbKernelTests(jupyter_kernel_test.KernelTests):
     language_name = "plumb"
     file_extension = ".plumb"
     code_hello_world = 'print("hello, world")'
-    code_stderr = 'read("Tests/Fixtures/csv/uneven.csv") | count'
+    code_stderr = 'read("Tests/Fixtures/golden/latin1.csv") | count'
     code_page_something = "?summarize"
     code_generate_error = "1 // 0"
     completion_samples = [
@@ -27,7 +27,7 @@ class PlumbKernelTests(jupyter_kernel_test.KernelTests):
         {"code": "table([{a: 1}]) | plot bar x = a", "mime": "image/svg+xml"},
     ]
     code_display_data = [{"code": "1\n2", "mime": "text/plain"}]
-    code_history_pattern = "1?2*"
+    code_history_pattern = "1 + ?"
     supported_history_operations = ("tail", "range", "search")
     code_inspect_sample = "summarize"
 

@@ -26,7 +26,8 @@ def notebook(*cells, tags=()):
     made = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(c) for c in cells],
         metadata={"kernelspec": {"name": "plumb", "display_name": "Plumb", "language": "plumb"},
-                  "language_info": {"name": "plumb", "pygments_lexer": "plumb"}})
+                  "language_info": {"name": "plumb", "pygments_lexer": "plumb",
+                                    "file_extension": ".plumb"}})
     for cell, tag in zip(made.cells, tags):
         cell.metadata["tags"] = [tag] if tag else []
     return made

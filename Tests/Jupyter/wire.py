@@ -955,9 +955,11 @@ def orphan(k):
     script = (
         "import sys, time; from jupyter_client.manager import KernelManager\n"
         f"m = KernelManager(kernel_name={k.name!r}); m.start_kernel()\n"
-        "print(m.provisioner.process.pid, flush=True); import os; os._exit(0)\n")
-    made = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
-    pid = int(made.stdout)
+        "open(sys.argv[1], 'w').write(str(m.provisioner.process.pid)); import os; os._exit(0)\n")
+    # Not through a pipe, which the kernel would keep open.
+    path = tempfile.mktemp()
+    subprocess.run([sys.executable, "-c", script, path], check=True)
+    pid = int(Path(path).read_text())
     end = time.time() + 5
     while time.time() < end:
         try:

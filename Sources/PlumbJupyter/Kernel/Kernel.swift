@@ -116,8 +116,12 @@ package final class Kernel: Sendable {
   /// Answers what must be answered while a cell runs.
   private func answerControl(_ control: ZeroMQSocket) {
     let parent = getppid()
-    // The client may have died before this thread began.
-    if let client = options.client, kill(client, 0) != 0, errno == ESRCH { end() }
+    // The client may have died before this thread began; who is left behind belongs to process 1.
+    if let client = options.client, client != 1,
+      parent == 1 || (kill(client, 0) != 0 && errno == ESRCH)
+    {
+      end()
+    }
     while true {
       while let frames = control.receive() {
         guard let request = KernelRequest(frames, publisher.writer.signer) else {
