@@ -10,7 +10,7 @@ package struct ImporterCatalog: Sendable {
   ///
   /// A new one is a folder and a line here.
   package static let builtin = ImporterCatalog([
-    .mlflowDatabase, .mlflowFiles, .parquet, .arrow, .csv, .profile, .json, .yaml,
+    .mlflowDatabase, .mlflowFiles, .snapshot, .parquet, .arrow, .csv, .profile, .json, .yaml,
   ])
 
   /// Opens an address with the importer that its content, then its name, chooses.

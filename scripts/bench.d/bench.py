@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import drift_bench
+import files
 import interrupt
 import memory
 import mlflow_client
@@ -16,8 +17,8 @@ import store_load
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
-PARTS = {"queries": query_bench.run, "memory": memory.run, "load": store_load.run, "startup": startup.run,
-         "mlflow": mlflow_client.run, "shell": shell.run, "interrupt": interrupt.run,
+PARTS = {"queries": query_bench.run, "files": files.run, "memory": memory.run, "load": store_load.run,
+         "startup": startup.run, "mlflow": mlflow_client.run, "shell": shell.run, "interrupt": interrupt.run,
          "drift": drift_bench.run}
 
 
@@ -25,6 +26,7 @@ def options():
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
     part = parser.add_argument_group("parts (none: --queries)")
     part.add_argument("--queries", action="store_true", help="every query against DuckDB and Polars")
+    part.add_argument("--files", action="store_true", help="loading Parquet and CSV against DuckDB and Polars")
     part.add_argument("--memory", action="store_true", help="bytes per row held, and the peak while loading")
     part.add_argument("--load", action="store_true", help="loading a store of 10 M rows against a C loop")
     part.add_argument("--startup", action="store_true", help="time from start to the first answer")

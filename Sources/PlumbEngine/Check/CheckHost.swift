@@ -20,6 +20,11 @@ class CheckHost: ProgramHost, @unchecked Sendable {
     set { state.withLock { $0.hasUnknownSources = newValue } }
   }
 
+  /// Notes that the program writes a store of all tables to a path.
+  func noteSavedStore(_ path: String) {
+    _ = state.withLock { $0.savedPaths.insert(path) }
+  }
+
   override func noteSaved(
     path: String, range: SourceRange, diagnostics: inout Diagnostics
   ) throws(ResolveStop) {

@@ -76,7 +76,7 @@ final class ProgramChecker {
     case .load(let node): scope.bind(node.name.text, .undetermined)
     case .open, .importModule, .malformed: host.hasUnknownSources = true
     case .assignment, .conditional, .forLoop, .whileLoop, .breakLoop, .continueLoop,
-      .returnValue, .expect, .check, .explain, .profile, .expression:
+      .returnValue, .saveStore, .expect, .check, .explain, .profile, .expression:
       break
     }
   }
@@ -119,6 +119,15 @@ final class ProgramChecker {
     case .importModule(let node): importModule(node, in: scope)
     case .open(let node): open(node, in: scope)
     case .load(let node): load(node, in: scope)
+    case .saveStore(let node):
+      if let (path, _) = address(node.path, [], in: scope) {
+        do throws(ImportError) {
+          try checkStoreName(path)
+          host.noteSavedStore(path)
+        } catch {
+          diagnostics.report(Diagnostic(error, at: node.path.range))
+        }
+      }
     case .expect(let node):
       condition(node.condition, in: scope)
       if let message = node.message { value(message, in: scope) }

@@ -145,6 +145,7 @@ final class Interpreter: ProgramHost, @unchecked Sendable {
     case .importModule(let node): try importModule(node, in: scope)
     case .open(let node): try open(node, in: scope)
     case .load(let node): try load(node, in: scope)
+    case .saveStore(let node): try saveStore(node, in: scope)
     case .expect(let node): try expect(node, in: scope)
     case .check(let node): try check(node, in: scope)
     case .explain(let node): try explain(node, in: scope)
@@ -284,6 +285,23 @@ final class Interpreter: ProgramHost, @unchecked Sendable {
     }
     registry.attach(table, as: node.name.text, from: loaded)
     scope.remove(node.name.text)
+  }
+
+  private func saveStore(_ node: SaveStoreStatement, in scope: Scope) throws(Stop) {
+    try resolving { (resolver) throws(ResolveStop) in
+      guard case .string(let path) = try resolver.constant(node.path, in: scope) else {
+        resolver.reportAddress(node.path)
+        throw .reported
+      }
+      do throws(ImportError) {
+        try checkStoreName(path)
+        try writeStore(self.registry, to: self.registry.located(path), control: self.control)
+        self.registry.forget(path)
+      } catch {
+        resolver.diagnostics.report(Diagnostic(error, at: node.path.range))
+        throw .reported
+      }
+    }
   }
 
   private func opened(

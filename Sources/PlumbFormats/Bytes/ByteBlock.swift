@@ -21,5 +21,6 @@ struct ByteBlock: Sendable {
   /// The bytes; valid while the block is.
   var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: buffer.base, count: count) }
 
+  /// Reads the bytes; the caller keeps the block while it does.
   var reader: ByteReader { ByteReader(bytes, fileOffset: fileOffset) }
 }

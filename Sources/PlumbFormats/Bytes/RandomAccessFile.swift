@@ -74,19 +74,24 @@ final class OpenFile: Sendable {
   /// The bytes of a range, which must lie within the file.
   func read(_ range: Range<Int>) throws(FormatFault) -> ByteBlock {
     let buffer = Buffer<UInt8>(count: range.count + ByteBlock.padding)
+    try read(
+      into: UnsafeMutableRawBufferPointer(start: buffer.base, count: range.count),
+      at: range.lowerBound)
+    return ByteBlock(buffer, count: range.count, fileOffset: range.lowerBound)
+  }
+
+  /// Fills memory with the bytes from `offset` on, which must lie within the file.
+  func read(into target: UnsafeMutableRawBufferPointer, at offset: Int) throws(FormatFault) {
     var filled = 0
-    while filled < range.count {
+    while filled < target.count, let base = target.baseAddress {
       let got = pread(
-        descriptor, buffer.base + filled, range.count - filled,
-        off_t(range.lowerBound + filled))
+        descriptor, base + filled, target.count - filled, off_t(offset + filled))
       if got < 0, errno == EINTR { continue }
       guard got > 0 else {
         throw FormatFault(
-          got == 0 ? "the file ends here" : systemErrorText(errno),
-          at: range.lowerBound + filled)
+          got == 0 ? "the file ends here" : systemErrorText(errno), at: offset + filled)
       }
       filled += got
     }
-    return ByteBlock(buffer, count: range.count, fileOffset: range.lowerBound)
   }
 }

@@ -6,6 +6,8 @@ package struct OutputFormatCatalog: Sendable {
 
   /// All formats of this program. A new one is a file and a line here.
   package static let builtin = OutputFormatCatalog([
+    .arrow,
+    .arrowStream,
     .csv,
     .html,
     .json,

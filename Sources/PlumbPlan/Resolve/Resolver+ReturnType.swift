@@ -65,7 +65,7 @@ extension Resolver {
           continue
         }
         try collectTypes(of: value, in: scope, &found)
-      case .parameter, .breakLoop, .continueLoop, .importModule, .open, .load, .expect, .check,
+      case .parameter, .breakLoop, .continueLoop, .importModule, .open, .load, .saveStore, .expect, .check,
         .explain, .profile, .expression, .malformed:
         continue
       }

@@ -422,7 +422,7 @@ extension Resolver {
       try checkExpectation(node, in: scope, context)
       return try expandBlock(rest, in: scope, context)
     case .variable, .assignment, .parameter, .forLoop, .whileLoop, .breakLoop, .continueLoop,
-      .importModule, .open, .load, .check, .explain, .profile, .expression:
+      .importModule, .open, .load, .saveStore, .check, .explain, .profile, .expression:
       throw .needsCall
     case .malformed: throw .reported
     }

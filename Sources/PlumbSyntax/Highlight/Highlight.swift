@@ -126,7 +126,8 @@ private struct Highlighter {
     }
     if next.kind == .leftParenthesis, !next.startsLine { return .function }
     if follows(.dot, index) { return nil }
-    if beginsStatement(index), StatementKeyword(rawValue: word) != nil,
+    if beginsStatement(index), let keyword = StatementKeyword(rawValue: word),
+      keyword != .save || text(next) == "store",
       ![.pipe, .dot, .assign].contains(next.kind)
     {
       return .keyword

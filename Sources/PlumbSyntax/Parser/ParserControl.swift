@@ -141,6 +141,13 @@ extension Parser {
       name: name, address: address, options: options, range: range(from: start))
   }
 
+  /// `save store PATH`; the parser stands at `store`.
+  mutating func parseSaveStore(_ start: Int) throws(SyntaxFailure) -> SaveStoreStatement {
+    advance()
+    let path = try parseExpression()
+    return SaveStoreStatement(path: path, range: range(from: start))
+  }
+
   private mutating func parseStatementOptions() throws(SyntaxFailure) -> [Option] {
     var options: [Option] = []
     while take(.comma) { append(try parseOption(), to: &options) }

@@ -81,6 +81,8 @@ extension Parser {
   /// Whether the statement word at the present token is one here, not a name or a call.
   private func beginsStatement(_ keyword: StatementKeyword) -> Bool {
     let next = peek()
+    // `save` alone is a stage.
+    if keyword == .save { return isWord(next, "store") && !next.startsLine }
     switch next.kind {
     case .pipe, .dot, .assign: return false
     case .leftParenthesis where !next.followsSpace:
@@ -116,6 +118,7 @@ extension Parser {
     case .import: return .importModule(try parseImport(start))
     case .open: return .open(try parseOpen(start))
     case .load: return .load(try parseLoad(start))
+    case .save: return .saveStore(try parseSaveStore(start))
     case .expect: return .expect(try parseExpect(start))
     case .check: return .check(try parseCheck(start))
     case .explain: return .explain(try parseInspect(start))

@@ -241,6 +241,7 @@ extension Statement {
     case .load(let node):
       visit(node.address)
       node.options.forEachChild(visit)
+    case .saveStore(let node): visit(node.path)
     case .expect(let node):
       visit(node.condition)
       node.message.map(visit)

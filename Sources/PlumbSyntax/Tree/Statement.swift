@@ -30,6 +30,8 @@ package indirect enum Statement: Sendable {
   case open(OpenStatement)
   /// `load NAME from ADDRESS, OPTION = VALUE`
   case load(LoadStatement)
+  /// `save store PATH`
+  case saveStore(SaveStoreStatement)
   /// `expect CONDITION, MESSAGE`
   case expect(ExpectStatement)
   /// `check ID TITLE (OPTIONS) { … }`
@@ -57,6 +59,7 @@ package indirect enum Statement: Sendable {
     case .importModule(let node): node.range
     case .open(let node): node.range
     case .load(let node): node.range
+    case .saveStore(let node): node.range
     case .expect(let node): node.range
     case .check(let node): node.range
     case .explain(let node), .profile(let node): node.range
@@ -177,6 +180,12 @@ package struct LoadStatement: Sendable {
   package var name: Name
   package var address: Expression
   package var options: [Option]
+  package var range: SourceRange
+}
+
+/// Writes all open tables to a file.
+package struct SaveStoreStatement: Sendable {
+  package var path: Expression
   package var range: SourceRange
 }
 

@@ -72,6 +72,7 @@ private enum TreeText {
         ])
     case .load(let node):
       return self.node("load", [name(node.name), expression(node.address), options(node.options)])
+    case .saveStore(let node): return self.node("save store", [expression(node.path)])
     case .expect(let node):
       return self.node("expect", [expression(node.condition), node.message.map(expression) ?? ""])
     case .check(let node):

@@ -36,6 +36,7 @@ final class ParquetFile: Sendable {
       throw FormatFault("a Parquet file has at least 12 bytes, and this one \(byteCount)", at: 0)
     }
     let tail = try file.read(byteCount - tailBytes..<byteCount)
+    defer { withExtendedLifetime(tail) {} }
     var reader = tail.reader
     let length = Int(try reader.integer(UInt32.self))
     let mark = Array(reader.takeRest())
@@ -51,6 +52,7 @@ final class ParquetFile: Sendable {
     }
     let start = byteCount - tailBytes - length
     let block = try file.read(start..<(byteCount - tailBytes))
+    defer { withExtendedLifetime(block) {} }
     var thrift = ThriftReader(block.reader)
     let metadata = try ParquetMetadata(&thrift)
     let schema = try ParquetSchema(metadata, fileOffset: start)

@@ -1,0 +1,104 @@
+"""Loading files of metric history into memory, against DuckDB and Polars, each in a process of its own.
+
+The time is that of the load alone: a process is started anew for each, so that nobody has memory or files of the load
+before. A question over all columns follows, whose answers must be the same.
+"""
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+
+import plumb
+
+REPEATS = 5
+HERE = os.path.dirname(os.path.abspath(__file__))
+KINDS = ("parquet", "csv", "wide")
+ANSWER = ("summarize n = count(), values = count(value), steps = sum(step), first = min(int(timestamp)), "
+          "last = max(int(timestamp)), runs = count_distinct(run_id), keys = count_distinct(key)")
+WIDE_COLUMNS, WIDE_GROUPS, WIDE_ROWS = 30, 50, 5_000_000
+
+
+def make_wide(path):
+    """Thirty columns of floats in fifty row groups, whose first column rises."""
+    if os.path.exists(path):
+        return
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+    random = np.random.Generator(np.random.PCG64(7))
+    columns = {"at": np.arange(WIDE_ROWS, dtype=np.int64)}
+    for index in range(1, WIDE_COLUMNS):
+        columns[f"feature_{index:02d}"] = random.standard_normal(WIDE_ROWS)
+    pq.write_table(pa.table(columns), path + ".part", row_group_size=WIDE_ROWS // WIDE_GROUPS)
+    os.rename(path + ".part", path)
+
+
+def plumb_load(options, kind, path, out):
+    load = f'read("{path}")'
+    if kind == "csv":
+        load = f'read("{path}", types = {plumb.TYPES["metrics"]})'
+    question = "m | " + ANSWER
+    if kind == "wide":
+        load = f'read("{path}") | where at >= {WIDE_ROWS - 1000} | select at, feature_07'
+        question = "m | summarize n = count(), total = sum(at), mean = mean(feature_07)"
+    script = os.path.join(out, f"{kind}.plumb")
+    with open(script, "w") as file:
+        file.write(f"let m = {load}\n{question}\n")
+    result = subprocess.run([options.program, "run", script, "--timing", "-f", "json", "--threads", str(options.threads)],
+                            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    if result.returncode != 0:
+        sys.exit(f"bench: plumb ended with {result.returncode}\n{result.stderr}")
+    seconds = float(re.search(r"^timing: line 1: ([0-9.e-]+) s", result.stderr, re.MULTILINE).group(1))
+    return seconds, list(json.loads(result.stdout)[0].values())
+
+
+def peer_load(peer, options, kind, path):
+    result = subprocess.run([sys.executable, os.path.join(HERE, "load_peer.py"), peer, kind, path, str(options.threads),
+                             str(WIDE_ROWS - 1000)], stdout=subprocess.PIPE, check=True, text=True)
+    seconds, answer = json.loads(result.stdout)
+    return seconds, answer
+
+
+def same(a, b):
+    return len(a) == len(b) and all(
+        abs(x - y) <= 1e-9 * max(abs(x), abs(y)) if isinstance(x, float) else x == y for x, y in zip(a, b))
+
+
+def run(options):
+    millions = options.rows[0]
+    folder = os.path.join(options.folder, f"{millions}m-logged")
+    import data
+    data.make(folder, millions, "logged")
+    paths = {"parquet": f"{folder}/metrics.parquet", "csv": f"{folder}/metrics.csv",
+             "wide": os.path.join(options.folder, "wide.parquet")}
+    make_wide(paths["wide"])
+    results, agree = {}, True
+    print(f"\nLoading into memory, {options.threads} threads, a process for each load; median and best of {REPEATS}\n")
+    print("| file | Plumb | DuckDB | Polars | best peer / Plumb |\n|---|---:|---:|---:|---:|")
+    titles = {"parquet": f"{millions} million rows of Parquet", "csv": f"{millions} million rows of CSV",
+              "wide": "2 of 30 columns, 1 of 50 row groups"}
+    for kind in KINDS:
+        with open(paths[kind], "rb") as file:  # the page cache is warm for all
+            while file.read(1 << 24):
+                pass
+        times, answers = {}, {}
+        for _ in range(REPEATS):
+            if options.program:
+                seconds, answers["plumb"] = plumb_load(options, kind, paths[kind], options.folder)
+                times.setdefault("plumb", []).append(seconds)
+            for peer in ("duckdb", "polars"):
+                seconds, answers[peer] = peer_load(peer, options, kind, paths[kind])
+                times.setdefault(peer, []).append(seconds)
+        for name, answer in answers.items():
+            if not same(answer, answers["duckdb"]):
+                print(f"bench: {kind}: {name} answers {answer}, duckdb {answers['duckdb']}", file=sys.stderr)
+                agree = False
+        best = {name: min(t) for name, t in times.items()}
+        middle = {name: statistics.median(t) for name, t in times.items()}
+        cells = [f"{middle[n] * 1000:.0f} ({best[n] * 1000:.0f}) ms" if n in best else "" for n in ("plumb", "duckdb", "polars")]
+        ratio = min(middle["duckdb"], middle["polars"]) / middle["plumb"] if "plumb" in middle else float("nan")
+        print(f"| {titles[kind]} | {' | '.join(cells)} | {ratio:.2f} |", flush=True)
+        results[kind] = times
+    return {"seconds": results, "agree": agree}
