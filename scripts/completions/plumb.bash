@@ -16,7 +16,7 @@ _plumb() {
   compopt -o filenames
   mapfile -t COMPREPLY < <(
     compgen -f -- "$word"
-    [ "$COMP_CWORD" -ne 1 ] || compgen -W "run audit fmt help completions manual reference" -- "$word"
+    [ "$COMP_CWORD" -ne 1 ] || compgen -W "run test audit fmt help completions manual reference" -- "$word"
   )
 }
 complete -F _plumb plumb

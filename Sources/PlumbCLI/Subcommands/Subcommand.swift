@@ -27,7 +27,9 @@ struct Subcommand: Sendable {
   }
 
   /// The subcommands, in the order in which help shows them. A new one is a file and a line here.
-  static let all: [Subcommand] = [.run, .audit, .fmt, .help, .completions, .manual, .reference]
+  static let all: [Subcommand] = [
+    .run, .test, .audit, .fmt, .help, .completions, .manual, .reference,
+  ]
 
   static func named(_ name: String) -> Subcommand? { all.first { $0.name == name } }
 }
