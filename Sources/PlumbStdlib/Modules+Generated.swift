@@ -2227,7 +2227,7 @@ check "MAT-5.6" "A version takes at most a week to production" (severity = "info
 if has_table("deployments") and has_table("models") and has_table("traffic") {
   report("Maturity of model operations", maturity.level(indicators, confirmed))
   report("What the findings suggest for the gate", scorecard.gate())
-  report("Indicators", maturity.indicators(indicators))
+  report("Indicators", maturity.indicators(indicators) | derive coverage = round(coverage, 3))
   report(
     "What blocks the next level",
     maturity.blockers((maturity.level(indicators, confirmed) | select level) + 1, indicators)

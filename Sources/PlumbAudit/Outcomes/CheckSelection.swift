@@ -4,6 +4,7 @@ package struct CheckSelection: Sendable {
 
   private enum Condition: Sendable {
     case id(GlobPattern)
+    case exactID(String)
     case group(GlobPattern)
     case severity(CheckSeverity)
     case reference(GlobPattern)
@@ -36,12 +37,16 @@ package struct CheckSelection: Sendable {
     return true
   }
 
+  /// Adds the one check of an id.
+  package mutating func add(exactly id: String) { conditions.append(.exactID(id)) }
+
   /// Whether a check runs. Without conditions all do, else those that meet one of them.
   package func includes(_ check: CheckDefinition) -> Bool {
     conditions.isEmpty
       || conditions.contains { condition in
         switch condition {
         case .id(let pattern): pattern.matches(check.id)
+        case .exactID(let id): check.id == id
         case .group(let pattern): check.group.map(pattern.matches) ?? false
         case .severity(let severity): check.severity >= severity
         case .reference(let pattern): check.references.contains(where: pattern.matches)

@@ -83,7 +83,8 @@ extension HTMLReport {
     table { width: 100%; border-collapse: collapse; font-size: .95rem; }
     caption { padding: .3rem 0; text-align: left; }
     th, td { padding: .35rem .6rem; text-align: left; vertical-align: top;
-      border-top: 1px solid var(--line); overflow-wrap: anywhere; }
+      border-top: 1px solid var(--line); overflow-wrap: break-word; }
+    thead th { white-space: nowrap; }
     td ul { margin: 0; padding-left: 1rem; }
     .digest { font-size: .8em; }
     svg { max-width: 46rem; width: 100%; height: auto; }

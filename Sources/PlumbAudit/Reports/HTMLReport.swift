@@ -33,13 +33,17 @@ struct HTMLReport {
     <body>
     <a class="skip" href="#blockers">Skip to what blocks</a>
     \(header)<main>
-    \(report.sections.map(section).joined())\(blockers)\(trend)\(groups)\(models)\(controls)\
+    \(report.sections.prefix(Self.firstSections).map(section).joined())\(blockers)\(trend)\
+    \(report.sections.dropFirst(Self.firstSections).map(section).joined())\(groups)\(models)\(controls)\
     \(waivers)\(sources)</main>
     </body>
     </html>
 
     """
   }
+
+  /// The tables of the script that stand before what blocks, such as the level.
+  private static let firstSections = 2
 
   func html(_ text: String) -> String { TextEscapes.html(text) }
 

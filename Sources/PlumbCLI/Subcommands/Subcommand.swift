@@ -28,7 +28,7 @@ struct Subcommand: Sendable {
 
   /// The subcommands, in the order in which help shows them. A new one is a file and a line here.
   static let all: [Subcommand] = [
-    .run, .audit, .fmt, .convert, .highlight, .kernel, .lsp, .help, .completions, .manual,
+    .run, .test, .audit, .fmt, .convert, .highlight, .kernel, .lsp, .help, .completions, .manual,
     .reference,
   ]
 
