@@ -9,9 +9,9 @@ extension Importer {
       if let option = request.options.keys.sorted().first {
         throw ImportError(.badOption, "a profile has no option `\(option)`")
       }
-      let paths = try InputFiles.expand(request.path, extensions: ["profile"])
+      let files = try InputFiles.expand(request.path, extensions: ["profile"])
       var profiles: [TableProfile] = []
-      for path in paths { profiles.append(try read(path, control: request.control)) }
+      for file in files { profiles.append(try read(file.path, control: request.control)) }
       guard let profile = TableProfile.merged(profiles) else {
         throw ImportError(
           .wrongFormat, "the profiles `\(request.path)` have different columns",
