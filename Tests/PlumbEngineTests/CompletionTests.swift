@@ -107,6 +107,23 @@ import Testing
     #expect(names("runs | join models on name su^") == ["suffix = "])
   }
 
+  @Test func chartsHaveKindsChannelsAndSettings() {
+    #expect(names("runs | plot ^").prefix(2) == ["line", "scatter"])
+    #expect(names("runs | plot b^") == ["bar", "box"])
+    #expect(names("runs | plot bar ^").first == "x = ")
+    let rest = names("runs | plot bar x = name, ^")
+    #expect(rest.first == "y = " && rest.contains("title = "))
+    #expect(names("runs | plot bar x = na^").first == "name")
+    #expect(names("runs | plot bar x = name, y = cou^").first == "count(")
+  }
+
+  @Test func keysWithoutTheirBackquotesAreFound() throws {
+    try run("let t = table([{r: {`val/auc`: 1, `val/loss`: 2}}])")
+    #expect(completions("t | where r.val/a^").range == 12..<17)
+    #expect(names("t | where r.val/a^") == ["`val/auc`"])
+    #expect(!names("t | where r.x/a^").contains("`val/auc`"))
+  }
+
   @Test func earlierStatementsOfTheTextCount() {
     #expect(names("let t = table([{zebra: 1}])\nt | where ^") == ["zebra"])
     #expect(names("let t = table([{zebra: 1}]); t | where ze^") == ["zebra"])

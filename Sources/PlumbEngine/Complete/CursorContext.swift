@@ -248,11 +248,14 @@ struct CursorContext {
       switch stage {
       case .join, .lookup, .asof, .union: return .table
       case .drift: return isFirst ? .afterOperand : .table
+      case .plot: return .afterOperand
       case .count, .describe: return .nothing
       case .take, .skip, .tail, .sample, .top: return self.word.isEmpty ? .nothing : .operand
       default: return .operand
       }
     }
+    // After a comma `plot` has names of its own, such as `color =`.
+    if stage == .plot, kind == .comma { return .afterOperand }
     return !isFirst && stage.clauses.contains(word) ? .operand : nil
   }
 

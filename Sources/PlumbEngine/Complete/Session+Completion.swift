@@ -147,6 +147,7 @@ private struct Completer {
     guard let stage = cursor.stage else {
       return cursor.word.isEmpty ? [] : Self.wordOperators
     }
+    if stage == .plot { return plotWords }
     var words: [CompletionCandidate] = []
     if cursor.stageWords.count == 1 { words += stage.leadingWords.map { word($0, of: stage) } }
     words += stage.clauses.filter { !cursor.stageWords.contains($0) }.map { word($0, of: stage) }
@@ -155,6 +156,18 @@ private struct Completer {
     }
     guard cursor.word.isEmpty else { return words + Self.wordOperators }
     return stage == .where ? Self.symbolOperators + words + Self.wordOperators : words
+  }
+
+  /// The kinds of charts; after one, the channels and settings that are not given yet.
+  private var plotWords: [CompletionCandidate] {
+    let isKind = cursor.stageWords.count == 1
+    return (StageKeyword.plot.definition?.parts ?? []).compactMap { part in
+      let words = part.name.split(separator: " ").map(String.init)
+      guard let name = words.first, isKind == (words.count == 1) else { return nil }
+      if isKind { return CompletionCandidate(name, .keyword, summary: part.meaning) }
+      guard !cursor.stageWords.contains(name) else { return nil }
+      return CompletionCandidate(name + " = ", .option, summary: part.meaning)
+    }
   }
 
   /// A clause word or the like of a stage.
@@ -213,7 +226,7 @@ private struct Completer {
   /// Which functions may be called at the cursor.
   private var place: RowContext.Place {
     switch cursor.stage {
-    case .summarize, .pivot: .group
+    case .summarize, .pivot, .plot: .group
     case .window: .window
     default: .row
     }
