@@ -7,10 +7,14 @@ import Synchronization
 /// What a session has read, as audits name it: addresses, digests, rows, times.
 final class SourceManifest: Sendable {
   private let registry: SourceRegistry
+  private let nowMicroseconds: Int
   /// Digests by address: a file is read for its digest once.
   private let digests: Mutex<[String: String?]> = Mutex([:])
 
-  init(_ registry: SourceRegistry) { self.registry = registry }
+  init(_ registry: SourceRegistry, nowMicroseconds: Int) {
+    self.registry = registry
+    self.nowMicroseconds = nowMicroseconds
+  }
 
   /// The columns of the table `sources`.
   static let columns: [ComputedTable.Column] = [
@@ -22,7 +26,8 @@ final class SourceManifest: Sendable {
     ComputedTable.Column("min_time", .timestamp, "the earliest time in the table"),
     ComputedTable.Column("max_time", .timestamp, "the latest time in the table"),
     ComputedTable.Column(
-      "captured_at", .timestamp, "when it was exported: as `load` says, else the file's time"),
+      "captured_at", .timestamp,
+      "when it was exported: as `load` says, else the file's time; of a store, the time of the run"),
     ComputedTable.Column(
       "complete", .bool, "whether `load` says that nothing is missing, so that no rows means none"),
   ]
@@ -41,7 +46,7 @@ final class SourceManifest: Sendable {
         times.map { .timestamp($0.lowerBound) } ?? .null,
         times.map { .timestamp($0.upperBound) } ?? .null,
         (record.capturedMicroseconds ?? declared?.capturedMicroseconds
-          ?? changeTime(of: record.address)).map(Value.timestamp) ?? .null,
+          ?? fileTime(of: record)).map(Value.timestamp) ?? .null,
         (record.isComplete ?? declared?.isComplete).map(Value.bool) ?? .null,
       ])
     }
@@ -107,9 +112,11 @@ final class SourceManifest: Sendable {
     }
   }
 
-  private func changeTime(of address: String) -> Int? {
+  /// When a file last changed. A store is no export: it is read as it is now.
+  private func fileTime(of record: SourceRegistry.AttachedTable) -> Int? {
+    if record.format.hasPrefix("mlflow") { return nowMicroseconds }
     var status = stat()
-    guard stat(registry.located(address), &status) == 0 else { return nil }
+    guard stat(registry.located(record.address), &status) == 0 else { return nil }
     return status.st_mtim.tv_sec * 1_000_000 + status.st_mtim.tv_nsec / 1000
   }
 

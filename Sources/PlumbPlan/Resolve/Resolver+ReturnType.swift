@@ -66,6 +66,7 @@ extension Resolver {
         }
         try collectTypes(of: value, in: scope, &found)
       case .parameter, .breakLoop, .continueLoop, .importModule, .open, .load, .expect, .check,
+        .snapshot,
         .explain, .profile, .expression, .malformed:
         continue
       }

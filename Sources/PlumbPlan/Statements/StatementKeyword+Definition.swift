@@ -20,6 +20,7 @@ extension StatementKeyword {
     case .param: .param
     case .profile: .profile
     case .return: .return
+    case .snapshot: .snapshot
     case .var: .var
     case .while: .whileLoop
     }

@@ -74,6 +74,7 @@ private enum TreeText {
       return self.node("load", [name(node.name), expression(node.address), options(node.options)])
     case .expect(let node):
       return self.node("expect", [expression(node.condition), node.message.map(expression) ?? ""])
+    case .snapshot(let node): return self.node("snapshot", [expression(node.address)])
     case .check(let node):
       return self.node(
         "check",

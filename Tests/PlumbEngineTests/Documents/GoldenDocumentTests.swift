@@ -18,6 +18,7 @@ import Testing
 
   static let documents = [
     "README.md", "Sources/PlumbEngine/PlumbEngine.docc/FromAStoreToAnAnswer.md",
+    "Sources/PlumbEngine/PlumbEngine.docc/AuditingModels.md",
   ]
 
   @Test(arguments: documents)
