@@ -32,7 +32,7 @@ struct SessionSetup {
   func open(_ address: String, in session: Session) throws(CommandError) {
     let path = address == DemoSource.name ? try DemoSource.path() : address
     do throws(ImportError) {
-      try session.open(address: path)
+      try session.open(address: path, reportedAs: address)
     } catch {
       if error.kind == .interrupted {
         throw CommandError("interrupted", exitCode: .interrupted)

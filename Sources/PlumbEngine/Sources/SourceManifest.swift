@@ -8,7 +8,7 @@ import Synchronization
 final class SourceManifest: Sendable {
   private let registry: SourceRegistry
   private let nowMicroseconds: Int
-  /// Digests by address: a file is read for its digest once.
+  /// Digests by path: a file is read for its digest once.
   private let digests: Mutex<[String: String?]> = Mutex([:])
 
   init(_ registry: SourceRegistry, nowMicroseconds: Int) {
@@ -38,7 +38,7 @@ final class SourceManifest: Sendable {
     for record in registry.attachedTables {
       let declared = try declaration(of: record.name, control)
       let times = try range(of: record.provider, control)
-      let digest = try digest(of: record.address, control)
+      let digest = try digest(of: record.path, control)
       rows.append([
         .string(record.name), .string(record.address), .string(record.format),
         digest.map(Value.string) ?? .null,
@@ -85,27 +85,30 @@ final class SourceManifest: Sendable {
     var order: [String] = []
     var tables: [String: [SourceRecord.TableRecord]] = [:]
     var formats: [String: String] = [:]
+    var paths: [String: String] = [:]
     for record in registry.attachedTables {
       if tables[record.address] == nil { order.append(record.address) }
       tables[record.address, default: []].append(
         SourceRecord.TableRecord(name: record.name, rowCount: record.provider.knownRowCount))
       formats[record.address] = record.format
+      paths[record.address] = record.path
     }
     var records: [SourceRecord] = []
     for address in order {
       records.append(
         SourceRecord(
           address: address, format: formats[address] ?? "",
-          digest: try digest(of: address, control), tables: tables[address] ?? []))
+          digest: try digest(of: paths[address] ?? address, control), tables: tables[address] ?? [])
+      )
     }
     return records
   }
 
-  private func digest(of address: String, _ control: RunControl) throws(ImportError) -> String? {
-    if let known = digests.withLock({ $0[address] }) { return known }
+  private func digest(of path: String, _ control: RunControl) throws(ImportError) -> String? {
+    if let known = digests.withLock({ $0[path] }) { return known }
     do throws(RunControl.Interruption) {
-      let digest = try FileDigest.digest(path: registry.located(address), control: control)
-      digests.withLock { $0[address] = .some(digest) }
+      let digest = try FileDigest.digest(path: path, control: control)
+      digests.withLock { $0[path] = .some(digest) }
       return digest
     } catch {
       throw ImportError(error)
@@ -116,7 +119,7 @@ final class SourceManifest: Sendable {
   private func fileTime(of record: SourceRegistry.AttachedTable) -> Int? {
     if record.format.hasPrefix("mlflow") { return nowMicroseconds }
     var status = stat()
-    guard stat(registry.located(record.address), &status) == 0 else { return nil }
+    guard stat(record.path, &status) == 0 else { return nil }
     return status.st_mtim.tv_sec * 1_000_000 + status.st_mtim.tv_nsec / 1000
   }
 
