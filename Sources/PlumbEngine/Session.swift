@@ -39,13 +39,16 @@ public final class Session: Sendable {
   package var tableNames: [String] { registry.tableNames }
 
   /// Attaches a source: a store's tables, or a file as a table named after it.
+  ///
+  /// - Parameter name: What reports call it; its address without it.
   package func open(
-    address: String, alias: String? = nil, options: [String: Value] = [:]
+    address: String, alias: String? = nil, options: [String: Value] = [:],
+    reportedAs name: String? = nil
   ) throws(ImportError) {
     let (source, _) = try controlled { (control) throws(ImportError) in
       try registry.open(address, options: options, control: control)
     }
-    registry.attach(source, alias: alias)
+    registry.attach(source, alias: alias, as: name)
     completionCache.clear()
   }
 

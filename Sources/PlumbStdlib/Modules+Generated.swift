@@ -865,24 +865,31 @@ def apr_04(
     | select model, tier, reviewed_at, retrained = retrained ?? 0
 }
 
+# Events of aliases: the table, or those that copies of the registry tell of.
+def _alias_events(history: string) {
+  if $history == "" { return alias_events }
+  return registry.alias_events($history)
+}
+
 ## APR-05: an alias of production moves only to a version that is approved by then.
 ##
-## Events that were inferred between two snapshots count at the end of their interval.
-def apr_05(aliases: list = ["champion", "production"], window: duration = 90d) {
-  let approved = apr_05_scope($aliases, $window)
+## `history`: a folder with copies of the registry, in place of the table `alias_events`. Events that
+## were inferred between two copies count at the end of their interval.
+def apr_05(aliases: list = ["champion", "production"], window: duration = 90d, history: string = "") {
+  let approved = apr_05_scope($aliases, $window, $history)
     | join (_approvals() | select model, version, decided_at) on model, version
     | where decided_at <= at
     | distinct subject
-  return apr_05_scope($aliases, $window) | join anti $approved on subject
+  return apr_05_scope($aliases, $window, $history) | join anti $approved on subject
 }
 
 ## The subjects of APR-05.
-def apr_05_scope(aliases: list = ["champion", "production"], window: duration = 90d) =
-  alias_events
-  | where lower(alias) in $aliases and at >= now() - $window and lower(column("kind", null) ?? "set") == "set"
+def apr_05_scope(aliases: list = ["champion", "production"], window: duration = 90d, history: string = "") =
+  _alias_events($history)
+  | where lower(alias) in $aliases and at >= now() - $window and lower(string(column("kind", null)) ?? "set") == "set"
   | derive model = model_id, version = string(version)
   | join left (_tiers()) on model
-  | select subject = f"{model} {alias} {version}", model, version, alias, at, tier, by = column("by", null), exact = column("exact", null)
+  | select subject = f"{model} {alias} {version}", model, version, alias, at, tier, exact = column("exact", null)
 
 # MARK: Access and segregation of duties
 
@@ -1814,6 +1821,52 @@ def data() {
     | select model, version, dataset = name, role = case { lower(context) in ["train", "training"]: "train", lower(context) in ["eval", "evaluation", "validation"]: "validation", else: lower(context) }, digest
 }
 
+# The moments of the copies in a folder, with the one before each.
+def _moments(copies: table) = $copies
+  | distinct snapshot_at
+  | select snapshot_at
+  | window not_before = lag(snapshot_at) sort snapshot_at
+
+## When aliases were moved, as far as copies of the registry tell.
+##
+## `folder`: where `snapshot registry to FOLDER` put two copies at least. Of a change between two copies
+## only the interval is known: `not_before` to `at`. Who made it is not known.
+##
+## Columns: those of the table `alias_events`.
+##
+##     registry.alias_events("history")
+def alias_events(folder: string) {
+  let copies = read(f"{folder}/*.aliases.jsonl", types = {version: "string", alias: "string"})
+  let named = $copies | where alias != null
+  return $named
+    | distinct model, alias
+    | select model, alias, one = 1
+    | join (_moments($copies) | derive one = 1) on one
+    | join left ($named | select model, alias, snapshot_at, version) on model, alias, snapshot_at
+    | window before = lag(version) by model, alias sort snapshot_at
+    | where not_before != null and version != before
+    | select model_id = model, alias, version, at = snapshot_at, not_before, by = null,
+        kind = if version == null then "delete" else "set", exact = false
+    | sort at, model_id, alias
+}
+
+## When tags of models and versions were changed, as far as copies of the registry tell.
+##
+## `folder` as in `alias_events`. Columns: those of the table `tag_events`.
+def tag_events(folder: string) {
+  let copies = read(f"{folder}/*.tags.jsonl", types = {version: "string", value: "string", key: "string"})
+    | derive version = version ?? ""
+  return $copies
+    | distinct model, version, key
+    | select model, version, key, one = 1
+    | join (_moments($copies) | derive one = 1) on one
+    | join left ($copies | select model, version, key, snapshot_at, value) on model, version, key, snapshot_at
+    | window before = lag(value) by model, version, key sort snapshot_at
+    | where not_before != null and value != before
+    | select model_id = model, version = if version == "" then null else version, key, value, at = snapshot_at, not_before, by = null, exact = false
+    | sort at, model_id, version, key
+}
+
 """###
     ),
     (
@@ -1916,6 +1969,7 @@ param tolerance: float = 0.05 "how much worse than approved a model may be, as a
 param source_age: duration = 24h "how long ago sources may have been captured"
 param every: duration = 1d "how often this audit is to run"
 param indicators: string = "std:d7.csv" "the indicators of maturity, a CSV file"
+param registry_history: string = "" "the folder that `snapshot registry to` writes to, for moves of aliases"
 param confirmed: bool = false "whether the run before, thirty days ago or more, held the level too"
 param controls: string = "std:controls.csv" "the control references, a CSV file"
 
@@ -2008,8 +2062,8 @@ check "APR-03" "A version is validated before it is approved" (severity = "high"
 check "APR-04" "Each live model was reviewed within the time of its tier" (severity = "high", group = "approval", refs = _refs("APR-04"), tier = "tier", needs = ["deployments", "models", "assessments", "versions"], scope = governance.live_models(), fix = "Review the model.") {
   governance.apr_04(review_critical, review_high, review_medium, review_low)
 }
-check "APR-05" "An alias of production moves only to an approved version" (severity = "high", group = "approval", refs = _refs("APR-05"), tier = "tier", needs = ["models", "approvals", "alias_events"], scope = governance.apr_05_scope(window = window), fix = "Approve the version, or move the alias back.") {
-  governance.apr_05(window = window)
+check "APR-05" "An alias of production moves only to an approved version" (severity = "high", group = "approval", refs = _refs("APR-05"), tier = "tier", needs = if registry_history == "" then ["models", "approvals", "alias_events"] else ["models", "approvals"], scope = governance.apr_05_scope(window = window, history = registry_history), fix = "Approve the version, or move the alias back.") {
+  governance.apr_05(window = window, history = registry_history)
 }
 
 # Access and segregation of duties

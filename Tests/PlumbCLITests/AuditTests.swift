@@ -171,6 +171,37 @@ struct AuditTests {
     expectError(try Program.run("test", folder: folder.path), 2, "needs a script or a folder")
   }
 
+  // MARK: History of the registry
+
+  @Test func copiesTellWhenAnAliasMoved() throws {
+    let folder = try Scratch()
+    try folder.file("models.csv", "name\nchurn\n")
+    try folder.file("s.plumb", "snapshot registry to \"h\"\n")
+    for (day, champion) in [(1, 1), (8, 1), (15, 2), (22, 0)] {
+      let rows = (1...2).map { "churn,\($0),\($0 == champion ? "champion;live" : "")\n" }
+      try folder.file("versions.csv", "model,version,aliases\n" + rows.joined())
+      let ended = try Program.run(
+        "run", "s.plumb", "models.csv", "versions.csv", "--as-of",
+        "2026-11-\(day < 10 ? "0" : "")\(day)", folder: folder.path)
+      #expect(ended.exitCode == 0, "\(ended.stderr)")
+    }
+    let events = try Program.run(
+      "-f", "csv", "-c",
+      "import registry; registry.alias_events(\"h\") | where alias == \"champion\" "
+        + "| select version, not_before, at, kind, exact", folder: folder.path)
+    expectOutput(
+      events,
+      """
+      version,not_before,at,kind,exact
+      2,2026-11-08T00:00:00Z,2026-11-15T00:00:00Z,set,false
+      ,2026-11-15T00:00:00Z,2026-11-22T00:00:00Z,delete,false
+
+      """)
+    let again = try Program.run(
+      "run", "s.plumb", "models.csv", "versions.csv", "--as-of", "2026-11-22", folder: folder.path)
+    expectError(again, 3, "is there already")
+  }
+
   // MARK: History
 
   @Test func historyTellsHowFindingsMove() throws {

@@ -7,6 +7,8 @@ package import PlumbColumns
 package struct AuditReport: Sendable {
   /// The script's name and the digest of its text.
   package var script: ScriptRecord
+  /// The modules that it imports, sorted by name.
+  package var modules: [ScriptRecord] = []
   /// The version of the program that ran it.
   package var toolVersion = ""
   /// `now()` of the run, in microseconds since 1970-01-01T00:00:00Z.
@@ -36,9 +38,11 @@ package struct AuditReport: Sendable {
     results.count { $0.outcome == outcome }
   }
 
-  /// A digest of the rules: which checks there are, what they say of themselves, and the script.
+  /// A digest of the rules: which checks there are, what they say of themselves, and the texts of
+  /// the script and its modules.
   package var rulesDigest: String {
     var text = script.digest
+    for module in modules { text += "\0\(module.name)\0\(module.digest)" }
     for result in results {
       let check = result.definition
       text += "\0\(check.id)\0\(check.severity.rawValue)"

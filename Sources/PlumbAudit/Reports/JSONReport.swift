@@ -76,6 +76,10 @@ extension AuditReport {
       Value.RecordField(
         "script", .object(["name": .string(script.name), "sha256": .string(script.digest)])),
       Value.RecordField(
+        "modules",
+        .array(
+          modules.map { .object(["name": .string($0.name), "sha256": .string($0.digest)]) })),
+      Value.RecordField(
         "parameters", .record(parameters.map { Value.RecordField($0.name, .string($0.value)) })),
       Value.RecordField("rules_sha256", .string(rulesDigest)),
       Value.RecordField("parameters_sha256", .string(parametersDigest)),

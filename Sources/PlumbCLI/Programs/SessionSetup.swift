@@ -38,7 +38,7 @@ struct SessionSetup {
   /// Opens a source, or says why it cannot be.
   func open(_ address: String, in session: Session) throws(CommandError) {
     do throws(ImportError) {
-      try session.open(address: address)
+      try session.open(address: address, reportedAs: address)
     } catch {
       if error.kind == .interrupted {
         throw CommandError("interrupted", exitCode: .interrupted)

@@ -21,6 +21,8 @@ final class ModuleLoader {
   }
 
   private var programs: [String: Program] = [:]
+  /// The texts of the modules that were read, by what tells modules apart.
+  private(set) var files: [String: SourceFile] = [:]
   private var entered: [String] = []
   private let locate: (String) -> String
 
@@ -77,11 +79,13 @@ final class ModuleLoader {
       return Module(identity: identity, bindingName: name, program: known)
     }
     var own = Diagnostics()
-    let program = parse(SourceFile(name: fileName, bytes: bytes), diagnostics: &own)
+    let file = SourceFile(name: fileName, bytes: bytes)
+    let program = parse(file, diagnostics: &own)
     let failed = own.hasErrors
     diagnostics.append(contentsOf: own)
     if failed { return nil }
     programs[identity] = program
+    files[identity] = file
     return Module(identity: identity, bindingName: name, program: program)
   }
 

@@ -21,6 +21,8 @@ final class ProgramChecker {
   /// Whether a check's scope or body is being looked at: names that are missing make the check
   /// unknown when it runs.
   var isInCheck = false
+  /// Whether a branch is being looked at that will not run, such as for want of a table.
+  var isUnreached = false
   /// Whether the program has checks. Then functions may name tables that no source has, because
   /// a check that calls them is unknown.
   var hasChecks = false
@@ -76,7 +78,7 @@ final class ProgramChecker {
     case .load(let node): scope.bind(node.name.text, .undetermined)
     case .open, .importModule, .malformed: host.hasUnknownSources = true
     case .assignment, .conditional, .forLoop, .whileLoop, .breakLoop, .continueLoop,
-      .returnValue, .saveStore, .expect, .check, .explain, .profile, .expression:
+      .returnValue, .saveStore, .expect, .check, .snapshot, .explain, .profile, .expression:
       break
     }
   }
@@ -91,7 +93,10 @@ final class ProgramChecker {
     case .conditional(let node):
       for branch in node.branches {
         condition(branch.condition, in: scope)
+        let wasUnreached = isUnreached
+        isUnreached = isUnreached || isFalse(branch.condition, in: scope)
         checkStatements(branch.body.statements, in: Scope(parent: scope))
+        isUnreached = wasUnreached
       }
       checkStatements(node.otherwise?.statements ?? [], in: Scope(parent: scope))
     case .forLoop(let node):
@@ -132,6 +137,15 @@ final class ProgramChecker {
       condition(node.condition, in: scope)
       if let message = node.message { value(message, in: scope) }
     case .check(let node): check(node, in: scope)
+    case .snapshot(let node):
+      for name in RegistrySnapshot.tableNames where host.table(named: name) == nil {
+        if host.hasUnknownSources { break }
+        diagnostics.error(
+          .unknownTable, "there is no table `\(name)`, which a registry has", at: node.range,
+          help: "open a registry first: `open \"mlflow.db\"`")
+        break
+      }
+      value(node.address, in: scope)
     case .explain(let node), .profile(let node):
       _ = resolving { (resolver) throws(ResolveStop) in
         try resolver.table(node.subject, in: scope)
@@ -160,7 +174,9 @@ final class ProgramChecker {
   /// read, an unknown table or name is no second mistake.
   private func report(_ found: Diagnostics) {
     for diagnostic in found.all {
-      if isInCheck || hasChecks && functionDepth > 0, diagnostic.code.isAboutMissingData {
+      if isInCheck || isUnreached || hasChecks && functionDepth > 0,
+        diagnostic.code.isAboutMissingData
+      {
         continue
       }
       let isAboutNames =
@@ -186,6 +202,13 @@ final class ProgramChecker {
         .notBoolean, "a condition must be a bool, and this is of type \(type)",
         at: expression.range)
     }
+  }
+
+  /// Whether a condition is known to be false before anything runs.
+  private func isFalse(_ condition: Expression, in scope: Scope) -> Bool {
+    var resolver = Resolver(host: host, functions: host.functions)
+    guard let value = try? resolver.scalar(condition, in: scope, .scalar) else { return false }
+    return host.constant(value) == .bool(false)
   }
 
   func binding(_ expression: Expression, in scope: Scope) -> PlumbPlan.Binding {

@@ -15,7 +15,7 @@ import Synchronization
 /// and stand in it as literals.
 final class Interpreter: ProgramHost, @unchecked Sendable {
   let handler: @Sendable (SessionEvent) -> Void
-  private let modules: ModuleLoader
+  let modules: ModuleLoader
   private let parameters: [String: String]
   /// Which of the program's checks run.
   let selection: CheckSelection
@@ -148,6 +148,7 @@ final class Interpreter: ProgramHost, @unchecked Sendable {
     case .saveStore(let node): try saveStore(node, in: scope)
     case .expect(let node): try expect(node, in: scope)
     case .check(let node): try check(node, in: scope)
+    case .snapshot(let node): try snapshot(node, in: scope)
     case .explain(let node): try explain(node, in: scope)
     case .profile(let node): try profile(node, in: scope)
     case .expression(let expression):

@@ -33,7 +33,7 @@ class ProgramHost: ResolverHost, @unchecked Sendable {
     if let rows = options.morselRows { execution.morselRows = rows }
     executionOptions = execution
     isOptimizing = options.isOptimizing
-    manifest = SourceManifest(registry)
+    manifest = SourceManifest(registry, nowMicroseconds: nowMicroseconds)
     auditTables = AuditTables(
       audit: audit, sources: manifest, history: options.auditHistory)
   }

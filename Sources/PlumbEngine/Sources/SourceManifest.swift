@@ -7,10 +7,14 @@ import Synchronization
 /// What a session has read, as audits name it: addresses, digests, rows, times.
 final class SourceManifest: Sendable {
   private let registry: SourceRegistry
-  /// Digests by address: a file is read for its digest once.
+  private let nowMicroseconds: Int
+  /// Digests by path: a file is read for its digest once.
   private let digests: Mutex<[String: String?]> = Mutex([:])
 
-  init(_ registry: SourceRegistry) { self.registry = registry }
+  init(_ registry: SourceRegistry, nowMicroseconds: Int) {
+    self.registry = registry
+    self.nowMicroseconds = nowMicroseconds
+  }
 
   /// The columns of the table `sources`.
   static let columns: [ComputedTable.Column] = [
@@ -22,7 +26,8 @@ final class SourceManifest: Sendable {
     ComputedTable.Column("min_time", .timestamp, "the earliest time in the table"),
     ComputedTable.Column("max_time", .timestamp, "the latest time in the table"),
     ComputedTable.Column(
-      "captured_at", .timestamp, "when it was exported: as `load` says, else the file's time"),
+      "captured_at", .timestamp,
+      "when it was exported: as `load` says, else the file's time; of a store, the time of the run"),
     ComputedTable.Column(
       "complete", .bool, "whether `load` says that nothing is missing, so that no rows means none"),
   ]
@@ -33,7 +38,7 @@ final class SourceManifest: Sendable {
     for record in registry.attachedTables {
       let declared = try declaration(of: record.name, control)
       let times = try range(of: record.provider, control)
-      let digest = try digest(of: record.address, control)
+      let digest = try digest(of: record.path, control)
       rows.append([
         .string(record.name), .string(record.address), .string(record.format),
         digest.map(Value.string) ?? .null,
@@ -41,7 +46,7 @@ final class SourceManifest: Sendable {
         times.map { .timestamp($0.lowerBound) } ?? .null,
         times.map { .timestamp($0.upperBound) } ?? .null,
         (record.capturedMicroseconds ?? declared?.capturedMicroseconds
-          ?? changeTime(of: record.address)).map(Value.timestamp) ?? .null,
+          ?? fileTime(of: record)).map(Value.timestamp) ?? .null,
         (record.isComplete ?? declared?.isComplete).map(Value.bool) ?? .null,
       ])
     }
@@ -80,36 +85,41 @@ final class SourceManifest: Sendable {
     var order: [String] = []
     var tables: [String: [SourceRecord.TableRecord]] = [:]
     var formats: [String: String] = [:]
+    var paths: [String: String] = [:]
     for record in registry.attachedTables {
       if tables[record.address] == nil { order.append(record.address) }
       tables[record.address, default: []].append(
         SourceRecord.TableRecord(name: record.name, rowCount: record.provider.knownRowCount))
       formats[record.address] = record.format
+      paths[record.address] = record.path
     }
     var records: [SourceRecord] = []
     for address in order {
       records.append(
         SourceRecord(
           address: address, format: formats[address] ?? "",
-          digest: try digest(of: address, control), tables: tables[address] ?? []))
+          digest: try digest(of: paths[address] ?? address, control), tables: tables[address] ?? [])
+      )
     }
     return records
   }
 
-  private func digest(of address: String, _ control: RunControl) throws(ImportError) -> String? {
-    if let known = digests.withLock({ $0[address] }) { return known }
+  private func digest(of path: String, _ control: RunControl) throws(ImportError) -> String? {
+    if let known = digests.withLock({ $0[path] }) { return known }
     do throws(RunControl.Interruption) {
-      let digest = try FileDigest.digest(path: registry.located(address), control: control)
-      digests.withLock { $0[address] = .some(digest) }
+      let digest = try FileDigest.digest(path: path, control: control)
+      digests.withLock { $0[path] = .some(digest) }
       return digest
     } catch {
       throw ImportError(error)
     }
   }
 
-  private func changeTime(of address: String) -> Int? {
+  /// When a file last changed. A store is no export: it is read as it is now.
+  private func fileTime(of record: SourceRegistry.AttachedTable) -> Int? {
+    if record.format.hasPrefix("mlflow") { return nowMicroseconds }
     var status = stat()
-    guard stat(registry.located(address), &status) == 0 else { return nil }
+    guard stat(record.path, &status) == 0 else { return nil }
     return status.st_mtim.tv_sec * 1_000_000 + status.st_mtim.tv_nsec / 1000
   }
 

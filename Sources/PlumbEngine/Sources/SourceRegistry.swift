@@ -38,6 +38,8 @@ final class SourceRegistry: Sendable {
     let provider: any TableProvider
     /// The source's address, as it was given.
     let address: String
+    /// Where its bytes are.
+    let path: String
     let format: String
     /// Whether the one who loaded it said that nothing is missing.
     var isComplete: Bool?
@@ -174,7 +176,9 @@ final class SourceRegistry: Sendable {
   /// Puts a source's tables under their names, with the alias before them if there is one.
   ///
   /// A table hides an earlier one of its name; if that is of another source, a warning says so.
-  func attach(_ source: any DataSource, alias: String?) {
+  ///
+  /// - Parameter address: What reports call the source; its own address without it.
+  func attach(_ source: any DataSource, alias: String?, as address: String? = nil) {
     state.withLock { state in
       state.sources.append(OpenSource(source: source, alias: alias))
       var hidden: [String: [String]] = [:]
@@ -184,7 +188,8 @@ final class SourceRegistry: Sendable {
           plain, name: plain.name, address: source.address, format: source.format)
         if state.tables.updateValue(table, forKey: name) == nil { state.order.append(name) }
         state.attached[name] = AttachedTable(
-          name: name, provider: table, address: source.address, format: source.format)
+          name: name, provider: table, address: address ?? source.address,
+          path: source.address, format: source.format)
         if let other = state.addresses.updateValue(source.address, forKey: name),
           other != source.address
         {
@@ -232,8 +237,9 @@ final class SourceRegistry: Sendable {
     state.withLock { state in
       if state.tables.updateValue(table, forKey: name) == nil { state.order.append(name) }
       state.attached[name] = AttachedTable(
-        name: name, provider: table, address: loaded.address, format: loaded.format,
-        isComplete: loaded.isComplete, capturedMicroseconds: loaded.capturedMicroseconds)
+        name: name, provider: table, address: loaded.address, path: located(loaded.address),
+        format: loaded.format, isComplete: loaded.isComplete,
+        capturedMicroseconds: loaded.capturedMicroseconds)
     }
   }
 

@@ -422,7 +422,7 @@ extension Resolver {
       try checkExpectation(node, in: scope, context)
       return try expandBlock(rest, in: scope, context)
     case .variable, .assignment, .parameter, .forLoop, .whileLoop, .breakLoop, .continueLoop,
-      .importModule, .open, .load, .saveStore, .check, .explain, .profile, .expression:
+      .importModule, .open, .load, .saveStore, .check, .snapshot, .explain, .profile, .expression:
       throw .needsCall
     case .malformed: throw .reported
     }
@@ -467,6 +467,9 @@ extension Resolver {
     case .pipeline, .lambda: return try resolve(value, in: scope)
     case .name(let name):
       if case .table(let plan)? = scope.lookup(name.text) { return .table(plan) }
+      if scope.lookup(name.text) == nil, let provider = host.table(named: name.text) {
+        return .table(scan(provider))
+      }
     case .call(let call):
       if let found = try resolveTableCall(call, in: scope) { return found }
     default: break

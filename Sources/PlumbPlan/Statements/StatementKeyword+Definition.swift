@@ -21,6 +21,7 @@ extension StatementKeyword {
     case .profile: .profile
     case .return: .return
     case .save: .saveStore
+    case .snapshot: .snapshot
     case .var: .var
     case .while: .whileLoop
     }

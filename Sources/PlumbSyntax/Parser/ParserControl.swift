@@ -200,6 +200,15 @@ extension Parser {
     return options
   }
 
+  /// `snapshot registry to ADDRESS`.
+  mutating func parseSnapshot(_ start: Int) throws(SyntaxFailure) -> SnapshotStatement {
+    let form = "write `snapshot registry to \"history/\"`"
+    guard takeWord("registry") else { throw expected("`registry`", help: form) }
+    guard takeWord("to") else { throw expected("`to`", help: form) }
+    let address = try parseExpression()
+    return SnapshotStatement(address: address, range: range(from: start))
+  }
+
   /// `explain PIPELINE`, `profile PIPELINE`.
   mutating func parseInspect(_ start: Int) throws(SyntaxFailure) -> InspectStatement {
     InspectStatement(subject: try parsePipelineOrExpression(), range: range(from: start))

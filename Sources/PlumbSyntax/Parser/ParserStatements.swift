@@ -123,6 +123,7 @@ extension Parser {
     case .check: return .check(try parseCheck(start))
     case .explain: return .explain(try parseInspect(start))
     case .profile: return .profile(try parseInspect(start))
+    case .snapshot: return .snapshot(try parseSnapshot(start))
     }
   }
 

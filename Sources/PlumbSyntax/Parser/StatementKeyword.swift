@@ -3,5 +3,5 @@
 /// Before `|`, `.` and `=` they are names; `if` is reserved.
 package enum StatementKeyword: String, Sendable, CaseIterable {
   case `break`, check, `continue`, def, expect, explain, `for`, `import`, `let`, load, open, param
-  case profile, `return`, save, `var`, `while`
+  case profile, `return`, save, snapshot, `var`, `while`
 }

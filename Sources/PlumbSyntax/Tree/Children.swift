@@ -245,6 +245,7 @@ extension Statement {
     case .expect(let node):
       visit(node.condition)
       node.message.map(visit)
+    case .snapshot(let node): visit(node.address)
     case .check(let node):
       visit(node.id)
       node.title.map(visit)

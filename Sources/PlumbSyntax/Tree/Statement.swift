@@ -36,6 +36,8 @@ package indirect enum Statement: Sendable {
   case expect(ExpectStatement)
   /// `check ID TITLE (OPTIONS) { … }`
   case check(CheckStatement)
+  /// `snapshot registry to ADDRESS`
+  case snapshot(SnapshotStatement)
   /// `explain PIPELINE`
   case explain(InspectStatement)
   /// `profile PIPELINE`
@@ -62,6 +64,7 @@ package indirect enum Statement: Sendable {
     case .saveStore(let node): node.range
     case .expect(let node): node.range
     case .check(let node): node.range
+    case .snapshot(let node): node.range
     case .explain(let node), .profile(let node): node.range
     case .expression(let node): node.range
     }
@@ -202,6 +205,13 @@ package struct CheckStatement: Sendable {
   package var title: Expression?
   package var options: [Option]
   package var body: Block
+  package var range: SourceRange
+}
+
+/// Keeps a dated copy of the registry.
+package struct SnapshotStatement: Sendable {
+  /// The folder that the copy is added to.
+  package var address: Expression
   package var range: SourceRange
 }
 

@@ -75,6 +75,7 @@ private enum TreeText {
     case .saveStore(let node): return self.node("save store", [expression(node.path)])
     case .expect(let node):
       return self.node("expect", [expression(node.condition), node.message.map(expression) ?? ""])
+    case .snapshot(let node): return self.node("snapshot", [expression(node.address)])
     case .check(let node):
       return self.node(
         "check",

@@ -20,6 +20,7 @@ import Testing
     "README.md", "Sources/PlumbEngine/PlumbEngine.docc/FromAStoreToAnAnswer.md",
     "Sources/PlumbEngine/PlumbEngine.docc/FromAnAlertToACause.md",
     "Sources/PlumbEngine/PlumbEngine.docc/ChartsAndNotebooks.md",
+    "Sources/PlumbEngine/PlumbEngine.docc/AuditingModels.md",
   ]
 
   @Test(arguments: documents)
@@ -29,7 +30,7 @@ import Testing
     let document = DocumentPrograms(text)
     #expect(document.programs.count >= 2, "too few programs to be all")
     let session = Session(Self.options)
-    try session.open(address: DemoStoreFile.path)
+    try session.open(address: DemoStoreFile.path, reportedAs: "std:demo")
     let outputs = document.programs.map { Self.output(of: $0.code, in: session) }
     let actual = document.text(with: outputs)
     guard actual != text else { return }
