@@ -4,7 +4,7 @@ _plumb() {
   local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
   COMPREPLY=()
   case $previous in
-    -f | --format) mapfile -t COMPREPLY < <(compgen -W "csv html json jsonl line markdown parquet table tsv" -- "$word"); return ;;
+    -f | --format) mapfile -t COMPREPLY < <(compgen -W "arrow arrows csv html json jsonl line markdown parquet table tsv" -- "$word"); return ;;
     --fail-on) mapfile -t COMPREPLY < <(compgen -W "info low medium high critical" -- "$word"); return ;;
     --color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word"); return ;;
     -c | --report | --only | --as-of | --time-zone | --max-rows | --threads | --memory-limit) return ;;
@@ -16,7 +16,7 @@ _plumb() {
   compopt -o filenames
   mapfile -t COMPREPLY < <(
     compgen -f -- "$word"
-    [ "$COMP_CWORD" -ne 1 ] || compgen -W "run audit fmt convert highlight kernel lsp help completions manual reference" -- "$word"
+    [ "$COMP_CWORD" -ne 1 ] || compgen -W "run test audit fmt convert highlight kernel lsp help completions manual reference" -- "$word"
   )
 }
 complete -F _plumb plumb

@@ -67,7 +67,8 @@ extension ProgramChecker {
       checkResult(value, in: scope)
     case .expression, .malformed, .check: checkStatements([last], in: scope)
     case .constant, .variable, .assignment, .function, .parameter, .forLoop, .whileLoop,
-      .breakLoop, .continueLoop, .importModule, .open, .load, .saveStore, .expect, .snapshot, .explain,
+      .breakLoop, .continueLoop, .importModule, .open, .load, .saveStore, .expect, .snapshot,
+      .explain,
       .profile:
       checkStatements([last], in: scope)
       reportNoResult(at: last.range)

@@ -47,7 +47,8 @@ extension Statement {
       node.branches.allSatisfy { $0.body.statements.allSatisfy(\.isPartOfExpression) }
         && (node.otherwise?.statements ?? []).allSatisfy(\.isPartOfExpression)
     case .variable, .assignment, .parameter, .forLoop, .whileLoop, .breakLoop, .continueLoop,
-      .importModule, .open, .load, .saveStore, .check, .snapshot, .explain, .profile, .expression, .malformed:
+      .importModule, .open, .load, .saveStore, .check, .snapshot, .explain, .profile, .expression,
+      .malformed:
       false
     }
   }
