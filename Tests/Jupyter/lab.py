@@ -37,7 +37,8 @@ class Lab:
              "--ServerApp.token=", "--ServerApp.password=", f"--ServerApp.root_dir={folder}",
              "--expose-app-in-browser", "--allow-root", "--LabApp.news_url="],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            env={**os.environ, "JUPYTER_CONFIG_DIR": tempfile.mkdtemp()})
+            env={**os.environ, "JUPYTER_CONFIG_DIR": tempfile.mkdtemp(),
+                 "JUPYTERLAB_SETTINGS_DIR": self.settings()})
         self.address = f"http://127.0.0.1:{self.port}"
         for _ in range(120):
             try:
@@ -55,6 +56,14 @@ class Lab:
         self.browser.set_script_timeout(60)
         self.dark = dark
 
+    @staticmethod
+    def settings():
+        """No question about news over the pictures."""
+        folder = Path(tempfile.mkdtemp()) / "@jupyterlab" / "apputils-extension"
+        folder.mkdir(parents=True)
+        (folder / "notification.jupyterlab-settings").write_text('{"fetchNews": "false"}')
+        return str(folder.parents[1])
+
     def close(self):
         self.browser.quit()
         self.server.terminate()
@@ -69,6 +78,7 @@ class Lab:
         raise AssertionError(f"not within {seconds} s: {script}")
 
     def open(self, name):
+        self.browser.set_window_size(1280, 1700)
         self.browser.get(f"{self.address}/lab/tree/{name}?reset")
         self.wait("return !!(window.jupyterapp && window.jupyterapp.shell.currentWidget"
                   " && window.jupyterapp.shell.currentWidget.sessionContext"
@@ -102,6 +112,8 @@ class Lab:
 
     def picture(self, path, selector=None):
         """The window, grown so that all of the notebook is seen."""
+        self.browser.set_window_size(1280, 900)
+        time.sleep(1)
         height = self.browser.execute_script(
             "const v = document.querySelector('.jp-WindowedPanel-outer') ||"
             " document.querySelector('.jp-Notebook'); return v ? v.scrollHeight : 1600")

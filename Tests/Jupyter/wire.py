@@ -989,8 +989,10 @@ def curve(k):
 def install(program):
     """Makes the kernel known to this process and those that it starts, and to no other."""
     folder = tempfile.mkdtemp(prefix="plumb-kernels-")
-    os.environ["JUPYTER_DATA_DIR"] = folder
-    subprocess.run([program, "kernel", "install"], check=True, stdout=subprocess.DEVNULL)
+    # This path is looked at before all others, that of the environment's packages included.
+    os.environ["JUPYTER_PATH"] = folder
+    subprocess.run([program, "kernel", "install"], check=True, stdout=subprocess.DEVNULL,
+                   env={**os.environ, "JUPYTER_DATA_DIR": folder})
 
 
 def main():

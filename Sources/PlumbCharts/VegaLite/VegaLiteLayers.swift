@@ -237,7 +237,9 @@ struct VegaLiteLayers {
       channel["field"] = nil
       channel["sort"] = nil
       channel["datum"] = value(rule.value, scale)
+      // A layer without rows draws nothing, also where no row is read.
       layers.append([
+        "data": ["values": [[:]]],
         "mark": ["type": "rule", "strokeDash": [5, 4], "color": "gray"],
         "encoding": [rule.isVertical ? "x" : "y": channel],
       ])
