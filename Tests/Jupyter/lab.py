@@ -119,6 +119,10 @@ class Lab:
             " document.querySelector('.jp-Notebook'); return v ? v.scrollHeight : 1600")
         self.browser.set_window_size(1280, min(12000, max(900, int(height) + 220)))
         time.sleep(1.5)
+        self.browser.execute_script(
+            "const v = document.querySelector('.jp-WindowedPanel-outer');"
+            " if (v) { v.scrollTop = 0; }")
+        time.sleep(1)
         self.browser.save_screenshot(str(path))
 
 

@@ -54,9 +54,9 @@ package struct NotebookTable {
     .plumb-result{overflow-x:auto;font-size:.93em}
     table.plumb-table{border-collapse:collapse;border:none;margin:0}
     .plumb-table th,.plumb-table td{padding:.22em .75em;border:none;white-space:nowrap;max-width:32em;overflow:hidden;text-overflow:ellipsis}
-    .plumb-table thead th{text-align:left!important;vertical-align:bottom;border-bottom:1px solid currentColor!important}
+    .plumb-table thead th,.plumb-table td{text-align:left!important}
+    .plumb-table thead th{vertical-align:bottom;border-bottom:1px solid currentColor!important}
     .plumb-table thead th.number,.plumb-table td.number{text-align:right!important;font-variant-numeric:tabular-nums}
-    .plumb-table td{text-align:left}
     .plumb-table small,.plumb-result p,.plumb-table .null{opacity:.6;font-weight:normal}
     .plumb-result p{margin:.4em 0 0}
     </style>
