@@ -147,7 +147,8 @@ private let noColumns = Table(schema: Schema([]), columns: [], rowCount: 2)
     #expect(catalog.names == catalog.names.sorted())
     #expect(
       catalog.names == [
-        "arrow", "arrows", "csv", "html", "json", "jsonl", "line", "markdown", "parquet", "table", "tsv",
+        "arrow", "arrows", "csv", "html", "json", "jsonl", "line", "markdown", "parquet", "table",
+        "tsv",
       ])
     #expect(catalog.format(forPath: "out/x.y.JSONL")?.name == "jsonl")
     #expect(catalog.format(forPath: "x.md")?.name == "markdown")

@@ -4,7 +4,7 @@ _plumb() {
   local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
   COMPREPLY=()
   case $previous in
-    -f | --format) mapfile -t COMPREPLY < <(compgen -W "csv html json jsonl line markdown parquet table tsv" -- "$word"); return ;;
+    -f | --format) mapfile -t COMPREPLY < <(compgen -W "arrow arrows csv html json jsonl line markdown parquet table tsv" -- "$word"); return ;;
     --color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word"); return ;;
     -c | --as-of | --time-zone | --max-rows | --threads | --memory-limit) return ;;
   esac

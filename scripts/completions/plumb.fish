@@ -7,7 +7,7 @@ complete -c plumb -n __fish_use_subcommand -a completions -d 'print completions 
 complete -c plumb -n __fish_use_subcommand -a manual -d 'print the manual page, in man\'s format'
 complete -c plumb -n __fish_use_subcommand -a reference -d 'write the language reference as Markdown pages'
 complete -c plumb -s c -x -d 'run the code, print and leave'
-complete -c plumb -s f -l format -x -a 'csv html json jsonl line markdown parquet table tsv' -d 'write results in this format'
+complete -c plumb -s f -l format -x -a 'arrow arrows csv html json jsonl line markdown parquet table tsv' -d 'write results in this format'
 complete -c plumb -s o -l output -r -d 'write results to the file, in the format of its ending'
 complete -c plumb -l as-of -x -d 'what now() gives, such as 2026-11-23T10:30'
 complete -c plumb -l time-zone -x -d 'the zone in which tables show times, such as Europe/Berlin'

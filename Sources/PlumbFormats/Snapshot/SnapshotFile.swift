@@ -206,8 +206,12 @@ private func greatest<Code: FixedWidthInteger & BitwiseCopyable>(_ codes: Values
 }
 
 private func isAscending(_ offsets: Values<Int>, below limit: Int) -> Bool {
-  guard offsets.count > 0, offsets[0] >= 0, offsets[offsets.count - 1] <= limit else { return false }
+  guard offsets.count > 0, offsets[0] >= 0, offsets[offsets.count - 1] <= limit else {
+    return false
+  }
   var isAscending = true
-  for row in 1..<max(offsets.count, 1) { isAscending = isAscending && offsets[row - 1] <= offsets[row] }
+  for row in 1..<max(offsets.count, 1) {
+    isAscending = isAscending && offsets[row - 1] <= offsets[row]
+  }
   return isAscending
 }

@@ -8,7 +8,8 @@ extension Importer {
     extensions: ["plumbstore"],
     recognizes: { $0.head.starts(with: SnapshotFormat.magic) },
     open: { (request) throws(ImportError) in
-      if let option = (Array(request.options.filter { !$0.value.isNull }.keys)
+      if let option =
+        (Array(request.options.filter { !$0.value.isNull }.keys)
         + Array(request.types.keys)).min()
       {
         throw ImportError(

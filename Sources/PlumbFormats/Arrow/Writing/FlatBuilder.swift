@@ -55,7 +55,9 @@ struct FlatBuilder {
 
   private mutating func patch(_ place: Int, _ target: Int) {
     let offset = UInt32(truncatingIfNeeded: target - place)
-    for byte in 0..<4 { bytes[place + byte] = UInt8(truncatingIfNeeded: offset >> UInt32(byte * 8)) }
+    for byte in 0..<4 {
+      bytes[place + byte] = UInt8(truncatingIfNeeded: offset >> UInt32(byte * 8))
+    }
   }
 
   private mutating func add(_ fields: [Field]) -> Int {
