@@ -1,4 +1,4 @@
-"""Loading files of metric history into memory, against DuckDB and Polars, each in a process of its own.
+"""Loading files of metric history into memory, against DuckDB and Polars, each in a process of its own; a saved store.
 
 The time is that of the load alone: a process is started anew for each, so that nobody has memory or files of the load
 before. A question over all columns follows, whose answers must be the same.
@@ -101,4 +101,23 @@ def run(options):
         ratio = min(middle["duckdb"], middle["polars"]) / middle["plumb"] if "plumb" in middle else float("nan")
         print(f"| {titles[kind]} | {' | '.join(cells)} | {ratio:.2f} |", flush=True)
         results[kind] = times
+    if options.program:
+        results["store"] = store(options, paths["parquet"])
     return {"seconds": results, "agree": agree}
+
+
+def store(options, parquet):
+    """A saved store of the same rows: from the start of a process to its end, for no question and for the first one."""
+    path = os.path.join(options.folder, "metrics.plumbstore")
+    code = f'load metrics from "{parquet}"; save store "{path}"'
+    subprocess.run([options.program, "-c", code, "--threads", str(options.threads)], check=True)
+    questions = {"open a saved store": "1", "and answer its first question":
+                 "metrics | summarize mean = mean(value) by key"}
+    times = {}
+    for name, question in questions.items():
+        command = [options.program, path, "-c", question, "-f", "csv", "--threads", str(options.threads)]
+        times[name] = plumb.seconds(command, REPEATS)
+        middle, best = statistics.median(times[name]) * 1000, min(times[name]) * 1000
+        print(f"| {name} | {middle:.0f} ({best:.0f}) ms | | | |", flush=True)
+    os.remove(path)
+    return times
