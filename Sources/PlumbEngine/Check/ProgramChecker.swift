@@ -204,8 +204,9 @@ final class ProgramChecker {
     }
   }
 
-  /// Whether a condition is known to be false before anything runs.
+  /// Whether a condition asks for a table that is not there, so that its branch will not run.
   private func isFalse(_ condition: Expression, in scope: Scope) -> Bool {
+    guard condition.calls("has_table") else { return false }
     var resolver = Resolver(host: host, functions: host.functions)
     guard let value = try? resolver.scalar(condition, in: scope, .scalar) else { return false }
     return host.constant(value) == .bool(false)

@@ -52,6 +52,16 @@ extension Expression {
 }
 
 extension Expression {
+  /// Whether a function of that name is called anywhere within.
+  package func calls(_ name: String) -> Bool {
+    if case .call(let call) = self, case .name(let callee) = call.callee, callee.text == name {
+      return true
+    }
+    var found = false
+    forEachChild { found = found || $0.calls(name) }
+    return found
+  }
+
   /// Whether a function is called anywhere within.
   package var containsCall: Bool {
     if case .call = self { return true }
