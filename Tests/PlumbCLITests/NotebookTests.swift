@@ -189,7 +189,7 @@ struct NotebookTests {
       let page = try String(
         contentsOf: Scratch.package.appendingPathComponent(
           "Sources/PlumbEngine/PlumbEngine.docc/Reference/Stages.md"), encoding: .utf8)
-      let stages = page.matches(of: /(?m)^## ([a-z]+)$/).map { String($0.output.1) }
+      let stages = page.matches(of: /(?m)^### ([a-z]+)$/).map { String($0.output.1) }
       #expect(stages.count >= 25)
       for stage in stages { #expect(text.contains(stage), "\(path): \(stage)") }
     }
