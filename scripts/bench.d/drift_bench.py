@@ -64,14 +64,13 @@ def installed(options):
 
 
 def plumb(options, folder):
-    types = ", ".join(['day: "timestamp"'] + [f'{c}: "float"' for c in NUMBERS] + [f'{c}: "string"' for c in CATEGORIES])
     features = ", ".join(NUMBERS + CATEGORIES)
     questions = {
         "psi": f'current | drift against reference on {features} method = "psi"',
         "psi+ks+wasserstein": f"current | drift against reference on {features}",
         "psi+ks+wasserstein, 90 daily windows": f"current | drift against reference on {features} over day every 1d",
     }
-    lines = [f'load {t} from "{folder}/{t}.csv", types = {{{types}}}' for t in ("reference", "current")]
+    lines = [f'load {t} from "{folder}/{t}.parquet"' for t in ("reference", "current")]
     line_of = {}
     for number, (name, question) in enumerate(questions.items()):
         for repeat in range(REPEATS):

@@ -15,7 +15,7 @@ START_US = 1_756_684_800_000_000
 
 
 def make(folder, rows):
-    """Writes both tables as Parquet for the peers and as CSV for Plumb, unless they are there."""
+    """Writes both tables as Parquet, unless they are there."""
     done = os.path.join(folder, "done")
     if os.path.exists(done):
         return
@@ -23,7 +23,6 @@ def make(folder, rows):
     for name, seed, shift in (("reference", 1, 0.0), ("current", 2, 1.0)):
         table = make_table(np.random.Generator(np.random.PCG64(seed)), rows, shift)
         table.write_parquet(os.path.join(folder, name + ".parquet"), compression="snappy")
-        table.write_csv(os.path.join(folder, name + ".csv"), datetime_format="%Y-%m-%dT%H:%M:%SZ")
     open(done, "w").close()
 
 

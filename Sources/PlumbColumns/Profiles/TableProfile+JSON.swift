@@ -42,7 +42,8 @@ extension TableProfile.Feature {
       tree["missing"] = .int(numbers.missingCount)
       tree["nan"] = .int(numbers.nanCount)
       tree["infinite"] = .int(numbers.infiniteCount)
-      tree["deviation"] = .float(numbers.deviation)
+      // JSON has no infinity, which the deviation of numbers near the largest is.
+      tree["deviation"] = numbers.deviation.isFinite ? .float(numbers.deviation) : .null
       tree["rank_error"] = .float(numbers.rankError)
       tree["points"] = .array(numbers.points.map { .float($0) })
     case .categories(let categories):
@@ -70,8 +71,9 @@ extension TableProfile.Feature {
     }
     guard let points = tree["points"]?.array, let count = tree["count"]?.int,
       let nan = tree["nan"]?.int, let infinite = tree["infinite"]?.int,
-      let deviation = tree["deviation"]?.double, let error = tree["rank_error"]?.double
+      let spread = tree["deviation"], let error = tree["rank_error"]?.double
     else { return nil }
+    let deviation = spread == .null ? .infinity : spread.double ?? -1
     let values = points.compactMap(\.double)
     guard values.count == points.count, count >= values.count, count <= 1 << 48, nan >= 0,
       infinite >= 0, deviation >= 0, error >= 0, values.isEmpty == (count == 0),
