@@ -23,7 +23,8 @@ extension HTMLReport {
     let heads = CheckOutcome.allCases.map { "<th scope=\"col\">\($0.rawValue)</th>" }
     return """
       <section><h2>History</h2>
-      <svg viewBox="0 0 \(shown.count * width + 12) 142" role="img" \
+      <svg viewBox="0 0 \(shown.count * width + 12) 142" width="\(shown.count * width + 12)" \
+      height="142" role="img" \
       aria-label="Open findings of the last \(shown.count) runs">
       \(bars)</svg>
       <details><summary>The numbers</summary><div class="scroll"><table>
@@ -87,7 +88,7 @@ extension HTMLReport {
     thead th { white-space: nowrap; }
     td ul { margin: 0; padding-left: 1rem; }
     .digest { font-size: .8em; }
-    svg { max-width: 46rem; width: 100%; height: auto; }
+    svg { max-width: 100%; height: auto; }
     svg rect { fill: var(--link); } svg text { fill: var(--text); font-size: 11px; }
     @media print { body { max-width: none; padding: 0; background: #fff; color: #000; }
       details { break-inside: avoid; } .skip { display: none; } a { color: inherit; } }
