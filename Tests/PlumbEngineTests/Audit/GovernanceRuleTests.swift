@@ -6,9 +6,11 @@ import Testing
 @Suite struct GovernanceRuleTests {
   @Test func nothingIsFoundInTheHealthyPortfolio() throws {
     let report = try Portfolio.healthy().audit()
-    #expect(report.checks(.fail) == [] && report.checks(.error) == [])
+    // The indicators of maturity say what level it is, and need not all be met.
+    #expect(report.checks(.fail).allSatisfy { $0.hasPrefix("MAT-") })
+    #expect(report.checks(.error) == [])
     // Without a history nothing is known of earlier runs.
-    #expect(report.checks(.unknown) == ["AUD-03"])
+    #expect(report.checks(.unknown).filter { !$0.hasPrefix("MAT-") } == ["AUD-03"])
     #expect(Portfolio.rules.count == 40)
     #expect(Set(Portfolio.rules).isSubset(of: report.checks(.pass)))
     for result in report.results where Portfolio.rules.contains(result.definition.id) {
