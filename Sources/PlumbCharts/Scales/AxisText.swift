@@ -42,7 +42,8 @@ enum AxisText {
   private static func scientific(_ value: Double, _ step: Double) -> String {
     let exponent = log10(abs(value)).rounded(.down)
     let mantissa = value / pow10(exponent)
-    let places = max(0, min(9, Int(exponent - log10(step).rounded(.down))))
+    let digits = exponent - log10(step).rounded(.down)
+    let places = digits.isFinite ? Int(max(0, min(9, digits))) : 0
     var text = fixed(mantissa, digits: places)
     if text.contains(".") {
       while text.hasSuffix("0") { text.removeLast() }

@@ -38,6 +38,10 @@ struct LogTicks {
   let ticks: [Scale.Tick]
 
   init(low: Double, high: Double, wanted: Int) {
+    guard low > 0, high >= low, high.isFinite else {
+      ticks = []
+      return
+    }
     let first = Int(log10(low).rounded(.down))
     let last = Int(log10(high).rounded(.up))
     let decades = max(1, last - first)
