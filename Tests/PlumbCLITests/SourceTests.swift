@@ -90,7 +90,7 @@ struct SourceTests {
     let folder = try Scratch()
     try FileManager.default.createDirectory(
       atPath: folder / "empty", withIntermediateDirectories: true)
-    try folder.file("data.parquett", "PAR1")
+    try folder.file("data.parquett", "PAR")
     for (source, phrases) in [
       ("none.db", ["cannot open `none.db`", "check the path"]),
       ("none/none.csv", ["cannot open `none/none.csv`"]),

@@ -27,7 +27,7 @@ import Testing
     let zone = try #require(TimeZoneRules(named: "Europe/Berlin"))
     let low = Double(try #require(TimestampText.parse("2026-03-28T00:00:00+01:00")))
     let scale = Scale(.time(zone), low: low, high: low + 3 * 86_400_000_000)
-    #expect(scale.ticks(4).map(\.label) == ["Mar 28", "Mar 29", "Mar 30"])
+    #expect(scale.ticks(4).map(\.label) == ["Mar 28", "Mar 29", "Mar 30", "Mar 31"])
     let years = Scale(.time(.utc), low: 0, high: 50 * 366 * 86_400_000_000)
     #expect(
       years.ticks(6).map(\.label) == ["1970", "1980", "1990", "2000", "2010", "2020"])
