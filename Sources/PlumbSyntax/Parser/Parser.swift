@@ -12,7 +12,7 @@ struct Parser {
   /// How deeply brackets, blocks, prefix operators and right operands may nest.
   ///
   /// It bounds the recursion, so that any program fits on a stack of 2 MiB, unoptimized too.
-  static let maximumNesting = 200
+  static let maximumNesting = 160
   /// The greatest height of an expression's tree, which bounds the recursion of later stages: a
   /// chain such as `a + b + c …` is as high as it is long.
   static let maximumHeight = 400
