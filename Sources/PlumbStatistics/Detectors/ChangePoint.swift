@@ -32,14 +32,14 @@ package struct ChangePoint: Sendable, Equatable {
     pValue = min(1, 2 * exp(-6 * u * u / (n * n * n + n * n)))
     index = place
     // The interval of Bai (1997, "Estimation of a Change Point in Multiple Regression Models") for
-    // a shift of the mean, applied to the ranks: 7 is the 95 % point of its limit.
+    // a shift of the mean, applied to the ranks: 11 is the 95 % point of its limit.
     var (first, second) = (Moments(), Moments())
     for (index, rank) in ranks.enumerated() {
       if index < place { first.add(rank) } else { second.add(rank) }
     }
     let shift = first.mean - second.mean
     let variance = (first.squaredDistances + second.squaredDistances) / n
-    let reach = shift == 0 ? n : min(n, (7 * variance / (shift * shift)).rounded(.down) + 1)
+    let reach = shift == 0 ? n : min(n, (11 * variance / (shift * shift)).rounded(.down) + 1)
     low = max(1, place - Int(reach))
     high = min(count - 1, place + Int(reach))
   }
