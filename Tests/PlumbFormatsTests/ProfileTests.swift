@@ -73,7 +73,10 @@ import Testing
 
   @Test(arguments: [
     "{}", "[]", #"{"plumb_profile":2,"rows":1,"features":[]}"#,
-    #"{"plumb_profile":1,"rows":-1,"features":[]}"#, #"{"plumb_profile":1,"rows":1}"#,
+    #"{"plumb_profile":1,"rows":-1,"features":[]}"#,
+    #"{"plumb_profile":1,"rows":9223372036854775807,"features":[]}"#,
+    #"{"plumb_profile":1,"rows":1,"features":[{"name":"x","type":"string","missing":9223372036854775807,"categories":["a"],"counts":[1]}]}"#,
+    #"{"plumb_profile":1,"rows":1}"#,
     #"{"plumb_profile":1,"rows":1,"features":[{"name":"x","type":"float"}]}"#,
     #"{"plumb_profile":1,"rows":1,"features":[{"name":"x","type":"list<int>","missing":0}]}"#,
     #"{"plumb_profile":1,"rows":1,"features":[{"name":"x","type":"float","missing":0,"count":2,"nan":0,"infinite":0,"deviation":1,"rank_error":0,"points":[2,1]}]}"#,

@@ -17,8 +17,8 @@ extension TableProfile {
   }
 
   private init?(json tree: JSONTree) {
-    guard tree["plumb_profile"]?.int == Self.formatVersion, let rows = tree["rows"]?.int,
-      rows >= 0, let features = tree["features"]?.array
+    guard tree["plumb_profile"]?.int == Self.formatVersion, let rows = tree["rows"]?.amount,
+      let features = tree["features"]?.array
     else { return nil }
     let read = features.compactMap(Feature.init)
     guard read.count == features.count else { return nil }
@@ -57,26 +57,25 @@ extension TableProfile.Feature {
   fileprivate init?(_ tree: JSONTree) {
     guard let name = tree["name"]?.string, let typeName = tree["type"]?.string,
       let type = Self.types.first(where: { $0.description == typeName }),
-      let missing = tree["missing"]?.int, missing >= 0
+      let missing = tree["missing"]?.amount
     else { return nil }
     if let texts = tree["categories"]?.array, let counts = tree["counts"]?.array {
-      let (read, numbers) = (texts.compactMap(\.string), counts.compactMap(\.int))
-      guard read.count == texts.count, numbers.count == read.count,
-        numbers.allSatisfy({ $0 >= 0 && $0 <= 1 << 48 })
+      let (read, numbers) = (texts.compactMap(\.string), counts.compactMap(\.amount))
+      guard read.count == texts.count, numbers.count == counts.count, read.count == numbers.count
       else { return nil }
       self.init(
         name: name, type: type,
         content: .categories(.init(texts: read, counts: numbers, missingCount: missing)))
       return
     }
-    guard let points = tree["points"]?.array, let count = tree["count"]?.int,
-      let nan = tree["nan"]?.int, let infinite = tree["infinite"]?.int,
+    guard let points = tree["points"]?.array, let count = tree["count"]?.amount,
+      let nan = tree["nan"]?.amount, let infinite = tree["infinite"]?.amount,
       let spread = tree["deviation"], let error = tree["rank_error"]?.double
     else { return nil }
     let deviation = spread == .null ? .infinity : spread.double ?? -1
     let values = points.compactMap(\.double)
-    guard values.count == points.count, count >= values.count, count <= 1 << 48, nan >= 0,
-      infinite >= 0, deviation >= 0, error >= 0, values.isEmpty == (count == 0),
+    guard values.count == points.count, count >= values.count, deviation >= 0, error >= 0,
+      values.isEmpty == (count == 0),
       zip(values, values.dropFirst()).allSatisfy({ $0 <= $1 })
     else { return nil }
     self.init(
@@ -97,4 +96,9 @@ extension JSONTree {
     default: nil
     }
   }
+}
+
+extension JSONTree {
+  /// A number of rows, small enough for sums of many.
+  fileprivate var amount: Int? { int.flatMap { (0...(1 << 48)).contains($0) ? $0 : nil } }
 }

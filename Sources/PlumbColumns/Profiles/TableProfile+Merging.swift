@@ -3,6 +3,8 @@ extension TableProfile {
   /// none, and where a feature has another kind in another.
   package static func merged(_ profiles: [TableProfile]) -> TableProfile? {
     guard let first = profiles.first else { return nil }
+    // Merging takes points anew, which costs exactness.
+    if profiles.count == 1 { return first }
     var features: [Feature] = []
     for feature in first.features {
       let same = profiles.compactMap { $0[feature.name]?.content }

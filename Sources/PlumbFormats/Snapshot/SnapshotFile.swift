@@ -172,11 +172,11 @@ final class SnapshotFile: Sendable {
     let failure = Mutex<FormatFault?>(nil)
     let size = SnapshotFormat.hashedBytes
     parallelFor(threadCount: control.threadCount, taskCount: block.hashes.count) { index in
-      guard (try? control.check()) != nil else { return }
       let start = index * size
       let bytes = UnsafeMutableRawBufferPointer(
         start: target.address + start, count: min(size, block.byteCount - start))
       do throws(FormatFault) {
+        try control.checkFormat()
         try file.read(into: bytes, at: block.offset + start)
         guard SnapshotFormat.hash(UnsafeRawBufferPointer(bytes)) == block.hashes[index] else {
           throw FormatFault("the checksum of a block does not fit", at: block.offset + start)

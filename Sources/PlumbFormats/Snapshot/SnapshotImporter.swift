@@ -63,10 +63,7 @@ private final class SnapshotTable: TableProvider {
       let missing = request.columns.filter { kept[$0] == nil }
       if !missing.isEmpty {
         let handle = try file.open()
-        for name in missing {
-          kept[name] = try read(name, handle, control)
-          try control.checkImport()
-        }
+        for name in missing { kept[name] = try read(name, handle, control) }
       }
       return Table(
         schema: Schema(request.columns.compactMap { schema.scannedField($0) }),

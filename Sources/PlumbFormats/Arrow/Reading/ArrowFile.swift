@@ -30,10 +30,8 @@ struct ArrowFile {
       path: path, bytes: UnsafeRawBufferPointer(file.bytes), control: control)
     defer { withExtendedLifetime(file) {} }
     do throws(FormatFault) {
-      guard let table = try reader.table() else { throw FormatFault("", at: 0) }
-      return table
+      return try reader.table()
     } catch {
-      try control.checkImport()
       throw error.error(in: path)
     }
   }
@@ -44,12 +42,12 @@ struct ArrowFile {
     self.control = control
   }
 
-  private func table() throws(FormatFault) -> (table: Table, warnings: [String])? {
+  private func table() throws(FormatFault) -> (table: Table, warnings: [String]) {
     var columns = ArrowColumns()
     while true {
       let contents = try read(columns)
       guard contents.columns.mustReadAgain else {
-        guard (try? control.check()) != nil else { return nil }
+        try control.checkFormat()
         return ArrowAssembly(contents.fields, contents.columns, path: path)
           .table(contents.batches, rowCounts: contents.rowCounts)
       }
@@ -127,7 +125,7 @@ struct ArrowFile {
   private func add(
     _ message: ArrowMessage, _ dictionaries: [Int: ArrowField], _ contents: inout Contents
   ) throws(FormatFault) {
-    guard (try? control.check()) != nil else { throw FormatFault("interrupted", at: 0) }
+    try control.checkFormat()
     switch message.kind {
     case .schema: throw message.header.fault("it has a second schema")
     case .dictionaryBatch:

@@ -13,7 +13,6 @@ extension ParquetMetadata {
         for _ in 0..<(try thrift.list(field, of: .structure)) {
           rowGroups.append(try RowGroup(&thrift))
         }
-      case 6: createdBy = try thrift.text(field)
       default: try thrift.skip(field)
       }
     }

@@ -4,7 +4,6 @@ struct ParquetMetadata: Sendable {
   var schema: [SchemaElement] = []
   var rowCount = 0
   var rowGroups: [RowGroup] = []
-  var createdBy = ""
 
   /// A node of the schema, in depth-first order.
   struct SchemaElement: Sendable {

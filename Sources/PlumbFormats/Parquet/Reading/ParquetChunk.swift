@@ -69,8 +69,7 @@ struct ParquetChunkReader {
     var offset = 0
     var seen = 0
     while seen < chunk.valueCount {
-      // The caller looks at the control too, and says that the run was stopped.
-      guard (try? control.check()) != nil else { return }
+      try control.checkFormat()
       guard offset < block.count else {
         throw FormatFault(
           "the column `\(leaf.path)` ends after \(seen) of \(chunk.valueCount) values",
@@ -94,20 +93,21 @@ struct ParquetChunkReader {
     }
   }
 
-  /// Decodes all pages, into `target` if there is one. Gives nil when the run was stopped.
-  func read(into target: ParquetTarget?) throws(FormatFault) -> ParquetChunk? {
+  /// Decodes all pages, into `target` if there is one.
+  func read(into target: ParquetTarget?) throws(FormatFault) -> ParquetChunk {
     guard leaf.repetition > 0 || chunk.valueCount == rowCount else {
       throw FormatFault(
         "the column `\(leaf.path)` has \(chunk.valueCount) values in \(rowCount) rows",
         at: block.fileOffset)
     }
     if !chunk.isPlausible { try checkCounts() }
-    if target == nil, (try? control.reserve(chunk.valueCount * 8)) == nil { return nil }
+    if target == nil {
+      do { try control.reserve(chunk.valueCount * 8) } catch { throw FormatFault(error) }
+    }
     let filling = ParquetFilling(leaf, capacity: chunk.valueCount, target: target)
     try forEachPage { (page, first) throws(FormatFault) in
       try filling.add(page, at: first)
     }
-    guard (try? control.check()) != nil else { return nil }
     if leaf.repetition > 0 { try filling.checkRows(rowCount, at: block.fileOffset) }
     return filling.finish()
   }

@@ -1,5 +1,4 @@
 import PlumbColumns
-import Synchronization
 
 /// Reads column chunks of one file.
 struct ParquetGroupReader: Sendable {
@@ -26,12 +25,10 @@ struct ParquetGroupReader: Sendable {
       }
       let reader = try ParquetChunkReader(
         handle, leaf: leaves[leaf], chunk: chunk, rowCount: group.rowCount, control: control)
-      if let chunk = try reader.read(into: target) { return chunk }
+      return try reader.read(into: target)
     } catch {
       throw error.error(in: file.path)
     }
-    try control.checkImport()
-    throw ImportError(.memoryLimit, "`\(file.path)` needs more memory than there may be")
   }
 
   /// Whether unsigned values beyond 63 bits occur in a column; reads it if statistics do not tell.

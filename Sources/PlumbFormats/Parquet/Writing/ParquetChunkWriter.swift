@@ -18,6 +18,7 @@ struct ParquetChunkSummary {
 /// Makes the bytes of one column chunk: a dictionary page if one pays, then data pages.
 struct ParquetChunkWriter {
   private let leaf: ParquetLeafValues
+  private let statistics: ParquetStatistics
   private let dictionary: ParquetDictionary?
   private(set) var bytes: [UInt8] = []
   private var uncompressedBytes = 0
@@ -28,6 +29,7 @@ struct ParquetChunkWriter {
 
   init(_ leaf: ParquetLeafValues) {
     self.leaf = leaf
+    statistics = ParquetStatistics(leaf.values)
     dictionary = ParquetDictionary(leaf.values)
     if let dictionary { append(dictionary) }
     dataOffset = bytes.count
@@ -47,7 +49,7 @@ struct ParquetChunkWriter {
       path: leaf.path, type: ParquetMetadata.PhysicalType(storing: leaf.values.type),
       valueCount: leaf.definitions.count,
       nullCount: leaf.definitions.count - leaf.values.count,
-      statistics: ParquetStatistics(leaf.values), hasDictionary: dictionary != nil,
+      statistics: statistics, hasDictionary: dictionary != nil,
       dataOffset: dataOffset, compressedBytes: bytes.count,
       uncompressedBytes: uncompressedBytes)
   }

@@ -40,11 +40,6 @@ struct ThriftWriter {
     zigzag(value)
   }
 
-  mutating func int8(_ id: Int, _ value: Int8) {
-    header(id, .byte)
-    bytes.append(UInt8(bitPattern: value))
-  }
-
   mutating func bool(_ id: Int, _ value: Bool) { header(id, value ? .boolTrue : .boolFalse) }
 
   mutating func binary(_ id: Int, _ value: some Collection<UInt8>) {
