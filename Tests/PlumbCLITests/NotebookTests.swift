@@ -90,6 +90,26 @@ struct NotebookTests {
     #expect(folder.text("t.plumb") == folder.text("s.plumb"))
   }
 
+  /// Only a name with a question mark asks for help; code may end in a comment that does.
+  @Test func codeThatEndsInAQuestionRuns() throws {
+    let folder = try Scratch()
+    try folder.file(
+      "n.ipynb",
+      #"""
+      {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [
+      {"cell_type": "markdown", "id": "a", "metadata": {}, "source": "one\r\ntwo ?"},
+      {"cell_type": "code", "id": "b", "metadata": {}, "source": "40 + 2 # ok?",
+       "outputs": [], "execution_count": null},
+      {"cell_type": "code", "id": "c", "metadata": {}, "source": "count?",
+       "outputs": [], "execution_count": null}]}
+      """#)
+    expectOutput(try Program.run("run", "n.ipynb", folder: folder.path), "42\n")
+    expectOutput(try Program.run("convert", "n.ipynb", "s.plumb", folder: folder.path), "")
+    #expect(
+      folder.text("s.plumb")
+        == "# %% [markdown]\n# one\n# two ?\n\n# %%\n40 + 2 # ok?\n\n# %%\n# count?\n")
+  }
+
   /// A script without marks is cut at empty lines, but not inside of a block.
   @Test func convertsAnOrdinaryScript() throws {
     let folder = try Scratch()

@@ -50,7 +50,8 @@ package struct Scale: Sendable {
       return (log10(value) - bottom) / (log10(high) - bottom)
     case .linear, .time, .category:
       // Halves, so that the range of two huge numbers is finite.
-      return (value / 2 - low / 2) / (high / 2 - low / 2)
+      let span = high / 2 - low / 2
+      return span == 0 ? 0.5 : (value / 2 - low / 2) / span
     }
   }
 

@@ -119,8 +119,9 @@ extension SceneBuilder {
     var totals: [Double: Double] = [:]
     for key in keys { totals[key.x, default: 0] += abs(sums[key] ?? 0) }
     var best: [Int: Double] = [:]
+    let axis = Scale(.linear, low: extent.low, high: extent.high)
     for (x, total) in totals {
-      let part = Int((x - extent.low) / (extent.high - extent.low) * Double(Self.barLimit))
+      let part = Int(axis.position(x) * Double(Self.barLimit))
       guard let other = best[part] else {
         best[part] = x
         continue

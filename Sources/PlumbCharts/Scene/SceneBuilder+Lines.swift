@@ -190,8 +190,10 @@ extension SceneBuilder {
   }
 
   func share(_ value: Double, _ extent: Extent) -> Double {
-    extent.low < extent.high
-      ? (value / 2 - extent.low / 2) / (extent.high / 2 - extent.low / 2) : 0.5
+    guard extent.low < extent.high else { return 0.5 }
+    // An infinite end is the end; a quotient of infinities would be NaN.
+    if value >= extent.high { return 1 }
+    return Scale(.linear, low: extent.low, high: extent.high).position(value)
   }
 
   mutating func addGradientLegend(_ extent: Extent) {

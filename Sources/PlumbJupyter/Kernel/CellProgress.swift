@@ -11,6 +11,8 @@ final class CellProgress: Sendable {
     /// The cell; nil between cells, and in those that are silent.
     var parent: [UInt8]?
     var start = ContinuousClock.now
+    var activity = ""
+    var activityStart = ContinuousClock.now
     var lastShown: ContinuousClock.Instant?
     var display: String?
   }
@@ -38,13 +40,17 @@ final class CellProgress: Sendable {
     let now = ContinuousClock.now
     let due = state.withLock {
       state -> (parent: [UInt8], display: String, isFirst: Bool, Double)? in
+      if state.activity != progress.activity {
+        state.activity = progress.activity
+        state.activityStart = now
+      }
       guard let parent = state.parent, now - state.start >= Self.delay else { return nil }
       if let last = state.lastShown, now - last < Self.interval { return nil }
       state.lastShown = now
       let isFirst = state.display == nil
       let display = state.display ?? randomIdentifier()
       state.display = display
-      return (parent, display, isFirst, (now - state.start) / .seconds(1))
+      return (parent, display, isFirst, (now - state.activityStart) / .seconds(1))
     }
     guard let (parent, display, isFirst, seconds) = due else { return }
     show(ProgressLine.text(progress, seconds: seconds), isFirst: isFirst, display, parent)

@@ -122,11 +122,9 @@ extension Notebook.Cell {
 extension JSONTree {
   /// A text as a list of lines, each with its newline, as notebooks keep texts.
   static func lines(_ text: String) -> JSONTree {
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { $0 + "\n" }
-    if var last = lines.popLast() {
-      last.removeLast()
-      if !last.isEmpty { lines.append(last) }
-    }
-    return .array(lines.map { .string(String($0)) })
+    var parts = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let last = parts.popLast() ?? ""
+    return .array(
+      parts.map { .string($0 + "\n") } + (last.isEmpty ? [] : [.string(String(last))]))
   }
 }

@@ -31,7 +31,7 @@ package enum NotebookScript {
   }
 
   private static func lines(_ text: String) -> [Substring] {
-    text.split(separator: "\n", omittingEmptySubsequences: false)
+    text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)
   }
 
   // MARK: From a script
@@ -39,7 +39,7 @@ package enum NotebookScript {
   /// The notebook of a script. Without markers, paragraphs of comments are cells of text, and
   /// statements up to an empty line are cells of code.
   package static func notebook(of script: String, version: String) -> Notebook {
-    let lines = lines(script.replacing("\r\n", with: "\n"))
+    let lines = lines(script)
     let cells =
       lines.contains { $0.hasPrefix(marker) } ? markedCells(lines) : paragraphCells(lines)
     return Notebook(cells: cells, version: version)

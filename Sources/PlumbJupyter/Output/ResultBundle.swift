@@ -11,10 +11,11 @@ struct ResultBundle {
   /// The columns and rows of a table as plain text.
   private static let textWidth = 120
   private static let textRows = 20
+  private static let chartWidth = 80
 
   init(_ result: ShownResult) {
     metadata = [:]
-    var options = OutputOptions(
+    let options = OutputOptions(
       terminalWidth: Self.textWidth, maxRows: Self.textRows, notes: result.notes)
     switch result {
     case .table(let table, _):
@@ -30,11 +31,13 @@ struct ResultBundle {
         return
       }
       // No `text/html`: clients would show it in place of the chart.
-      options.terminalWidth = 80
       data = [
         "application/vnd.vegalite.v5+json": VegaLiteChart(scene).specification,
         "image/svg+xml": .string(SVGChart(scene).text),
-        "text/plain": .string(Self.trimmed(OutputFormat.table.text(chart, options: options))),
+        "text/plain": .string(
+          Self.trimmed(
+            TerminalChart(scene, width: Self.chartWidth).text
+              + result.notes.map { $0 + "\n" }.joined())),
       ]
     case .value(let value, _):
       data = [

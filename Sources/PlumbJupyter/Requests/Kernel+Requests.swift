@@ -129,9 +129,19 @@ struct HelpCell {
 
   init?(_ code: String) {
     let text = String(code.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
-    guard text.hasPrefix("?") || text.hasSuffix("?"), !text.contains("\n") else { return nil }
-    let name = String(
-      (text.hasPrefix("?") ? text.dropFirst() : text.dropLast()).drop { $0.isWhitespace })
-    subject = name.isEmpty ? nil : name
+    guard !text.contains(where: \.isNewline) else { return nil }
+    let name: Substring
+    if text.hasPrefix("?") {
+      name = text.dropFirst().drop { $0.isWhitespace }
+    } else if text.hasSuffix("?") {
+      // Code may end in a comment that does: only a name is a question.
+      name = text.dropLast()
+      guard name.allSatisfy({ $0.isLetter || $0.isNumber || "_.`".contains($0) }) else {
+        return nil
+      }
+    } else {
+      return nil
+    }
+    subject = name.isEmpty ? nil : String(name)
   }
 }

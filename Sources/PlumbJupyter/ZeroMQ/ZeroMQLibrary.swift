@@ -7,7 +7,6 @@ import Glibc
 /// that needs nothing else must not need them to answer `--help`. So only the kernel loads it.
 struct ZeroMQLibrary: Sendable {
   let makeContext: @convention(c) () -> UnsafeMutableRawPointer?
-  let endContext: @convention(c) (UnsafeMutableRawPointer?) -> Int32
   let open: @convention(c) (UnsafeMutableRawPointer?, Int32) -> UnsafeMutableRawPointer?
   let close: @convention(c) (UnsafeMutableRawPointer?) -> Int32
   let setOption: @convention(c) (UnsafeMutableRawPointer?, Int32, UnsafeRawPointer?, Int) -> Int32
@@ -45,7 +44,6 @@ struct ZeroMQLibrary: Sendable {
       return unsafeBitCast(symbol, to: Function.self)
     }
     makeContext = try function("zmq_ctx_new", type(of: makeContext))
-    endContext = try function("zmq_ctx_term", type(of: endContext))
     open = try function("zmq_socket", type(of: open))
     close = try function("zmq_close", type(of: close))
     setOption = try function("zmq_setsockopt", type(of: setOption))
