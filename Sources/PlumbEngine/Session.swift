@@ -48,7 +48,7 @@ public final class Session: Sendable {
     let (source, _) = try controlled { (control) throws(ImportError) in
       try registry.open(address, options: options, control: control)
     }
-    registry.attach(source, alias: alias, as: name)
+    registry.attach(source, alias: alias, as: name ?? address)
     completionCache.clear()
   }
 

@@ -18,6 +18,8 @@ public struct SessionOptions: Sendable {
   package var checkSelection = CheckSelection()
   /// The earlier runs that an audit is compared with.
   package var auditHistory: AuditHistory?
+  /// Whether the report of an audit names the sources, which reads their files once more.
+  package var listsSources = false
   /// The version of the program, for reports.
   package var toolVersion = ""
   /// Rows that operators get at a time, for tests.

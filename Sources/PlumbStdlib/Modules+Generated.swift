@@ -588,6 +588,8 @@ import registry
 
 # MARK: What serves, and for whom
 
+def _in_steps(strategy: string) =
+  lower(replace(strategy ?? "", "_", "-")) in ["canary", "shadow", "blue-green"]
 def _is_production(environment: string) = lower(environment) in ["production", "prod", "live"]
 
 def _decided(decision: string) = lower(decision) in ["approved", "conditional"]
@@ -1010,7 +1012,7 @@ def dep_02(drill_age: duration = 180d) {
 
 ## DEP-03: models of high risk are rolled out in steps.
 def dep_03(window: duration = 90d) = dep_03_scope($window)
-  | where not (lower(replace(strategy ?? "", "_", "-")) in ["canary", "shadow", "blue-green"])
+  | where not _in_steps(strategy)
 
 ## The subjects of DEP-03.
 def dep_03_scope(window: duration = 90d) = _recent($window)
@@ -1689,7 +1691,10 @@ def indicators(path: string = "std:d7.csv", waived: bool = false) = _indicators(
 
 ## How many indicators of each level are met: `level`, `met`, `of`, `complete`, and `holds`: whether
 ## the level and all below it are complete.
-def levels(path: string = "std:d7.csv", waived: bool = false) = indicators($path, $waived)
+def levels(path: string = "std:d7.csv", waived: bool = false) = _levels(indicators($path, $waived))
+
+# The same of indicators that are there already.
+def _levels(all: table) = $all
   | summarize met = count_if(met), of = count() by level
   | derive complete = met == of
   | window holds = all(complete) sort level rows ..0
@@ -1703,9 +1708,9 @@ def levels(path: string = "std:d7.csv", waived: bool = false) = indicators($path
 ## the indicators of the next one), `with_waivers` (the level if waived findings were met), `models`,
 ## `weight`, `blockers` (the indicators of the next level that are not met).
 def level(path: string = "std:d7.csv", confirmed: bool = false) {
-  let plain = levels($path, false)
-  let waived = levels($path, true)
   let all = indicators($path, false)
+  let plain = _levels($all)
+  let waived = levels($path, true)
   let serving = portfolio() | summarize models = count(), weight = sum(weight)
   let most = if $confirmed then 5 else 3
   let reached = $plain | where holds and level <= $most | summarize level = max(level) ?? 1
@@ -2188,10 +2193,10 @@ def _trained() = governance.live()
   | join left (runs | select run_id, pipeline_run_id) on run_id
   | join left (pipeline_runs | select pipeline_run_id, trigger) on pipeline_run_id
 def _changes() = deployments
-  | where lower(environment) == "production" and started_at >= now() - 365d and started_at <= now() - 3d
+  | where governance._is_production(environment) and started_at >= now() - 365d and started_at <= now() - 3d
   | select deployment_id, model = model_id, failed = lower(status) in ["failed", "rolled_back"]
 def _recovered() = deployments
-  | where lower(environment) == "production" and lower(status) in ["failed", "rolled_back"]
+  | where governance._is_production(environment) and lower(status) in ["failed", "rolled_back"]
   | join (incidents
       | select deployment_id, opened_at, until = column("mitigated_at", null) ?? string(resolved_at)) on deployment_id
   | select deployment_id, hours = (try_timestamp(until) - started_at) / 1h
@@ -2229,7 +2234,7 @@ check "MAT-4.1" "Pipelines train what serves" (severity = "info", group = "matur
 }
 check "MAT-4.2" "Rollouts go in steps" (severity = "info", group = "maturity", needs = ["deployments", "models"], scope = governance.live()) {
   governance.live()
-  | where not (lower(replace(strategy ?? "", "_", "-")) in ["canary", "shadow", "blue-green"])
+  | where not governance._in_steps(strategy)
   | select deployment_id, model, strategy
 }
 check "MAT-4.6" "Lasting drift is acted on" (severity = "info", group = "maturity", needs = ["monitor_results", "alerts"]) {
@@ -2279,12 +2284,13 @@ check "MAT-5.6" "A version takes at most a week to production" (severity = "info
 # What it comes to
 
 if has_table("deployments") and has_table("models") and has_table("traffic") {
-  report("Maturity of model operations", maturity.level(indicators, confirmed))
+  let reached = maturity.level(indicators, confirmed)
+  report("Maturity of model operations", reached)
   report("What the findings suggest for the gate", scorecard.gate())
   report("Indicators", maturity.indicators(indicators) | derive coverage = round(coverage, 3))
   report(
     "What blocks the next level",
-    maturity.blockers((maturity.level(indicators, confirmed) | select level) + 1, indicators)
+    maturity.blockers((reached | select level) + 1, indicators)
   )
   report("By group", scorecard.by_group())
   report("By model", scorecard.by_model())

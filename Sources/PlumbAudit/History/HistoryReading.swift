@@ -44,8 +44,8 @@ package struct HistoryReading {
       records.append(Self.empty(number, digest))
       return
     }
-    guard let record = Self.record(bytes, number, digest),
-      let value = try? bytes.withUnsafeBufferPointer({ try JSONText.parse($0) })
+    guard let value = try? bytes.withUnsafeBufferPointer({ try JSONText.parse($0) }),
+      let record = Self.record(value, number, digest)
     else {
       messages.append("`\(name)` is no record of an audit")
       records.append(Self.empty(number, digest))
@@ -79,10 +79,9 @@ package struct HistoryReading {
   }
 
   private static func record(
-    _ bytes: [UInt8], _ number: Int, _ digest: String
+    _ value: Value, _ number: Int, _ digest: String
   ) -> AuditHistory.Record? {
-    guard let value = try? bytes.withUnsafeBufferPointer({ try JSONText.parse($0) }),
-      case .string(let asOf) = value.member("as_of"),
+    guard case .string(let asOf) = value.member("as_of"),
       case .string(let rules) = value.member("rules_sha256"),
       case .string(let parameters) = value.member("parameters_sha256"),
       case .int(let exitCode) = value.member("exit_code"),

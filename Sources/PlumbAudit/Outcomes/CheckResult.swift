@@ -13,13 +13,11 @@ package struct CheckResult: Sendable {
   /// The subjects that the check is about; nil when it names none.
   package let subjects: [CheckSubject]?
   package let findings: [Finding]
-  /// The offending rows, which may be more than the findings.
-  package let failingRows: Int
 
   package init(
     definition: CheckDefinition, outcome: CheckOutcome, reason: String? = nil,
     remedy: String? = nil, missing: [String] = [], notes: [String] = [],
-    subjects: [CheckSubject]? = nil, findings: [Finding] = [], failingRows: Int = 0
+    subjects: [CheckSubject]? = nil, findings: [Finding] = []
   ) {
     self.definition = definition
     self.outcome = outcome
@@ -29,7 +27,6 @@ package struct CheckResult: Sendable {
     self.notes = notes
     self.subjects = subjects
     self.findings = findings
-    self.failingRows = failingRows
   }
 
   /// The findings that no waiver covers.

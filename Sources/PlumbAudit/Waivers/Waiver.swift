@@ -1,3 +1,5 @@
+import PlumbColumns
+
 /// A decision to accept a finding for a time.
 package struct Waiver: Sendable {
   package let id: String
@@ -34,11 +36,9 @@ package struct Waiver: Sendable {
     checkPattern.matches(check) && subjectPattern.matches(subject)
   }
 
-  static let dayMicroseconds = 86_400_000_000
-
   /// Whether its last day is over. The day itself still counts, to its end in UTC.
   package func isExpired(atMicroseconds now: Int) -> Bool {
-    now >= expiresMicroseconds + Self.dayMicroseconds
+    expiresMicroseconds <= now - CivilTime.microsecondsPerDay
   }
 }
 

@@ -68,8 +68,10 @@ package enum WaiverReader {
     case .bool, .int, .float, .duration, .list, .record:
       throw mistake("`expires` is no date", table, row)
     }
-    let day = Waiver.dayMicroseconds
-    return (time >= 0 ? time / day : (time - day + 1) / day) * day
+    guard let day = CivilTime(date: CivilTime(microseconds: time).date).microseconds else {
+      throw mistake("`expires` is no date", table, row)
+    }
+    return day
   }
 
   private static func text(_ table: Table, _ name: String, _ row: Int) -> String? {

@@ -47,3 +47,13 @@ struct Invocation {
     case limit(Int)
   }
 }
+
+extension Invocation {
+  /// Refuses `--report` and `--history` where a run as a whole has no outcome.
+  func refuseReports(because reason: String) throws(CommandError) {
+    guard !reports.isEmpty || historyFolder != nil else { return }
+    throw CommandError(
+      "`--report` and `--history` have nothing to tell of: \(reason)",
+      remedy: "run a script, or a notebook without `-o`, whose cells are then one program")
+  }
+}

@@ -30,6 +30,7 @@ struct NotebookProgram {
 
   /// Runs the cells and writes the notebook with their outputs, also when one of them failed.
   func runCells() throws(CommandError) -> ExitCode {
+    try invocation.refuseReports(because: "each cell of a notebook is a program of its own")
     let notebook = try readNotebook(try ProgramText.bytes(ofFile: path), named: path)
     let parameters = try Parameters(given: invocation.parameters).matched(with: try file())
     defer { TemporaryFiles.removeAll() }

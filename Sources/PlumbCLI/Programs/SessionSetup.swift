@@ -30,6 +30,7 @@ struct SessionSetup {
     options.auditGate = invocation.auditGate
     options.checkSelection = invocation.checkSelection
     options.auditHistory = history
+    options.listsSources = !invocation.reports.isEmpty || history != nil
     options.toolVersion = plumbVersion
     options.progress = progress
     return Session(options)

@@ -26,6 +26,7 @@ struct ShellRun {
     if let parameter = invocation.parameters.first {
       throw ArgumentReader.unknownOption("--" + parameter.name)
     }
+    try invocation.refuseReports(because: "the shell has no end to report at")
     let setup = SessionSetup(invocation, errors: errors)
     let progress = invocation.isQuiet ? nil : ProgressLine(errors)
     let options = shellOptions(progress)

@@ -87,8 +87,10 @@ extension Interpreter {
     report.toolVersion = options.toolVersion
     report.gate = options.auditGate
     report.movement = options.auditHistory?.movement(of: report)
-    do throws(ImportError) { report.sources = try manifest.records(control) } catch {
-      throw Stop(Diagnostic(error, at: nil))
+    if options.listsSources {
+      do throws(ImportError) { report.sources = try manifest.records(control) } catch {
+        throw Stop(Diagnostic(error, at: nil))
+      }
     }
     handler(.audited(report))
   }

@@ -46,7 +46,6 @@ extension Interpreter {
     var notes: [String] = []
     var subjects: [CheckSubject]?
     var findings: [Finding] = []
-    var failingRows = 0
 
     mutating func take(_ other: Judgement) {
       outcome = other.outcome
@@ -58,8 +57,7 @@ extension Interpreter {
     func result(_ definition: CheckDefinition) -> CheckResult {
       CheckResult(
         definition: definition, outcome: outcome, reason: reason, remedy: remedy,
-        missing: missing, notes: notes, subjects: subjects, findings: findings,
-        failingRows: failingRows)
+        missing: missing, notes: notes, subjects: subjects, findings: findings)
     }
 
     static func unknown(
@@ -110,7 +108,6 @@ extension Interpreter {
             ? "1 row was left out because a condition was null"
             : "\(nullRows) rows were left out because a condition was null")
       }
-      judgement.failingRows = table.rowCount
       judgement.findings = try findings(in: table, origins, header)
     }
     judgement.subjects = inScope.map { rows in

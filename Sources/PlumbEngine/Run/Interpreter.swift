@@ -271,8 +271,8 @@ final class Interpreter: ProgramHost, @unchecked Sendable {
   }
 
   private func open(_ node: OpenStatement, in scope: Scope) throws(Stop) {
-    let (source, _) = try opened(node.address, node.options, in: scope)
-    registry.attach(source, alias: node.alias?.text)
+    let (source, loaded) = try opened(node.address, node.options, in: scope)
+    registry.attach(source, alias: node.alias?.text, as: loaded.address)
   }
 
   private func load(_ node: LoadStatement, in scope: Scope) throws(Stop) {

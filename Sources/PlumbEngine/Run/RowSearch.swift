@@ -23,10 +23,8 @@ struct RowSearch {
     let place = try provider.scan(ScanRequest(columns: shared.map(\.place)), control: control)
     let wanted = rows.map { row in shared.map { table[$0.own]?.value(at: row) ?? .null } }
     // The column with the most different values tells the most rows apart.
-    let key = shared.indices.max { left, right in
-      Set(wanted.map { $0[left] }).count < Set(wanted.map { $0[right] }).count
-    }
-    guard let key else { return [:] }
+    let counts = shared.indices.map { column in Set(wanted.map { $0[column] }).count }
+    guard let key = shared.indices.max(by: { counts[$0] < counts[$1] }) else { return [:] }
     var indices: [Value: [Int]] = [:]
     for index in wanted.indices { indices[wanted[index][key], default: []].append(index) }
     var found = [Int?](repeating: nil, count: rows.count)

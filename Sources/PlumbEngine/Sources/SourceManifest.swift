@@ -120,11 +120,14 @@ final class SourceManifest: Sendable {
     if record.format.hasPrefix("mlflow") { return nowMicroseconds }
     var status = stat()
     guard stat(record.path, &status) == 0 else { return nil }
-    return status.st_mtim.tv_sec * 1_000_000 + status.st_mtim.tv_nsec / 1000
+    let (time, overflows) = status.st_mtim.tv_sec.multipliedReportingOverflow(by: 1_000_000)
+    guard !overflows else { return nil }
+    let (whole, isTooLate) = time.addingReportingOverflow(status.st_mtim.tv_nsec / 1000)
+    return isTooLate ? nil : whole
   }
 
-  /// The span of a table's times: of the column that its declaration names, else of the first
-  /// timestamp column. Tables that are not in memory, and are not declared, have none.
+  /// The span of a table's times: of its first timestamp column. Tables that are not in memory
+  /// have none.
   private func range(
     of provider: any TableProvider, _ control: RunControl
   ) throws(ImportError) -> ClosedRange<Int>? {

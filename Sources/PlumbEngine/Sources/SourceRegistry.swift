@@ -237,7 +237,7 @@ final class SourceRegistry: Sendable {
     state.withLock { state in
       if state.tables.updateValue(table, forKey: name) == nil { state.order.append(name) }
       state.attached[name] = AttachedTable(
-        name: name, provider: table, address: loaded.address, path: located(loaded.address),
+        name: name, provider: table, address: loaded.address, path: loaded.path,
         format: loaded.format, isComplete: loaded.isComplete,
         capturedMicroseconds: loaded.capturedMicroseconds)
     }
@@ -246,6 +246,8 @@ final class SourceRegistry: Sendable {
   /// Where a table that `load` names comes from, and what the statement says of it.
   struct LoadedSource {
     let address: String
+    /// The file that was read.
+    let path: String
     let format: String
     let isComplete: Bool?
     let capturedMicroseconds: Int?
@@ -255,6 +257,7 @@ final class SourceRegistry: Sendable {
     /// - Parameter options: Those of the statement.
     init(_ address: String, _ source: any DataSource, options: [String: Value]) {
       self.address = address
+      path = source.address
       format = source.format
       if case .record(let types)? = options["types"] {
         givenTypes = Set(types.map(\.name))
