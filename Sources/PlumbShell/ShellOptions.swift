@@ -23,10 +23,6 @@ package struct ShellOptions: Sendable {
   package var sources: [String] = []
   /// The line on which long operations show how far they are.
   package var progress: ProgressLine?
-  /// Makes an address into one that the session can open: `std:demo` into a file.
-  package var resolveAddress: @Sendable (String) throws(ShellFailure) -> String = {
-    address throws(ShellFailure) in address
-  }
   /// What has to be done when the process ends at once.
   package var cleanUp: @Sendable () -> Void = {}
   /// The variables of the process.

@@ -1,5 +1,6 @@
 import PlumbColumns
 import PlumbPlan
+import PlumbStatistics
 
 extension Executor {
   /// Rows drawn without replacement, each set of rows as likely as any other, in their old order.
@@ -22,20 +23,5 @@ extension Executor {
       }
     }
     return try gather(table, Values(rows), demand)
-  }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014): the same numbers for a seed on every machine.
-private struct SplitMix {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -21,6 +21,14 @@ extension Executor {
 }
 
 extension Values<UInt32> {
+  /// The same positions as wide integers.
+  var widened: Values<Int> {
+    let result = Buffer<Int>(count: count)
+    let source = pointer
+    for index in 0..<count { result.base[index] = Int(source[index]) }
+    return Values<Int>(result)
+  }
+
   /// Whether each entry is its own position.
   var isIdentity: Bool {
     let source = pointer

@@ -46,13 +46,12 @@ extension ShellCommand {
 extension Shell {
   /// Opens a source and says what it has brought.
   func open(_ address: String, alias: String? = nil) throws(ShellFailure) {
-    let path = try options.resolveAddress(address)
     let before = session.tables.map(\.name)
     options.progress?.end()
     let session = session
     let failure = signals.interruptible(cancel: { session.cancel() }) { () -> ImportError? in
       do throws(ImportError) {
-        try session.open(address: path, alias: alias)
+        try session.open(address: address, alias: alias)
         return nil
       } catch {
         return error

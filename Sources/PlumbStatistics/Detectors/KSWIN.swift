@@ -44,7 +44,7 @@ package struct KSWIN: StreamDetector {
         KolmogorovSmirnov(SortedPair(reference: drawn, current: newest))
       }
     }
-    if let test { hasFired = test.pValue <= settings.alpha && test.distance > 0.1 }
+    if let test { hasFired = test.distance > 0.1 && test.pValue <= settings.alpha }
     return hasFired
   }
 }

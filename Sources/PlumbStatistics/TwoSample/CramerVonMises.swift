@@ -63,9 +63,8 @@ extension CramerVonMises {
   /// grows with the fourth power of the counts.
   package var exactPValue: Double {
     let (first, second) = (Int(n), Int(m))
-    var (a, b) = (first, second)
-    while b != 0 { (a, b) = (b, a % b) }
-    let (firstStep, secondStep) = (second / a, first / a)
+    let divisor = greatestCommonDivisor(first, second)
+    let (firstStep, secondStep) = (second / divisor, first / divisor)
     let multiple = Double(first * firstStep)
     let total = n + m
     let level = Int(

@@ -30,12 +30,6 @@ package struct MannWhitney: Sendable, Equatable {
     variance = n * m / 12 * ((total + 1) - tieSum / (total * (total - 1)))
   }
 
-  /// The share of pairs in which the current value is the greater, ties half: 0.5 where neither
-  /// tends to be greater.
-  package var probabilityOfGreater: Double {
-    1 - statistic / (Double(referenceCount) * Double(currentCount))
-  }
-
   /// The two-sided p-value by the normal approximation with continuity correction.
   package var pValue: Double {
     let product = Double(referenceCount) * Double(currentCount)

@@ -44,9 +44,7 @@ package struct MaximumMeanDiscrepancy: Sendable {
     let variance = median > 0 ? median / 2 : 0.5
     for row in 0..<count {
       for other in 0..<row {
-        let value = exp(-distances[row * count + other] / (2 * variance))
-        distances[row * count + other] = value
-        distances[other * count + row] = value
+        distances[row * count + other] = exp(-distances[row * count + other] / (2 * variance))
       }
     }
     kernel = distances

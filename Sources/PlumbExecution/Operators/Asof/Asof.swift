@@ -65,12 +65,3 @@ extension Executor {
       times: times, direction: node.direction, tolerance: node.tolerance)
   }
 }
-
-extension Values<UInt32> {
-  fileprivate var widened: Values<Int> {
-    let result = Buffer<Int>(count: count)
-    let source = pointer
-    for index in 0..<count { result.base[index] = Int(source[index]) }
-    return Values<Int>(result)
-  }
-}

@@ -74,7 +74,7 @@ extension Executor {
         case .previous:
           let before = index > 0 ? own[index - 1] : nil
           range =
-            before?.start.map { $0 + windows.step == start } == true
+            before?.start.map { $0 &+ windows.step == start } == true
             ? before?.positions ?? 0..<0 : 0..<0
         case .first: range = own.first.map { $0.start == nil ? $0.positions : 0..<0 } ?? 0..<0
         }
@@ -176,14 +176,5 @@ private struct WindowStarts {
     }
     column = Column(
       type: .int, count: time.count, storage: .int64(Values(starts)), validity: presence)
-  }
-}
-
-extension Values<UInt32> {
-  fileprivate var widened: Values<Int> {
-    let result = Buffer<Int>(count: count)
-    let source = pointer
-    for index in 0..<count { result.base[index] = Int(source[index]) }
-    return Values<Int>(result)
   }
 }

@@ -51,10 +51,10 @@ struct DriftWork: Sendable {
         ? references[pairing.reference]
         : references[pairing.reference] ?? currents[pairing.reference]
       let reference: FiniteSample
-      if case .numbers(let numbers)? = column.profile {
-        reference = FiniteSample(numbers)
-      } else if let known {
+      if let known {
         reference = known
+      } else if case .numbers(let numbers)? = column.profile {
+        reference = FiniteSample(numbers)
       } else {
         reference = try FiniteSample(
           column.reference, pairing.reference, of: cells.referenceRows, control: control)
@@ -95,15 +95,12 @@ struct DriftWork: Sendable {
     _ gap: DistributionGap?
   ) -> [DriftComparison] {
     let pair = SortedPair(reference, current, knownGap: gap)
-    var finding = settings.compare(pair)
-    var type = "number"
-    if settings.tool == .evidently, column.feature.type == .int,
-      let distinct = pair.distinctCounts(limit: 10)
-    {
-      // Evidently takes an integer column of few values for a category.
-      finding = settings.compare(distinct.counts)
-      type = "category"
-    }
+    // Evidently takes an integer column of few values for a category.
+    let distinct =
+      settings.tool == .evidently && column.feature.type == .int
+      ? pair.distinctCounts(limit: 10) : nil
+    var finding = distinct.map { settings.compare($0.counts) } ?? settings.compare(pair)
+    let type = distinct == nil ? "number" : "category"
     finding.noteLeftOut(reference, current)
     withExtendedLifetime((reference, current)) {}
     var rows = [

@@ -89,8 +89,8 @@ final class ChangePointAccumulator: Accumulator {
     let copy = entries.copy(of: group)
     defer { copy.deallocate() }
     let sorted = copy.enumerated().sorted { a, b in
-      let (first, second) = (order(a.element), order(b.element))
-      return first != second ? first < second : a.offset < b.offset
+      if isBefore(a.element, b.element) { return true }
+      return !isBefore(b.element, a.element) && a.offset < b.offset
     }.map(\.element)
     let values = sorted.map(\.value)
     guard let change = values.withUnsafeBufferPointer({ ChangePoint($0) }) else { return .null }
@@ -103,15 +103,20 @@ final class ChangePointAccumulator: Accumulator {
     return .record(zip(fields, parts).map { Value.RecordField($0.name, $1) })
   }
 
-  private func order(_ entry: Entry) -> Double {
-    isFloat ? Double(bitPattern: UInt64(UInt(bitPattern: entry.place))) : Double(entry.place)
+  private func isBefore(_ a: Entry, _ b: Entry) -> Bool {
+    isFloat ? number(a) < number(b) : a.place < b.place
+  }
+
+  /// The place of an entry where it is a float.
+  private func number(_ entry: Entry) -> Double {
+    Double(bitPattern: UInt64(UInt(bitPattern: entry.place)))
   }
 
   private func place(_ entry: Entry) -> Value {
     guard case .record(let fields) = type else { return .null }
     switch fields[0].type {
     case .timestamp: return .timestamp(entry.place)
-    case .float: return .float(order(entry))
+    case .float: return .float(number(entry))
     default: return .int(entry.place)
     }
   }

@@ -32,9 +32,12 @@ extension WindowFunction {
         settings.slack = try call.constantNumber(1, "slack", { $0 >= 0 }, "at least 0")
         settings.threshold = try call.constantNumber(2, "threshold", { $0 > 0 }, "above 0")
         settings.minInstances = try call.constantCount(3, "min_instances", least: 2)
-        if case .float(let mean)? = call.arguments[4].constantValue { settings.mean = mean }
-        if case .float(let deviation)? = call.arguments[5].constantValue {
-          settings.deviation = deviation
+        if call.arguments[4].constantValue != .null {
+          settings.mean = try call.constantNumber(4, "mean", \.isFinite, "finite")
+        }
+        if call.arguments[5].constantValue != .null {
+          settings.deviation = try call.constantNumber(
+            5, "stddev", { $0 > 0 && $0.isFinite }, "above 0 and finite")
         }
         settings.direction = try call.constantDirection(6)
         return try call.detected(CUSUM(settings))

@@ -33,9 +33,14 @@ extension WindowCall {
     return value
   }
 
-  /// The constant argument at `index`, an int of at least `least`.
-  func constantCount(_ index: Int, _ name: String, least: Int) throws(FunctionError) -> Int {
+  /// The constant argument at `index`, an int from `least` to `most`.
+  func constantCount(
+    _ index: Int, _ name: String, least: Int, most: Int = 1_000_000_000
+  ) throws(FunctionError) -> Int {
     let value = try constantInt(index, name)
+    guard value <= most else {
+      throw FunctionError("`\(name)` must be at most \(most), not \(value)")
+    }
     guard value >= least else {
       throw FunctionError("`\(name)` must be at least \(least), not \(value)")
     }

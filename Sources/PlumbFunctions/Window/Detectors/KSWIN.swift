@@ -27,9 +27,9 @@ extension WindowFunction {
       ) { (call) throws(FunctionError) in
         var settings = KSWIN.Settings()
         settings.alpha = try call.constantShare(1, "alpha")
-        settings.statSize = try call.constantCount(3, "stat_size", least: 2)
+        settings.statSize = try call.constantCount(3, "stat_size", least: 2, most: 10_000)
         settings.windowSize = try call.constantCount(
-          2, "window_size", least: 2 * settings.statSize)
+          2, "window_size", least: 2 * settings.statSize, most: 100_000)
         settings.seed = UInt64(bitPattern: Int64(try call.constantInt(4, "seed")))
         return try call.detected(KSWIN(settings))
       }
