@@ -21,7 +21,7 @@ extension AggregateFunction {
     examples: [
       Example(
         "table(map(range(0, 60), fn (i) => {i: i, x: if i < 40 then i % 3 else 5 + i % 3})) | summarize change_point(x, i)",
-        #"{"at":40,"low":39,"high":41,"before":1.0,"after":6.0,"mean_before":0.975,"mean_after":6.05,"p_value":5.091075610962779e-08,"n":60}"#
+        #"{"at":40,"low":38,"high":42,"before":1.0,"after":6.0,"mean_before":0.975,"mean_after":6.05,"p_value":5.091075610962779e-08,"n":60}"#
       ),
       Example(
         "table([{x: null, t: @2026-11-01}, {x: nan, t: @2026-11-02}]) | summarize change_point(x, t)",
