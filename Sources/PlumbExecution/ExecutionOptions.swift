@@ -5,7 +5,7 @@ package struct ExecutionOptions: Sendable {
   /// The rows of a task that a thread takes: tests set it low to see many threads at work.
   package var morselRows: Int
 
-  package init(batchRows: Int = 16_384, morselRows: Int = 65_536) {
+  package init(batchRows: Int = 65_536, morselRows: Int = 65_536) {
     self.batchRows = batchRows
     self.morselRows = morselRows
   }

@@ -8,6 +8,7 @@ import sys
 import drift_bench
 import files
 import interrupt
+import kernel
 import memory
 import mlflow_client
 import query_bench
@@ -19,7 +20,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 PARTS = {"queries": query_bench.run, "files": files.run, "memory": memory.run, "load": store_load.run,
          "startup": startup.run, "mlflow": mlflow_client.run, "shell": shell.run, "interrupt": interrupt.run,
-         "drift": drift_bench.run}
+         "drift": drift_bench.run, "kernel": kernel.run}
 
 
 def options():
@@ -34,6 +35,7 @@ def options():
     part.add_argument("--shell", action="store_true", help="the shell: start, keys, a paste, completion")
     part.add_argument("--interrupt", action="store_true", help="from SIGINT to the end of the process")
     part.add_argument("--drift", action="store_true", help="drift of 25 features of a million rows, against five peers")
+    part.add_argument("--kernel", action="store_true", help="the notebook kernel beside ipykernel")
     parser.add_argument("--rows", type=int, nargs="+", default=[20], choices=(10, 20, 50), help="millions of rows")
     parser.add_argument("--order", nargs="+", default=["logged"], choices=("logged", "shuffled"))
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)), help="the same for all")

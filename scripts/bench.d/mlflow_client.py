@@ -1,13 +1,12 @@
 """MLflow's own client on the questions that it can answer, against Plumb as a whole process."""
 import os
 import subprocess
-import sys
 
+import environment
 import plumb
 import store
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-REQUIREMENTS = os.path.join(HERE, "requirements-mlflow.txt")
 RUNS_ASKED = 200
 QUESTIONS = {
     "best run per experiment": (
@@ -22,7 +21,7 @@ QUESTIONS = {
 
 def run(options):
     path = store.large(options)
-    python = installed(options)
+    python = environment.python(options, "mlflow", "requirements-mlflow.txt")
     results = {}
     print("\nMLflow's client and Plumb on a store of 10 million metric rows, best of three, in seconds\n")
     print("| question | MLflow | Plumb | MLflow / Plumb |\n|---|---:|---:|---:|")
@@ -36,16 +35,3 @@ def run(options):
         results[name] = {"mlflow": theirs, "plumb": ours}
         print(f"| {name} | {theirs:.2f} | {f'{ours:.3f}' if ours else '–'} | {f'{theirs / ours:.0f}' if ours else '–'} |")
     return results
-
-
-def installed(options):
-    """The Python of an environment with MLflow in it."""
-    folder = os.path.join(options.folder, "mlflow-venv")
-    python = os.path.join(folder, "bin", "python")
-    if not os.path.exists(os.path.join(folder, "done")):
-        print("bench: installing MLflow", file=sys.stderr, flush=True)
-        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", REQUIREMENTS],
-                       check=True)
-        open(os.path.join(folder, "done"), "w").close()
-    return python

@@ -1,7 +1,7 @@
 extension Bitmap {
   /// Copies the elements at set bits, in order; gives their number.
   ///
-  /// Whole words are copied as a block: nulls are rare in most columns.
+  /// Whole words are copied as a block: most columns have few nulls.
   func compact<Element: BitwiseCopyable>(
     _ source: UnsafePointer<Element>, into target: UnsafeMutablePointer<Element>
   ) -> Int {
@@ -79,19 +79,35 @@ extension Column {
   }
 
   private func with(_ storage: Storage, _ present: Bitmap, _ total: Int) -> Column {
-    var kept: Bitmap?
-    if let validity, !isSubset(present, of: validity) {
-      kept = gathered(present.setRows(total: total)).validity
-    }
-    return Column(type: type, count: total, storage: storage, validity: kept)
+    Column(
+      type: type, count: total, storage: storage,
+      validity: validity?.compacted(present, total: total))
   }
+}
 
-  private func isSubset(_ present: Bitmap, of validity: Bitmap) -> Bool {
+extension Bitmap {
+  /// The bits at which `present` is set, `total` of them; absent when all of them are set.
+  ///
+  /// Most are, so that only the clear ones cost a step each.
+  func compacted(_ present: Bitmap, total: Int) -> Bitmap? {
+    var result: Buffer<UInt64>?
+    var filled = 0
     var row = 0
-    while row < count {
-      if present.word(at: row) & ~validity.word(at: row) != 0 { return false }
+    while row < present.count {
+      let bits = present.word(at: row)
+      var clear = bits & ~word(at: row)
+      while clear != 0 {
+        let words = result ?? Buffer<UInt64>(repeating: ~0, count: (total &+ 63) / 64)
+        result = words
+        let position = filled &+ (bits & (clear & (0 &- clear) &- 1)).nonzeroBitCount
+        words.base[position >> 6] &= ~(1 << UInt64(position & 63))
+        clear &= clear &- 1
+      }
+      filled &+= bits.nonzeroBitCount
       row &+= 64
     }
-    return true
+    guard let result else { return nil }
+    if total & 63 != 0 { result.base[result.count - 1] &= 1 << UInt64(total & 63) - 1 }
+    return Bitmap(words: result, count: total)
   }
 }

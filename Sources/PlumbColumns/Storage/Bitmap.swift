@@ -64,7 +64,7 @@ package struct Bitmap: Sendable {
   }
 
   /// The 64 bits from `row`; bits past the end are 0.
-  @inlinable package func word(at row: Int) -> UInt64 {
+  @inlinable @inline(__always) package func word(at row: Int) -> UInt64 {
     let position = offset &+ row
     let index = position >> 6
     let shift = UInt64(position & 63)

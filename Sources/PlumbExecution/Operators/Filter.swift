@@ -36,10 +36,12 @@ struct FilterOperator: BatchOperator {
     case .mask(let mask):
       report?.addNullConditionRows(mask.nullCount)
       let count = trueCount(mask)
-      if count == batch.count {
+      guard count > 0 else { return }
+      if count == batch.count || kept.isEmpty {
         try emit(Batch(columns: kept.map { batch.columns[$0] }, count: count))
-      } else if count * 4 > batch.count * 3 {
-        // Few rows go: runs of rows are copied at once.
+      } else if kept.count == 1 || count * 4 > batch.count * 3 {
+        // One column takes its rows as they are found, so that reading far apart goes on beside
+        // the search; where few rows go, runs of rows are copied at once.
         let chosen = mask.trueRows
         try emit(
           Batch(
