@@ -36,6 +36,8 @@ def learning_curves(
 
 ## The best value of a metric so far, run by run in the order in which they began.
 ##
+## Runs are counted instead of timed, so that experiments of different years stand side by side.
+##
 ## `per`: the column within whose values runs compete. `direction`: "max", or "min" where less is
 ## better.
 ##
@@ -47,9 +49,9 @@ def best_so_far(
   return $runs
   | derive value = column(f"metrics.{$metric}"), series = column($per)
   | where value != null and is_finite(value)
-  | window best = if $direction == "min" then min(value) else max(value) by series sort start_time rows ..0
-  | sort series, start_time
-  | plot line x = start_time, y = best, color = series, title = f"best {$metric} so far", y_title = $metric, color_title = $per
+  | window run = row_number(), best = if $direction == "min" then min(value) else max(value) by series sort start_time rows ..0
+  | sort series, run
+  | plot line x = run, y = best, color = series, title = f"best {$metric} so far", y_title = $metric, color_title = $per
 }
 
 ## The parameters of a sweep beside the metric they led to: a line for each run.

@@ -60,12 +60,12 @@ final class CellOutput: @unchecked Sendable {
     }
   }
 
-  /// Shows the outcomes of the cell's checks; those that end a script with a code end the cell.
+  /// Shows the outcomes of the cell's checks; those that end a script with a code end the cell, as
+  /// an error that says what else would be printed.
   private func take(_ report: AuditReport) {
     let text = shown(ClosingReport.text(report))
-    if !isSilent { publisher.streams.append(text, to: "stdout", parent: parent) }
     switch report.verdict {
-    case .passed: break
+    case .passed: if !isSilent { publisher.streams.append(text, to: "stdout", parent: parent) }
     case .failed: failure = Self.failure("CheckFailed", "a check failed", [text])
     case .undecided: failure = Self.failure("CheckUnknown", "a check could not be decided", [text])
     }
