@@ -2567,7 +2567,7 @@ about: training logs, such as those of PyTorch Lightning's CSVLogger
 columns:
   run_id: [run_id, run, "@file"]
   step: [step, global_step, iteration, epoch]
-  timestamp: [timestamp, time, created_at]
+  timestamp: {path: [timestamp, time, created_at], optional: true}
 unpivot: {key: key, value: value, only: numbers}
 
 """###
@@ -2668,9 +2668,9 @@ columns:
   run_id: [run_id, run_uuid, id]
   name: [run_name, name, "tags.mlflow.runName"]
   experiment_id: experiment_id
-  experiment: [experiment, experiment_name]
+  experiment: {path: [experiment, experiment_name], optional: true}
   status: status
-  user: [user, user_id, "tags.mlflow.user"]
+  user: {path: [user, user_id, "tags.mlflow.user"], optional: true}
   start_time: start_time
   end_time: end_time
   params.*: params
@@ -2710,7 +2710,7 @@ about: Weights & Biases, public API, Run.scan_history
 columns:
   run_id: [run_id, _run_id, id, "@file"]
   step: _step
-  timestamp: {path: _timestamp, unit: s}
+  timestamp: {path: _timestamp, unit: s, optional: true}
 unpivot: {key: key, value: value, only: numbers, except: [_*]}
 
 """###
@@ -2726,14 +2726,14 @@ about: Weights & Biases, public API, Run
 columns:
   run_id: [id, run_id, name]
   name: [display_name, displayName, name]
-  experiment: [project.name, project]
+  experiment: {path: [project.name, project], optional: true}
   status:
     path: state
     values: {finished: FINISHED, running: RUNNING, pending: SCHEDULED, failed: FAILED, crashed: FAILED, killed: KILLED}
-  user: [user.username, user.name, user, username]
+  user: {path: [user.username, user.name, user, username], optional: true}
   start_time: [created_at, createdAt]
-  end_time: {path: [heartbeat_at, heartbeatAt], when: {state: [finished, failed, crashed, killed]}}
-  labels: tags
+  end_time: {path: [heartbeat_at, heartbeatAt], optional: true, when: {state: [finished, failed, crashed, killed]}}
+  labels: {path: tags, optional: true}
   params.*: {path: [config, json_config], unwrap: value, except: [_wandb, wandb_version]}
   metrics.*: {path: [summary, summary_metrics, summaryMetrics], only: numbers, except: [_step, _runtime, _timestamp, _wandb]}
 
