@@ -62,15 +62,18 @@ package struct OpenRequest: Sendable {
   package let options: [String: Value]
   /// Column types that the user gave: `types = {zip: "string"}`.
   package let types: [String: DataType]
+  /// The folder for what is kept from one run to the next; nil for the user's.
+  package let cacheFolder: String?
   package let control: RunControl
 
   package init(
     path: String, options: [String: Value] = [:], types: [String: DataType] = [:],
-    control: RunControl = RunControl()
+    cacheFolder: String? = nil, control: RunControl = RunControl()
   ) {
     self.path = path
     self.options = options
     self.types = types
+    self.cacheFolder = cacheFolder
     self.control = control
   }
 }

@@ -10,7 +10,8 @@ package struct ImporterCatalog: Sendable {
   ///
   /// A new one is a folder and a line here.
   package static let builtin = ImporterCatalog([
-    .mlflowDatabase, .mlflowFiles, .snapshot, .parquet, .arrow, .csv, .profile, .json, .yaml,
+    .mlflowDatabase, .mlflowFiles, .tensorBoard, .snapshot, .parquet, .arrow, .csv, .profile, .json,
+    .yaml,
   ])
 
   /// Opens an address with the importer that its content, then its name, chooses.

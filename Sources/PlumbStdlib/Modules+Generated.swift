@@ -2560,6 +2560,21 @@ columns:
 """###
     ),
     (
+      name: "mappings/history.yaml",
+      text: ###"""
+# The history of metrics as a wide table: a record for each step, with a column for each metric, such as
+# Lightning's `metrics.csv`. The run is named by `run_id`, else by the file's name.
+table: metrics
+about: training logs, such as those of PyTorch Lightning's CSVLogger
+columns:
+  run_id: [run_id, run, "@file"]
+  step: [step, global_step, iteration, epoch]
+  timestamp: {path: [timestamp, time, created_at], optional: true}
+unpivot: {key: key, value: value, only: numbers}
+
+"""###
+    ),
+    (
       name: "mappings/kserve.yaml",
       text: ###"""
 # An example: KServe, `kubectl get inferenceservices -A -o json`. It tells what serves now and not what
@@ -2602,10 +2617,12 @@ columns:
       name: "mappings/openlineage.yaml",
       text: ###"""
 # OpenLineage: run events (2-0-2), one on each line. The events of a run are one row; a run without an
-# event that ends it has no status but the last one seen.
+# event that ends it has no status but the last one seen. Inputs and outputs are `NAMESPACE/NAME`, those
+# of all events together. Events of jobs and data sets that belong to no run are left out.
 table: pipeline_runs
 about: OpenLineage specification 2-0-2, RunEvent
 group: run.runId
+order: eventTime
 columns:
   pipeline_run_id: run.runId
   pipeline: job.name
@@ -2614,9 +2631,11 @@ columns:
   end_at: {path: eventTime, when: {eventType: [COMPLETE, FAIL, ABORT]}}
   status:
     path: eventType
-    values: {START: running, RUNNING: running, COMPLETE: succeeded, FAIL: failed, ABORT: failed}
+    values: {START: running, RUNNING: running, COMPLETE: succeeded, FAIL: failed, ABORT: failed, OTHER: null}
     otherwise: unknown
   commit: job.facets.sourceCodeLocation.version
+  inputs: {path: inputs, join: [namespace, name]}
+  outputs: {path: outputs, join: [namespace, name]}
 
 """###
     ),
@@ -2641,6 +2660,28 @@ columns:
 """###
     ),
     (
+      name: "mappings/runs.yaml",
+      text: ###"""
+# Runs as a flat table, as `mlflow.search_runs().to_csv("runs.csv")` writes them: columns `params.lr`,
+# `metrics.auc` and `tags.owner`, or records `params`, `metrics` and `tags`.
+table: runs
+about: MLflow, search_runs
+columns:
+  run_id: [run_id, run_uuid, id]
+  name: [run_name, name, "tags.mlflow.runName"]
+  experiment_id: experiment_id
+  experiment: {path: [experiment, experiment_name], optional: true}
+  status: status
+  user: {path: [user, user_id, "tags.mlflow.user"], optional: true}
+  start_time: start_time
+  end_time: end_time
+  params.*: params
+  metrics.*: {path: metrics, only: numbers}
+  tags.*: tags
+
+"""###
+    ),
+    (
       name: "mappings/servicenow.yaml",
       text: ###"""
 # An example: ServiceNow, table `incident`, as JSON of the Table API. Times are those of the account:
@@ -2657,6 +2698,46 @@ columns:
   opened_at: opened_at
   resolved_at: resolved_at
   closed_at: closed_at
+
+"""###
+    ),
+    (
+      name: "mappings/wandb-history.yaml",
+      text: ###"""
+# Weights & Biases: the history of runs (`run.scan_history()`), written as JSON or CSV: a record for each
+# step with `_step`, `_timestamp` and a member for each metric. The run is named by `run_id`, else by the
+# file's name.
+table: metrics
+about: Weights & Biases, public API, Run.scan_history
+columns:
+  run_id: [run_id, _run_id, id, "@file"]
+  step: _step
+  timestamp: {path: _timestamp, unit: s, optional: true}
+unpivot: {key: key, value: value, only: numbers, except: [_*]}
+
+"""###
+    ),
+    (
+      name: "mappings/wandb-runs.yaml",
+      text: ###"""
+# Weights & Biases: runs as the public API gives them (`wandb.Api().runs(PROJECT)`), written as JSON: a
+# record for each run with its id, `config`, `summary` and what else there is of it. Numbers of the
+# summary are metrics.
+table: runs
+about: Weights & Biases, public API, Run
+columns:
+  run_id: [id, run_id, name]
+  name: [display_name, displayName, name]
+  experiment: {path: [project.name, project], optional: true}
+  status:
+    path: state
+    values: {finished: FINISHED, running: RUNNING, pending: SCHEDULED, failed: FAILED, crashed: FAILED, killed: KILLED}
+  user: {path: [user.username, user.name, user, username], optional: true}
+  start_time: [created_at, createdAt]
+  end_time: {path: [heartbeat_at, heartbeatAt], optional: true, when: {state: [finished, failed, crashed, killed]}}
+  labels: {path: tags, optional: true}
+  params.*: {path: [config, json_config], unwrap: value, except: [_wandb, wandb_version]}
+  metrics.*: {path: [summary, summary_metrics, summaryMetrics], only: numbers, except: [_step, _runtime, _timestamp, _wandb]}
 
 """###
     ),

@@ -129,4 +129,32 @@ struct SourceTests {
     let ended = try Program.start(["p.csv", "-c", "p"], folder: folder.path).finish(seconds: 20)
     expectError(ended, 3, "`p.csv` is a pipe or a device", "first")
   }
+
+  @Test func aCacheOfAStoreIsKeptBesideTheUsersOthers() throws {
+    let folder = try Scratch()
+    let code =
+      "open \"\(Scratch.store)\", cache = true\nmetrics | summarize n = count(), keys = count_distinct(key)"
+    func run() throws -> Ended {
+      try Program.run("-c", code, "-f", "csv") { $0.environment["XDG_CACHE_HOME"] = folder.path }
+    }
+    let plain = try Program.run(Scratch.store, "-c", "metrics | count", "-f", "csv")
+    let count = plain.stdout.split(separator: "\n").last.map(String.init) ?? ""
+    let first = try run()
+    #expect(first.exitCode == 0 && first.stdout.hasPrefix("n,keys\n\(count),"))
+    #expect(first.stderr.isEmpty)
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder / "plumb")
+    #expect(names.count == 1 && names[0].hasSuffix(".plumbstore"))
+    #expect(try run().stdout == first.stdout)
+
+    let file = folder / "plumb/\(names.first ?? "")"
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: file))
+    bytes[bytes.count / 2] ^= 1
+    try bytes.write(to: URL(fileURLWithPath: file))
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
+    let damaged = try run()
+    #expect(damaged.stdout == first.stdout)
+    #expect(damaged.stderr.contains("is made anew: "))
+    let mended = try run()
+    #expect(mended.stdout == first.stdout && mended.stderr.isEmpty)
+  }
 }

@@ -5,9 +5,13 @@ import Testing
 
 /// What is written as Arrow is read back as it was.
 @Suite struct ArrowWriterTests {
-  private func bytes(_ table: Table, isStream: Bool) -> [UInt8] {
+  private func bytes(
+    _ table: Table, isStream: Bool, _ compression: ArrowCompression? = nil
+  ) -> [UInt8] {
     var result: [UInt8] = []
-    var writer = ArrowWriter<Never>(isStream: isStream) { result.append(contentsOf: $0) }
+    var writer = ArrowWriter<Never>(isStream: isStream, compression: compression) {
+      result.append(contentsOf: $0)
+    }
     writer.write(table)
     return result
   }
@@ -15,11 +19,23 @@ import Testing
   @Test(arguments: [0, 1, 7, 64, 1000], [false, true])
   func everyTypeComesBack(_ rows: Int, isStream: Bool) throws {
     let table = RoundTripTables.make(rows)
+    try expectToComeBack(table, bytes(table, isStream: isStream), isStream: isStream)
+  }
+
+  @Test(arguments: ArrowCompression.allCases, [false, true])
+  func everyCompressionComesBack(_ compression: ArrowCompression, isStream: Bool) throws {
+    let table = RoundTripTables.make(1000)
+    let written = bytes(table, isStream: isStream, compression)
+    try expectToComeBack(table, written, isStream: isStream)
+    let plain = bytes(table, isStream: isStream, ArrowCompression.none)
+    #expect((written.count < plain.count) == (compression != .none))
+  }
+
+  private func expectToComeBack(_ table: Table, _ bytes: [UInt8], isStream: Bool) throws {
     let folder = try ScratchFolder()
-    let path = try folder.write(
-      isStream ? "x.arrows" : "x.arrow", bytes(table, isStream: isStream))
+    let path = try folder.write(isStream ? "x.arrows" : "x.arrow", bytes)
     let (read, warnings) = try open(path)
-    #expect(read.rowCount == rows)
+    #expect(read.rowCount == table.rowCount)
     #expect(read.names == table.names)
     #expect(read.types == table.types)
     #expect(warnings.isEmpty)

@@ -14,7 +14,7 @@ import plumb
 
 REPEATS = 5
 HERE = os.path.dirname(os.path.abspath(__file__))
-KINDS = ("parquet", "csv", "wide")
+KINDS = ("parquet", "csv", "lines", "wide")
 ANSWER = ("summarize n = count(), values = count(value), steps = sum(step), first = min(int(timestamp)), "
           "last = max(int(timestamp)), runs = count_distinct(run_id), keys = count_distinct(key)")
 WIDE_COLUMNS, WIDE_GROUPS, WIDE_ROWS = 30, 50, 5_000_000
@@ -35,9 +35,19 @@ def make_wide(path):
     os.rename(path + ".part", path)
 
 
+def make_lines(path, parquet):
+    """The first quarter of the rows as JSON, an object on each line."""
+    if os.path.exists(path):
+        return
+    import polars
+    table = polars.read_parquet(parquet)
+    table.head(len(table) // 4).write_ndjson(path + ".part")
+    os.rename(path + ".part", path)
+
+
 def plumb_load(options, kind, path, out):
     load = f'read("{path}")'
-    if kind == "csv":
+    if kind in ("csv", "lines"):
         load = f'read("{path}", types = {plumb.TYPES["metrics"]})'
     question = "m | " + ANSWER
     if kind == "wide":
@@ -72,12 +82,14 @@ def run(options):
     import data
     data.make(folder, millions, "logged")
     paths = {"parquet": f"{folder}/metrics.parquet", "csv": f"{folder}/metrics.csv",
-             "wide": os.path.join(options.folder, "wide.parquet")}
+             "lines": f"{folder}/metrics.ndjson", "wide": os.path.join(options.folder, "wide.parquet")}
+    make_lines(paths["lines"], paths["parquet"])
     make_wide(paths["wide"])
     results, agree = {}, True
     print(f"\nLoading into memory, {options.threads} threads, a process for each load; median and best of {REPEATS}\n")
     print("| file | Plumb | DuckDB | Polars | best peer / Plumb |\n|---|---:|---:|---:|---:|")
     titles = {"parquet": f"{millions} million rows of Parquet", "csv": f"{millions} million rows of CSV",
+              "lines": f"{millions / 4:g} million rows of JSON lines",
               "wide": "2 of 30 columns, 1 of 50 row groups"}
     for kind in KINDS:
         with open(paths[kind], "rb") as file:  # the page cache is warm for all

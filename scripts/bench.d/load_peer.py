@@ -9,11 +9,17 @@ least = int(least)
 TYPES = {"run_id": "VARCHAR", "key": "VARCHAR", "step": "BIGINT", "timestamp": "TIMESTAMP", "value": "DOUBLE"}
 
 
+def schema(pl):
+    return {"run_id": pl.String, "key": pl.String, "step": pl.Int64, "timestamp": pl.Datetime("us"), "value": pl.Float64}
+
+
 def duckdb_load():
     import duckdb
     connection = duckdb.connect(config={"threads": int(threads)})
     connection.execute("SELECT 1")
     source = f"read_csv('{path}', columns = {TYPES})" if kind == "csv" else f"'{path}'"
+    if kind == "lines":
+        source = f"read_json('{path}', format = 'newline_delimited', columns = {TYPES})"
     query = f"SELECT * FROM {source}"
     if kind == "wide":
         query = f"SELECT at, feature_07 FROM {source} WHERE at >= {least}"
@@ -34,8 +40,9 @@ def polars_load():
     if kind == "wide":
         m = pl.scan_parquet(path).filter(pl.col("at") >= least).select("at", "feature_07").collect()
     elif kind == "csv":
-        m = pl.read_csv(path, schema={"run_id": pl.String, "key": pl.String, "step": pl.Int64,
-                                      "timestamp": pl.Datetime("us"), "value": pl.Float64})
+        m = pl.read_csv(path, schema=schema(pl))
+    elif kind == "lines":
+        m = pl.read_ndjson(path, schema=schema(pl))
     else:
         m = pl.read_parquet(path)
     seconds = time.perf_counter() - start

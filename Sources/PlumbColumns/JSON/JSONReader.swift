@@ -1,10 +1,11 @@
 /// Reads JSON from left to right, a token at a time. The text must be valid UTF-8.
 ///
 /// Beyond RFC 8259, `NaN`, `Infinity` and `-Infinity` are read as numbers: Python writes them.
+@usableFromInline
 package struct JSONReader {
-  package let text: UnsafeBufferPointer<UInt8>
+  @usableFromInline package let text: UnsafeBufferPointer<UInt8>
   /// The byte that is read next.
-  package var position: Int
+  @usableFromInline package var position: Int
 
   /// Deeper nesting is an error: it would use up the stack.
   package static let maximumDepth = 200
@@ -14,12 +15,12 @@ package struct JSONReader {
     self.position = position
   }
 
-  package var isAtEnd: Bool { position >= text.count }
+  @inlinable package var isAtEnd: Bool { position >= text.count }
 
   /// The next byte, or 0 at the end.
-  package var peek: UInt8 { position < text.count ? text[position] : 0 }
+  @inlinable package var peek: UInt8 { position < text.count ? text[position] : 0 }
 
-  package mutating func skipSpaces() {
+  @inlinable package mutating func skipSpaces() {
     while position < text.count {
       switch text[position] {
       case 0x20, 0x0A, 0x0D, 0x09: position &+= 1
@@ -29,7 +30,7 @@ package struct JSONReader {
   }
 
   /// Takes the byte if it comes next, after spaces.
-  package mutating func take(_ byte: UInt8) -> Bool {
+  @inlinable package mutating func take(_ byte: UInt8) -> Bool {
     skipSpaces()
     guard peek == byte else { return false }
     position &+= 1

@@ -16,6 +16,8 @@ package final class RunControl: Sendable {
   private let lastLook = Atomic<Int>(0)
   private let isCancelled = Atomic<Bool>(false)
   private let progressHandler: (@Sendable (Progress) -> Void)?
+  /// What was noticed on the way, in the order in which it was.
+  private let notes = Mutex<[String]>([])
   /// What the query is at, for its progress.
   private let activity = Mutex("running")
 
@@ -104,6 +106,18 @@ package final class RunControl: Sendable {
   }
 
   private static let largeBytes = 1 << 20
+
+  /// Notes what the user should know of the data, such as that a file could not be used.
+  package func note(_ text: String) { notes.withLock { $0.append(text) } }
+
+  /// What was noted since this was last called.
+  package func takeNotes() -> [String] {
+    notes.withLock { notes in
+      let taken = notes
+      notes = []
+      return taken
+    }
+  }
 
   package func report(_ progress: Progress) { progressHandler?(progress) }
 

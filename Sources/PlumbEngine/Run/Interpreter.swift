@@ -78,8 +78,18 @@ final class Interpreter: ProgramHost, @unchecked Sendable {
       }
       let seconds = (ContinuousClock.now - start) / .seconds(1)
       if let shown { handler(.shown(shown)) }
+      showNotes(at: statement.range)
       handler(.statementFinished(line: statement.range.line, seconds: seconds, rowCount: rows))
     }
+  }
+
+  /// Shows what was noticed while a statement ran.
+  private func showNotes(at range: SourceRange) {
+    let notes = control.takeNotes()
+    guard let first = notes.first else { return }
+    var diagnostics = Diagnostics()
+    diagnostics.warning(.dataWarning, first, at: range, notes: Array(notes.dropFirst()))
+    for diagnostic in diagnostics.all { handler(.diagnostic(diagnostic)) }
   }
 
   /// The rows of the table that a `let` or `var` has bound.
@@ -573,7 +583,7 @@ final class Interpreter: ProgramHost, @unchecked Sendable {
     diagnostics: inout Diagnostics
   ) throws(ResolveStop) {
     do throws(ImportError) {
-      try writeTable(table, to: registry.located(path), control: control)
+      try writeTable(table, to: registry.located(path), settings: options, control: control)
       registry.forget(path)
     } catch {
       diagnostics.report(Diagnostic(error, at: range))

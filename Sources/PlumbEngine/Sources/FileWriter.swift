@@ -4,16 +4,46 @@ import PlumbFunctions
 import PlumbOutput
 
 /// Writes a table to a file in the format that its ending names. A failure leaves what was there.
+///
+/// - Parameter settings: The options of `save`.
 func writeTable(
-  _ table: Table, to path: String, control: RunControl
+  _ table: Table, to path: String, settings: [String: Value] = [:], control: RunControl
 ) throws(ImportError) {
-  if isProfile(path) { return try writeProfile(table, to: path, control: control) }
+  if isProfile(path) {
+    _ = try compression(settings, [], path)
+    return try writeProfile(table, to: path, control: control)
+  }
   let format = try outputFormat(forPath: path)
   var options = OutputOptions()
+  options.compression = try compression(settings, format.compressions, path)
   options.control = control
   try writeFile(path) { (sink) throws(OutputError) in
     try format.render(table, options: options, to: sink)
   }
+}
+
+/// What the options of `save` say of the compression, the only one that there is.
+private func compression(
+  _ settings: [String: Value], _ known: [String], _ path: String
+) throws(ImportError) -> String? {
+  if let unknown = settings.keys.filter({ $0 != "compression" }).min() {
+    throw ImportError(
+      .badOption, "`save` has no option `\(unknown)`",
+      remedy: "it has `compression`, for Arrow files and streams")
+  }
+  guard let setting = settings["compression"], !setting.isNull else { return nil }
+  guard !known.isEmpty else {
+    throw ImportError(
+      .badOption, "the format of `\(path)` has no choice of compression",
+      remedy: "leave `compression` out, or save an Arrow file: `save \"x.arrow\"`")
+  }
+  guard case .string(let name) = setting, known.contains(name) else {
+    let names = known.map { "`\"\($0)\"`" }.joined(separator: ", ")
+    throw ImportError(
+      .badOption, "`compression` is none that the format of `\(path)` has",
+      remedy: "it is one of \(names)")
+  }
+  return name
 }
 
 /// Whether a file's name is that of a profile.

@@ -11,8 +11,7 @@ extension Importer {
     open: { (request) throws(ImportError) in
       var options = try CSVOptions(request)
       let files = try InputFiles.expand(request.path, extensions: csvEndings)
-      let keys = PartitionColumns.names(files)
-      options.types = options.types.filter { !keys.contains($0.key) }
+      options.optionalNames = PartitionColumns.names(files)
       var loader = CSVLoader(options, request.control)
       let table = try loader.load(files.map(\.path))
       let partitions = try PartitionColumns(

@@ -38,7 +38,8 @@ struct CSVLoader {
 
   mutating func load(_ paths: [String]) throws(ImportError) -> Table {
     for path in paths { try readFirst(path, isOnly: paths.count == 1) }
-    let unknown = options.types.keys.filter { indices[$0] == nil }.sorted()
+    let unknown = options.types.keys
+      .filter { indices[$0] == nil && !options.optionalNames.contains($0) }.sorted()
     if let name = unknown.first {
       throw ImportError(
         .badOption, "`types` names a column `\(name)` that `\(paths[0])` does not have",

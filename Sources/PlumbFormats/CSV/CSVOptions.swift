@@ -8,6 +8,8 @@ struct CSVOptions {
   var null: [UInt8] = []
   var encoding: TextEncoding?
   var types: [String: DataType] = [:]
+  /// Names in `types` that the files need not have: the keys of their folders.
+  var optionalNames: Set<String> = []
 
   static let definitions = [
     Importer.Option("delimiter", .string, "the sign between cells, such as `\";\"`"),

@@ -7,12 +7,17 @@ package final class FileTableSource: DataSource {
   package let tables: [any TableProvider]
   package let warnings: [String]
 
-  init(address: String, format: String, table: Table, summary: String, warnings: [String]) {
+  /// - Parameter name: The table's name; without one it is called after the file.
+  init(
+    address: String, format: String, name: String? = nil, table: Table, summary: String,
+    warnings: [String]
+  ) {
     self.address = address
     self.format = format
     self.warnings = warnings
     tables = [
-      MemoryTable(name: InputFiles.tableName(address), table: table, summary: summary)
+      MemoryTable(
+        name: name ?? InputFiles.tableName(address), table: table, summary: summary)
     ]
   }
 }

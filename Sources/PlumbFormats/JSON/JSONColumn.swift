@@ -9,13 +9,18 @@ final class JSONColumn {
   private var interner = TextInterner()
   private var lists: [Value] = []
   private var seen: Kinds = []
+  /// The texts once there are all.
+  private var texts: TextDictionary?
+  /// The times that the texts stand for, if they do.
+  private var times: [Int] = []
 
   /// What a cell is. The raw value is kept for each cell.
   enum Kind: UInt8 {
     case null, bool, int, float, text, list
   }
 
-  private struct Kinds: OptionSet {
+  /// Which kinds of cells a column has.
+  struct Kinds: OptionSet {
     let rawValue: UInt8
 
     init(rawValue: UInt8) { self.rawValue = rawValue }
@@ -80,37 +85,78 @@ final class JSONColumn {
 
   // MARK: The finished column
 
-  /// The column in the type that fits all cells, or in the given one.
-  ///
-  /// Where no type does, the cells are texts: strings as they are, all else as JSON.
-  func finish(
-    rowCount: Int, given: DataType?, path: String
-  ) throws(ImportError) -> (column: Column, warning: String?) {
+  /// What kinds of cells there are; texts are complete from here on.
+  func close(rowCount: Int) -> Kinds {
     advance(to: rowCount)
-    let texts = takeTexts()
-    if let given { return (try converted(to: given, texts, path), nil) }
-    switch seen {
-    case []: return (.nulls(.string, count: rowCount), nil)
-    case .bool: return (bools(), nil)
-    case .int: return (integers(), nil)
-    case .float, [.int, .float]: return (floats(texts), nil)
-    case .text:
-      if let times = timestamps(texts) { return (times, nil) }
-      return (strings(texts), nil)
-    case [.text, .float], [.text, .int], [.text, .int, .float]:
-      // Infinities and NaN are written as texts.
-      if (0..<texts.count).allSatisfy({ Self.isNotFinite(texts.utf8($0)) }) {
-        return (floats(texts), nil)
-      }
-    case .list:
-      if let column = listColumn() { return (column, nil) }
-    default: break
-    }
-    return (
-      mixed(texts),
-      "the column `\(name)` of `\(path)` has values of several types and was read as text"
-    )
+    if texts == nil { texts = takeTexts() }
+    return seen
   }
+
+  /// Whether every text is one of `NaN`, `Infinity` and `-Infinity`, which stand for numbers.
+  var textsAreNotFinite: Bool {
+    guard seen.contains(.text) else { return true }
+    let texts = dictionary
+    return (0..<texts.count).allSatisfy { Self.isNotFinite(texts.utf8($0)) }
+  }
+
+  /// Whether every text is a time; looks at each distinct text once.
+  func readsAsTimestamps() -> Bool {
+    guard seen.contains(.text) else { return true }
+    let texts = dictionary
+    var found = [Int](repeating: 0, count: texts.count)
+    for code in 0..<texts.count {
+      guard let time = TimestampText.parse(texts.utf8(code)) else { return false }
+      found[code] = time
+    }
+    times = found
+    return true
+  }
+
+  /// The type that all lists have in common; nil if there is none.
+  func listType(_ start: DataType) -> DataType? {
+    var type = start
+    for list in lists {
+      guard let unified = type.jsonUnified(with: list.type) else { return nil }
+      type = unified
+    }
+    return type
+  }
+
+  /// The cells in the form that fits those of all parts of the column.
+  ///
+  /// - Parameter firstRow: The number of the first row in the table, for errors.
+  func column(
+    as form: Form, firstRow: Int, path: String
+  ) throws(ImportError) -> Column {
+    switch form {
+    case .nothing: return .nulls(.string, count: kinds.count)
+    case .bools: return bools()
+    case .integers: return integers()
+    case .floats: return floats(dictionary)
+    case .timestamps: return timestamps()
+    case .strings: return strings(dictionary)
+    case .lists(let type):
+      return Column(
+        (0..<kinds.count).map { row in
+          kind(row) == .list ? lists[integer(row)].jsonCoerced(to: type) : .null
+        }, type: type)
+    case .mixed: return mixed(dictionary)
+    case .given(let type):
+      return try converted(to: type, dictionary, firstRow: firstRow, path)
+    }
+  }
+
+  /// What the cells of a column become.
+  enum Form {
+    case nothing, bools, integers, floats, timestamps, strings
+    case lists(DataType)
+    /// Texts: strings as they are, all else as JSON.
+    case mixed
+    /// The type that the user gave.
+    case given(DataType)
+  }
+
+  private var dictionary: TextDictionary { texts ?? .empty }
 
   private func takeTexts() -> TextDictionary {
     var taken = TextInterner()
@@ -156,13 +202,7 @@ final class JSONColumn {
     return builder.finish()
   }
 
-  /// The texts as times, if each is one; looks at each distinct text once.
-  private func timestamps(_ texts: TextDictionary) -> Column? {
-    var times: [Int] = []
-    for code in 0..<texts.count {
-      guard let time = TimestampText.parse(texts.utf8(code)) else { return nil }
-      times.append(time)
-    }
+  private func timestamps() -> Column {
     var builder = IntegerColumnBuilder(type: .timestamp, capacity: kinds.count)
     for row in 0..<kinds.count {
       if kind(row) == .text { builder.append(times[integer(row)]) } else { builder.appendNull() }
@@ -195,23 +235,10 @@ final class JSONColumn {
     return builder.finish()
   }
 
-  private func listColumn() -> Column? {
-    var type = DataType.null
-    for list in lists {
-      guard let unified = type.jsonUnified(with: list.type) else { return nil }
-      type = unified
-    }
-    type = type.withoutNull
-    let values = (0..<kinds.count).map { row in
-      kind(row) == .list ? lists[integer(row)].jsonCoerced(to: type) : .null
-    }
-    return Column(values, type: type)
-  }
-
   // MARK: Given types
 
   private func converted(
-    to type: DataType, _ texts: TextDictionary, _ path: String
+    to type: DataType, _ texts: TextDictionary, firstRow: Int, _ path: String
   ) throws(ImportError) -> Column {
     var builder = ColumnBuilder(type: type, capacity: kinds.count)
     for row in 0..<kinds.count {
@@ -219,7 +246,7 @@ final class JSONColumn {
       guard let converted = Self.converted(value, to: type) else {
         throw ImportError(
           .badValue,
-          "`\(JSONText.write(value))` in column `\(name)`, row \(row + 1), is no \(type)",
+          "`\(JSONText.write(value))` in column `\(name)`, row \(firstRow + row + 1), is no \(type)",
           remedy: "read the column with another type: `types = {\(name): \"string\"}`",
           location: path)
       }
@@ -258,7 +285,7 @@ final class JSONColumn {
 
 extension DataType {
   /// The type with text where nothing is known of the elements of lists and fields.
-  fileprivate var withoutNull: DataType {
+  var withoutNull: DataType {
     switch self {
     case .null: .string
     case .list(let element): .list(element.withoutNull)

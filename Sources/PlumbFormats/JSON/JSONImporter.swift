@@ -22,8 +22,7 @@ extension Importer {
       let files = try InputFiles.expand(request.path, extensions: jsonEndings)
       let keys = PartitionColumns.names(files)
       var loader = JSONLoader(
-        types: request.types.filter { !keys.contains($0.key) }, encoding: encoding,
-        control: request.control)
+        types: request.types, optionalNames: keys, encoding: encoding, control: request.control)
       let table = try loader.load(files.map(\.path))
       let partitions = try PartitionColumns(
         files, taken: Set(table.schema.fields.map(\.name)), types: request.types)

@@ -1,20 +1,23 @@
 import PlumbColumns
+import Synchronization
 
 /// Loads files of JSON objects, in an array or one after the other, as one table.
 struct JSONLoader {
   private let types: [String: DataType]
+  /// Names in `types` that the files need not have.
+  private let optionalNames: Set<String>
   private let encoding: TextEncoding?
   private let control: RunControl
-  private let tree = JSONTree(path: "", key: [])
-  private var rowCount = 0
+  private var parts: [JSONPart] = []
   /// The rows of each file that was loaded.
   private(set) var rowCounts: [Int] = []
   private(set) var warnings: [String] = []
 
-  /// The bytes that are read between two looks at cancellation.
-  private static let checkBytes = 1 << 20
-
-  init(types: [String: DataType], encoding: TextEncoding?, control: RunControl) {
+  init(
+    types: [String: DataType], optionalNames: Set<String> = [], encoding: TextEncoding?,
+    control: RunControl
+  ) {
+    self.optionalNames = optionalNames
     self.types = types
     self.encoding = encoding
     self.control = control
@@ -35,20 +38,28 @@ struct JSONLoader {
   }
 
   private mutating func table(_ path: String) throws(ImportError) -> Table {
-    let columns = tree.columns()
-    if let unknown = types.keys.filter({ name in !columns.contains { $0.name == name } }).min() {
+    let places = JSONPlaces()
+    for (index, part) in parts.enumerated() { places.add(part.tree, part: index) }
+    let partCounts = parts.map(\.rowCount)
+    let rowCount = partCounts.reduce(0, +)
+    let columns = places.groups(rowCounts: partCounts)
+    guard columns.count <= JSONRows.maximumColumns else {
+      throw ImportError(
+        .badValue, "`\(path)` has more than \(JSONRows.maximumColumns) different keys",
+        remedy: "its keys are data: bring them into a column")
+    }
+    let names = Set(columns.map(\.name)).union(optionalNames)
+    if let unknown = types.keys.filter({ !names.contains($0) }).min() {
       throw ImportError(
         .badOption, "`types` names a column `\(unknown)` that `\(path)` does not have",
         remedy: "its columns are "
           + columns.prefix(20).map { "`\($0.name)`" }.joined(separator: ", "))
     }
     var fields: [Schema.Field] = []
-    var finished: [Column] = []
+    var results: [Column] = []
     var taken: Set<String> = []
-    for column in columns {
-      try control.checkImport()
-      let (result, warning) = try column.finish(
-        rowCount: rowCount, given: types[column.name], path: path)
+    for (column, made) in zip(columns, try finished(columns, path)) {
+      let (result, warning) = made
       if let warning { warnings.append(warning) }
       var name = column.name
       var number = 2
@@ -61,9 +72,32 @@ struct JSONLoader {
         warnings.append("two columns are called `\(column.name)`: one is called `\(name)`")
       }
       fields.append(Schema.Field(name, result.type))
-      finished.append(result)
+      results.append(result)
     }
-    return Table(schema: Schema(fields), columns: finished, rowCount: rowCount)
+    return Table(schema: Schema(fields), columns: results, rowCount: rowCount)
+  }
+
+  /// The columns in their types, made on all threads.
+  private func finished(
+    _ groups: [JSONColumnGroup], _ path: String
+  ) throws(ImportError) -> [(column: Column, warning: String?)] {
+    let made = Mutex<[Int: (column: Column, warning: String?)]>([:])
+    let failure = Mutex<(index: Int, error: ImportError)?>(nil)
+    let shared = SharedGroups(groups)
+    parallelFor(threadCount: control.threadCount, taskCount: groups.count) { index in
+      let group = shared.groups[index]
+      do throws(ImportError) {
+        try control.checkImport()
+        let column = try group.finish(given: types[group.name], path: path)
+        made.withLock { $0[index] = column }
+      } catch {
+        // Of several errors, that of the first column.
+        failure.withLock { if $0.map({ index < $0.index }) ?? true { $0 = (index, error) } }
+      }
+    }
+    if let failure = failure.withLock({ $0 }) { throw failure.error }
+    let columns = made.withLock { $0 }
+    return groups.indices.compactMap { columns[$0] }
   }
 
   // MARK: Files
@@ -80,12 +114,28 @@ struct JSONLoader {
   private mutating func read(
     _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ path: String
   ) throws(ImportError) {
-    var rows = JSONRows(JSONReader(bytes, from: start), tree: tree, row: rowCount)
-    var nextCheck = 0
-    while true {
-      do throws(JSONError) {
-        guard try rows.readNext() else { break }
-      } catch {
+    var read = try readSegments(bytes, from: start, path)
+    if read.isEmpty { read = [try readWhole(bytes, from: start, path)] }
+    parts += read
+    rowCounts.append(read.reduce(0) { $0 + $1.rowCount })
+  }
+
+  private func report(_ done: Int, of total: Int, _ path: String) {
+    control.report(
+      RunControl.Progress(activity: "reading \(path)", done: done, total: total, unit: "bytes"))
+  }
+
+  private func readWhole(
+    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ path: String
+  ) throws(ImportError) -> JSONPart {
+    let part = JSONPart()
+    do throws(JSONPart.Failure) {
+      try part.read(bytes, from: start, control) { report($0, of: bytes.count, path) }
+      return part
+    } catch {
+      switch error {
+      case .interrupted(let interruption): throw ImportError(interruption)
+      case .malformed(let error):
         let place = error.place(in: bytes)
         throw ImportError(
           .corrupt,
@@ -93,15 +143,47 @@ struct JSONLoader {
           remedy: "the file must hold JSON objects, in one array or one on each line",
           location: "\(path):\(place.line):\(place.column)")
       }
-      guard rows.position >= nextCheck else { continue }
-      nextCheck = rows.position + Self.checkBytes
-      try control.checkImport()
-      control.report(
-        RunControl.Progress(
-          activity: "reading \(path)", done: rows.position, total: bytes.count,
-          unit: "bytes"))
     }
-    rowCounts.append(rows.row - rowCount)
-    rowCount = rows.row
   }
+
+  /// Reads a long file of lines in parts at once; none when it is short, or when a part is not a
+  /// sequence of values. Then reading it from front to back tells what it is.
+  private func readSegments(
+    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ path: String
+  ) throws(ImportError) -> [JSONPart] {
+    let ranges = JSONSegments(bytes, from: start, control: control).ranges
+    guard ranges.count > 1 else { return [] }
+    let parts = ranges.map { _ in JSONPart() }
+    let text = SharedText(bytes)
+    let isMalformed = Atomic<Bool>(false)
+    let done = Atomic<Int>(0)
+    parallelFor(threadCount: control.threadCount, taskCount: ranges.count) { index in
+      if isMalformed.load(ordering: .relaxed) { return }
+      let range = ranges[index]
+      let own = UnsafeBufferPointer(rebasing: text.bytes[..<range.upperBound])
+      do throws(JSONPart.Failure) {
+        try parts[index].read(own, from: range.lowerBound, control) { _ in }
+        report(
+          done.add(range.count, ordering: .relaxed).newValue, of: text.bytes.count, path)
+      } catch {
+        isMalformed.store(true, ordering: .relaxed)
+      }
+    }
+    try control.checkImport()
+    return isMalformed.load(ordering: .relaxed) ? [] : parts
+  }
+}
+
+/// A text that several threads read while its owner waits for them.
+private struct SharedText: @unchecked Sendable {
+  let bytes: UnsafeBufferPointer<UInt8>
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+}
+
+/// Columns of which each thread finishes its own.
+private struct SharedGroups: @unchecked Sendable {
+  let groups: [JSONColumnGroup]
+
+  init(_ groups: [JSONColumnGroup]) { self.groups = groups }
 }

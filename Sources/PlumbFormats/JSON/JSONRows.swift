@@ -1,6 +1,6 @@
 import PlumbColumns
 
-/// Reads the rows of a file one by one into the columns of a tree.
+/// Reads the rows of a file, or of a part of one, one by one into the columns of a tree.
 struct JSONRows: ~Copyable {
   private var reader: JSONReader
   private let tree: JSONTree
@@ -16,7 +16,7 @@ struct JSONRows: ~Copyable {
   }
 
   /// More columns than this mean that keys are data.
-  private static let maximumColumns = 100_000
+  static let maximumColumns = 100_000
 
   init(_ reader: JSONReader, tree: JSONTree, row: Int) {
     self.reader = reader
@@ -70,13 +70,10 @@ struct JSONRows: ~Copyable {
     if reader.take(0x7D) { return }
     repeat {
       reader.skipSpaces()
-      guard reader.peek == 0x22 else { throw reader.unexpected("a key in quotes") }
       let start = reader.position
-      key.removeAll()
-      try reader.string(into: &key)
-      let child = place.child(key.bytes)
+      let child = try self.key(of: place)
       guard child.mark(row) else {
-        throw reader.error("the key `\(key.string)` occurs twice in one object", at: start)
+        throw reader.error("the key `\(child.key)` occurs twice in one object", at: start)
       }
       guard reader.take(0x3A) else { throw reader.unexpected("`:`") }
       reader.skipSpaces()
@@ -87,6 +84,23 @@ struct JSONRows: ~Copyable {
       }
     } while reader.take(0x2C)
     guard reader.take(0x7D) else { throw reader.unexpected("`,` or `}`") }
+  }
+
+  /// Reads a key and gives the place of its values.
+  private mutating func key(of place: JSONTree) throws(JSONError) -> JSONTree {
+    guard reader.peek == 0x22, let base = reader.text.baseAddress else {
+      throw reader.unexpected("a key in quotes")
+    }
+    let position = reader.position
+    if let (child, length) = place.expectedChild(
+      base + position, count: reader.text.count &- position)
+    {
+      reader.position = position &+ length
+      return child
+    }
+    key.removeAll()
+    try reader.string(into: &key)
+    return place.child(key.bytes)
   }
 
   /// Reads a value that is no object.
@@ -100,9 +114,13 @@ struct JSONRows: ~Copyable {
     let column = place.cell(row)
     switch reader.peek {
     case 0x22:
-      text.removeAll()
-      try reader.string(into: &text)
-      column.append(text: text.bytes)
+      if let plain = plainText() {
+        column.append(text: plain)
+      } else {
+        text.removeAll()
+        try reader.string(into: &text)
+        column.append(text: text.bytes)
+      }
     case 0x2D, 0x30...0x39:
       switch try reader.number() {
       case .int(let integer): column.append(int: integer)
@@ -116,5 +134,23 @@ struct JSONRows: ~Copyable {
       case let list: column.append(list: list)
       }
     }
+  }
+
+  /// Takes a string in which nothing is escaped, as it stands in the file; nil for another.
+  private mutating func plainText() -> UnsafeBufferPointer<UInt8>? {
+    guard let base = reader.text.baseAddress else { return nil }
+    let start = reader.position &+ 1
+    let count = reader.text.count
+    var end = start
+    while end < count {
+      let byte = base[end]
+      if byte == 0x22 {
+        reader.position = end &+ 1
+        return UnsafeBufferPointer(start: base + start, count: end &- start)
+      }
+      if byte == 0x5C || byte < 0x20 { return nil }
+      end &+= 1
+    }
+    return nil
   }
 }

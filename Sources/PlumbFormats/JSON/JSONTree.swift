@@ -7,7 +7,10 @@ import PlumbColumns
 final class JSONTree {
   /// The dotted path from the top, the name of the column.
   let path: String
-  private let key: [UInt8]
+  /// The key with its quotes as it stands in a file; nothing if some of it must be escaped.
+  private let quotedKey: Values<UInt8>
+  /// The key within its object.
+  let key: String
   private(set) var children: [JSONTree] = []
   private var indices: [String: Int] = [:]
   private var expected = 0
@@ -18,7 +21,9 @@ final class JSONTree {
 
   init(path: String, key: [UInt8]) {
     self.path = path
-    self.key = key
+    self.key = String(decoding: key, as: UTF8.self)
+    let isPlain = !key.contains { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }
+    quotedKey = Values(isPlain ? [0x22] + key + [0x22] : [])
   }
 
   /// Begins an object: its first key is expected next.
@@ -31,14 +36,24 @@ final class JSONTree {
     return true
   }
 
+  /// The place of the expected key and its length with quotes, if it stands at the beginning of a
+  /// text.
+  @inline(__always)
+  func expectedChild(
+    _ text: UnsafePointer<UInt8>, count: Int
+  ) -> (child: JSONTree, length: Int)? {
+    guard expected < children.count else { return nil }
+    let child = children[expected]
+    let length = child.quotedKey.count
+    guard length > 0, length <= count else { return nil }
+    let key = child.quotedKey.pointer
+    for position in 0..<length where key[position] != text[position] { return nil }
+    expected &+= 1
+    return (child, length)
+  }
+
   /// The place of a key's values.
   func child(_ key: UnsafeBufferPointer<UInt8>) -> JSONTree {
-    if expected < children.count,
-      children[expected].key.withUnsafeBufferPointer({ equalTexts($0, key) })
-    {
-      expected += 1
-      return children[expected - 1]
-    }
     let name = String(decoding: key, as: UTF8.self)
     if let index = indices[name] {
       expected = index + 1
@@ -53,18 +68,13 @@ final class JSONTree {
 
   /// The column of the values here, for the cell of `row`.
   func cell(_ row: Int) -> JSONColumn {
-    let column = column ?? JSONColumn(name: path)
-    self.column = column
-    column.advance(to: row)
-    return column
-  }
-
-  /// All columns below, in the order in which their keys first came. Nulls where objects stand
-  /// in other rows make no column.
-  func columns() -> [JSONColumn] {
-    var result: [JSONColumn] = []
-    if let column, !column.isEmpty || children.isEmpty { result.append(column) }
-    for child in children { result += child.columns() }
-    return result
+    if let column {
+      column.advance(to: row)
+      return column
+    }
+    let made = JSONColumn(name: path)
+    column = made
+    made.advance(to: row)
+    return made
   }
 }

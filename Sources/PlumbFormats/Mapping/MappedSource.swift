@@ -7,78 +7,27 @@ package enum MappedSource {
     _ request: OpenRequest, mapping: TableMapping, importers: ImporterCatalog
   ) throws(ImportError) -> any DataSource {
     let records = try records(request, importers)
-    var rows: [MappedRow] = []
+    let reading = MappedRows(mapping, path: request.path)
+    var rows: [MappedRows.Row] = []
+    var lostCount = 0
     for (index, record) in records.enumerated() {
       if index % 1024 == 0 { try request.control.checkImport() }
-      for row in Self.rows(of: record, mapping) {
-        guard mapping.conditions.allSatisfy({ $0.holds(row: row, record: record) }) else {
-          continue
-        }
-        let cells = mapping.columns.map { $0.value(row: row, record: record) }
-        rows.append(MappedRow(cells: cells, key: mapping.group?.value(in: row)))
-      }
+      lostCount += reading.append(record, to: &rows)
     }
-    rows = folded(rows)
+    rows = reading.folded(rows)
     var lines = TextBuffer(capacity: 1 << 12)
     for row in rows {
-      JSONText.append(
-        .record(zip(mapping.columns, row.cells).map { Value.RecordField($0.name, $1) }),
-        to: &lines)
+      JSONText.append(.record(reading.fields(of: row)), to: &lines)
       lines.append(0x0A)
     }
     var loader = JSONLoader(types: request.types, encoding: nil, control: request.control)
     let table =
       rows.isEmpty
-      ? Table.empty(Schema(mapping.columns.map { Schema.Field($0.name, .string) }))
-      : try loader.load(Array(lines.bytes), from: request.path)
+      ? Table.empty(reading.emptySchema) : try loader.load(Array(lines.bytes), from: request.path)
     return FileTableSource(
-      address: request.path, format: "mapped", table: table,
-      summary: "The \(mapping.table) of \(request.path).",
-      warnings: loader.warnings + warnings(rows, mapping, request.path))
-  }
-
-  private struct MappedRow {
-    var cells: [Value]
-    let key: Value?
-  }
-
-  /// Puts the rows of one key together: the last value that is not null counts.
-  private static func folded(_ rows: [MappedRow]) -> [MappedRow] {
-    var order: [MappedRow] = []
-    var places: [Value: Int] = [:]
-    for row in rows {
-      guard let key = row.key else { return rows }
-      if let place = places[key] {
-        for (index, cell) in row.cells.enumerated() where !cell.isNull {
-          order[place].cells[index] = cell
-        }
-      } else {
-        places[key] = order.count
-        order.append(row)
-      }
-    }
-    return order
-  }
-
-  private static func rows(of record: Value, _ mapping: TableMapping) -> [Value] {
-    guard let path = mapping.rows else { return [record] }
-    switch path.value(in: record) {
-    case .list(let elements, _): return elements
-    case .null: return []
-    case let one: return [one]
-    }
-  }
-
-  private static func warnings(
-    _ rows: [MappedRow], _ mapping: TableMapping, _ path: String
-  ) -> [String] {
-    guard !rows.isEmpty else { return ["no record of `\(path)` is a row of `\(mapping.table)`"] }
-    return mapping.columns.enumerated().compactMap { index, column in
-      guard let source = column.pathText, rows.allSatisfy({ $0.cells[index].isNull }) else {
-        return nil
-      }
-      return "no record of `\(path)` has `\(source)`, from which `\(column.name)` is taken"
-    }
+      address: request.path, format: "mapped", name: mapping.table,
+      table: reading.withFamilies(table), summary: "The \(mapping.table) of \(request.path).",
+      warnings: loader.warnings + reading.warnings(rows, lostCount: lostCount))
   }
 
   // MARK: The records of a file
@@ -88,24 +37,57 @@ package enum MappedSource {
   ) throws(ImportError) -> [Value] {
     let ending = request.path.split(separator: ".").last.map { $0.lowercased() } ?? ""
     if ["json", "jsonl", "ndjson"].contains(ending) {
-      var records: [Value] = []
-      for file in try InputFiles.expand(request.path, extensions: ["json", "jsonl", "ndjson"]) {
-        records += try jsonRecords(file.path, request.control)
+      return try eachFile(request.path, ["json", "jsonl", "ndjson"]) { (path) throws(ImportError) in
+        try jsonRecords(path, request.control)
       }
-      return records
     }
     if ["yaml", "yml", "md"].contains(ending) {
-      var records: [Value] = []
-      for file in try InputFiles.expand(request.path, extensions: ["yaml", "yml", "md"]) {
-        records += try YAMLRows.read(file.path, request.control)
+      return try eachFile(request.path, ["yaml", "yml", "md"]) { (path) throws(ImportError) in
+        try YAMLRows.read(path, request.control)
       }
-      return records
     }
+    let endings = importers.importers.flatMap(\.extensions)
+    let files = try InputFiles.expand(request.path, extensions: endings)
+    // What folders say of their files only the importer of all knows.
+    let isDivided = files.contains { !$0.partitions.isEmpty }
+    return try eachFile(isDivided ? [request.path] : files.map(\.path)) {
+      (path) throws(ImportError) in
+      try tableRecords(path, request, importers)
+    }
+  }
+
+  private static func eachFile(
+    _ path: String, _ endings: [String], _ read: (String) throws(ImportError) -> [Value]
+  ) throws(ImportError) -> [Value] {
+    try eachFile(try InputFiles.expand(path, extensions: endings).map(\.path), read)
+  }
+
+  /// The records of all files, each with the name of its file as a member `@file`.
+  private static func eachFile(
+    _ paths: [String], _ read: (String) throws(ImportError) -> [Value]
+  ) throws(ImportError) -> [Value] {
+    var records: [Value] = []
+    for path in paths {
+      let name = Value.string(InputFiles.tableName(path))
+      for record in try read(path) {
+        guard case .record(let fields) = record else {
+          records.append(record)
+          continue
+        }
+        records.append(.record(fields + [Value.RecordField("@file", name)]))
+      }
+    }
+    return records
+  }
+
+  private static func tableRecords(
+    _ path: String, _ request: OpenRequest, _ importers: ImporterCatalog
+  ) throws(ImportError) -> [Value] {
     let source = try importers.open(
-      OpenRequest(path: request.path, options: request.options, control: request.control))
+      OpenRequest(path: path, options: request.options, control: request.control))
     guard let provider = source.tables.first, source.tables.count == 1 else {
       throw ImportError(
-        .wrongFormat, "`\(request.path)` holds several tables, and a mapping takes one",
+        .wrongFormat, "`\(path)` holds several tables, and a mapping takes one",
         remedy: "map a file of records: JSON, YAML or CSV")
     }
     let table = try provider.scan(

@@ -1,7 +1,8 @@
 import PlumbColumns
 
-/// A way into nested values: `payload.model`, `statuses.-1.state`, `labels["app/version"]`; with
-/// `/` before it from the whole record instead of one of its rows.
+/// A way into nested values: `payload.model`, `statuses.-1.state`, `labels["app/version"]`, and
+/// `inputs.*.name` for all elements of a list; with `/` before it from the whole record instead of
+/// one of its rows.
 struct ValuePath: Sendable {
   let text: String
   let isFromTop: Bool
@@ -34,13 +35,29 @@ struct ValuePath: Sendable {
     self.keys = keys
   }
 
+  /// The member of the root that the way begins with.
+  var firstKey: String { keys[0] }
+
   /// The value there; null where a part is missing.
   func value(in root: Value) -> Value {
     // A flat column may itself be called `a.b`.
     if case .record(let fields) = root, let field = fields.last(where: { $0.name == text }) {
       return field.value
     }
-    return keys.reduce(root) { Self.step($0, $1) }
+    return Self.value(in: root, keys[...])
+  }
+
+  private static func value(in root: Value, _ keys: ArraySlice<String>) -> Value {
+    var value = root
+    for (place, key) in zip(keys.indices, keys) {
+      if key == "*", case .list(let elements, _) = value {
+        let found = elements.map { Self.value(in: $0, keys[(place + 1)...]) }
+          .filter { !$0.isNull }
+        return .list(found, element: found.first?.type ?? .string)
+      }
+      value = step(value, key)
+    }
+    return value
   }
 
   private static func step(_ value: Value, _ key: String) -> Value {

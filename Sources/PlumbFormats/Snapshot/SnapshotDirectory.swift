@@ -82,7 +82,7 @@ struct SnapshotDirectory: Sendable {
 
 /// The frame of a snapshot: a mark and a version at the beginning; at the end where the directory
 /// lies, its hash, and a mark.
-enum SnapshotFormat {
+package enum SnapshotFormat {
   static let magic = Array("PLUMBSTORE".utf8)
   static let endMagic = Array("STOREEND".utf8)
   /// Raised with every change after which older programs could not read a file.
@@ -117,6 +117,23 @@ enum SnapshotFormat {
       position += 1
     }
     return Int(truncatingIfNeeded: rest)
+  }
+
+  /// The bytes of a file with the hash of its directory made to fit, so that tests reach behind it.
+  package static func withFittingDirectory(_ bytes: [UInt8]) -> [UInt8] {
+    let end = bytes.count - tailBytes
+    guard end >= headBytes else { return bytes }
+    return bytes.withUnsafeBytes { bytes in
+      let start = Int(
+        Int64(littleEndian: bytes.loadUnaligned(fromByteOffset: end, as: Int64.self)))
+      guard start >= headBytes, start <= end else { return Array(bytes) }
+      let own = Int64(hash(UnsafeRawBufferPointer(rebasing: bytes[start..<end])))
+      var repaired = Array(bytes)
+      withUnsafeBytes(of: own.littleEndian) {
+        repaired.replaceSubrange((end + 16)..<(end + 24), with: $0)
+      }
+      return repaired
+    }
   }
 
   @inline(__always)

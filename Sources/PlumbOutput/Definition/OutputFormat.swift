@@ -11,6 +11,8 @@ package struct OutputFormat: Sendable {
   package let extensions: [String]
   /// Whether the bytes are no text, and hold one table and nothing else.
   package let isBinary: Bool
+  /// The names that `compression = …` may have; none for a format that has no choice.
+  package let compressions: [String]
   private let renderTable: @Sendable (Table, OutputOptions, ByteSink) throws(OutputError) -> Void
   private let renderChart: (@Sendable (Chart, OutputOptions, ByteSink) throws(OutputError) -> Void)?
   private let appendValue: @Sendable (Value, OutputOptions, inout TextBuffer) -> Void
@@ -18,6 +20,7 @@ package struct OutputFormat: Sendable {
   /// Without `renderChart`, the rows of a chart are written as a table is.
   package init(
     name: String, summary: String, extensions: [String], isBinary: Bool = false,
+    compressions: [String] = [],
     renderTable: @escaping @Sendable (Table, OutputOptions, ByteSink) throws(OutputError) -> Void,
     renderChart: (@Sendable (Chart, OutputOptions, ByteSink) throws(OutputError) -> Void)? = nil,
     appendValue: @escaping @Sendable (Value, OutputOptions, inout TextBuffer) -> Void
@@ -26,6 +29,7 @@ package struct OutputFormat: Sendable {
     self.summary = summary
     self.extensions = extensions
     self.isBinary = isBinary
+    self.compressions = compressions
     self.renderTable = renderTable
     self.renderChart = renderChart
     self.appendValue = appendValue

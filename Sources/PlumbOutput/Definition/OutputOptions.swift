@@ -18,6 +18,8 @@ package struct OutputOptions: Sendable {
   package var notes: [String]
   /// Facts to tell after the number of rows, such as the time that it took.
   package var remarks: [String]
+  /// One of the format's `compressions`; nil for its own choice.
+  package var compression: String?
   /// The run to which the output belongs, for cancellation.
   package var control: RunControl?
 

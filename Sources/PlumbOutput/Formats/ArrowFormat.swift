@@ -13,8 +13,10 @@ extension OutputFormat {
   ) -> OutputFormat {
     OutputFormat(
       name: name, summary: summary, extensions: extensions, isBinary: true,
+      compressions: ArrowCompression.allCases.map(\.rawValue),
       renderTable: { (table, options, sink) throws(OutputError) in
-        var writer = ArrowWriter<OutputError>(isStream: isStream) {
+        let compression = options.compression.flatMap { ArrowCompression(rawValue: $0) }
+        var writer = ArrowWriter<OutputError>(isStream: isStream, compression: compression) {
           (bytes) throws(OutputError) in
           try options.checkRun()
           try sink.write(bytes)

@@ -14,7 +14,9 @@ extension LanguageDefinition {
       Part("as", "A name before the tables' names."),
       Part(
         "OPTION",
-        "An option of the kind of source, such as `deleted = true` for an MLflow store."),
+        "An option of the kind of source, such as `deleted = true` for an MLflow store, or "
+          + "`cache = true`, which keeps the metric history of a database from one run to the next."
+      ),
     ],
     examples: [
       Example(#"open "nowhere.db""#, "error: cannot open `nowhere.db`: no such file or directory")

@@ -12,7 +12,8 @@ enum GoldenFixtures {
     return folder
   }()
 
-  /// The files by name: those of `Tests/Fixtures/golden`, and the stores, unpacked.
+  /// The files by name: those of `Tests/Fixtures/golden`, the stores, unpacked, TensorBoard's logs and
+  /// the exports of trackers.
   private static let files: Result<[String: URL], any Error> = Result {
     let manager = FileManager.default
     let unpacked = processFolder.appending(path: "unpacked")
@@ -23,6 +24,8 @@ enum GoldenFixtures {
       try shell("gzip -dc '\(packed)' > '\(unpacked.appending(path: name).path())'")
       files[name] = unpacked.appending(path: name)
     }
+    files["logs"] = fixtures.appending(path: "tensorboard/logs")
+    files["exports"] = fixtures.appending(path: "exports")
     let plain = fixtures.appending(path: "golden")
     for name in try manager.contentsOfDirectory(atPath: plain.path()) {
       files[name] = plain.appending(path: name)

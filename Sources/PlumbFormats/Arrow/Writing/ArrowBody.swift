@@ -18,10 +18,24 @@ struct ArrowBody {
       FlatBuilder.Field(1, .structures(nodes, count: nodeCount)),
       FlatBuilder.Field(2, .structures(buffers, count: bufferCount)),
     ]
-    if case .lz4Frame = codec {
-      fields.append(FlatBuilder.Field(3, .table([FlatBuilder.Field(0, .byte(0))])))
+    if let number = codecNumber {
+      fields.append(FlatBuilder.Field(3, .table([FlatBuilder.Field(0, .byte(number))])))
     }
     return fields
+  }
+
+  /// The number of the codec in the format's `CompressionType`; nil without one.
+  private var codecNumber: UInt8? {
+    switch codec {
+    case .lz4Frame: 0
+    case .zstd: 1
+    case .none, .snappy, .gzip, .lz4Block, .lz4Hadoop, .brotli: nil
+    }
+  }
+
+  private func compressed(_ buffer: UnsafeRawBufferPointer) -> [UInt8] {
+    if case .zstd = codec { return ZstdCompression.compressed(buffer) }
+    return LZ4Compression.compressed(buffer)
   }
 
   private static func append(_ number: Int, to bytes: inout [UInt8]) {
@@ -30,8 +44,8 @@ struct ArrowBody {
 
   private mutating func append(_ buffer: UnsafeRawBufferPointer) {
     let start = bytes.count
-    if case .lz4Frame = codec, buffer.count > 0 {
-      let compressed = LZ4Compression.compressed(buffer)
+    if codecNumber != nil, buffer.count > 0 {
+      let compressed = compressed(buffer)
       if compressed.count > 0, compressed.count < buffer.count {
         Self.append(buffer.count, to: &bytes)
         bytes += compressed

@@ -1,9 +1,14 @@
 package import PlumbColumns
 
-/// Writes tables as Arrow IPC: a file with an end that lists its batches, with LZ4 bodies as
-/// Feather has them, or a plain stream.
+/// How the bodies of Arrow IPC are made smaller.
+package enum ArrowCompression: String, Sendable, CaseIterable {
+  case none, lz4, zstd
+}
+
+/// Writes tables as Arrow IPC: a file with an end that lists its batches, or a stream.
 package struct ArrowWriter<Failure: Error> {
   private let isStream: Bool
+  private let codec: CompressionCodec
   private let write: (UnsafeRawBufferPointer) throws(Failure) -> Void
   private var position = 0
   /// Where dictionaries and batches lie, as the structure `Block` of the format.
@@ -13,15 +18,21 @@ package struct ArrowWriter<Failure: Error> {
 
   private static var version: Int16 { 4 }
 
-  /// A writer that hands the bytes on in order.
+  /// A writer that hands the bytes on in order. Without a compression, files have LZ4 as Feather
+  /// does, and streams none.
   package init(
-    isStream: Bool, write: @escaping (UnsafeRawBufferPointer) throws(Failure) -> Void
+    isStream: Bool, compression: ArrowCompression? = nil,
+    write: @escaping (UnsafeRawBufferPointer) throws(Failure) -> Void
   ) {
     self.isStream = isStream
     self.write = write
+    codec =
+      switch compression ?? (isStream ? .none : .lz4) {
+      case .none: .none
+      case .lz4: .lz4Frame
+      case .zstd: .zstd
+      }
   }
-
-  private var codec: CompressionCodec { isStream ? .none : .lz4Frame }
 
   /// Writes a whole file or stream.
   package mutating func write(_ table: Table) throws(Failure) {

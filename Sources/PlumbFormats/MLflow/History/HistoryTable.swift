@@ -74,6 +74,7 @@ final class HistoryTable: TableProvider {
     if runs?.isEmpty ?? false { return table(0, [:], columns) }
     return try state.withLock { (state: inout State) throws(ImportError) -> Table in
       if let whole = wholeIfKept(state, columns) { return whole }
+      if store.historyIsAtHand { return try wholeHistory(columns, &state, control) }
       let keysAreKept = keys?.allSatisfy { state.keys[$0] != nil } ?? false
       if let runs, !keysAreKept, areFew(runs) {
         let request = HistoryRequest(columns: columns, keys: keys, runs: runs)
@@ -83,9 +84,15 @@ final class HistoryTable: TableProvider {
       if let keys, keysAreKept || areFew(keys) {
         return try rowsOfKeys(keys, columns, &state, control)
       }
-      try loadWhole(columns, &state, control)
-      return wholeIfKept(state, columns) ?? table(0, [:], columns)
+      return try wholeHistory(columns, &state, control)
     }
+  }
+
+  private func wholeHistory(
+    _ columns: HistoryColumns, _ state: inout State, _ control: RunControl
+  ) throws(ImportError) -> Table {
+    try loadWhole(columns, &state, control)
+    return wholeIfKept(state, columns) ?? table(0, [:], columns)
   }
 
   /// Finding a run's rows costs a few seeks; from about an eighth of all runs on, reading

@@ -15,7 +15,13 @@ protocol MLflowStore: AnyObject, Sendable {
   ) throws(ImportError) -> [RunValues]?
   /// Whether `history` finds the rows of a few runs without reading all others.
   var findsRunHistory: Bool { get }
+  /// Whether all of the history is at hand, so that reading parts of it saves nothing.
+  var historyIsAtHand: Bool { get }
   func history(_ request: HistoryRequest, control: RunControl) throws(ImportError) -> HistoryRows
+}
+
+extension MLflowStore {
+  var historyIsAtHand: Bool { false }
 }
 
 /// The small tables of a store, which are read when it is opened.
@@ -46,6 +52,8 @@ struct HistoryRequest: Sendable {
   var keys: [String]?
   /// Only these runs, by position.
   var runs: [Int]?
+  /// Only what lies behind this place in the store, where all keys and runs are wanted.
+  var after: Int?
   /// Whether the rows' positions in the store are wanted, for merging.
   var wantsPositions = false
 }
@@ -75,4 +83,15 @@ struct HistoryRows: Sendable {
   var columns: [String: Column]
   /// Where each row lies in the store, ascending, if asked for.
   var positions: Values<Int>?
+}
+
+extension HistoryRows {
+  /// The columns of a choice, those that there are.
+  func columns(_ wanted: HistoryColumns) -> [String: Column] {
+    var chosen: [String: Column] = [:]
+    for (column, name) in HistoryColumns.ordered where wanted.contains(column) {
+      chosen[name] = columns[name]
+    }
+    return chosen
+  }
 }

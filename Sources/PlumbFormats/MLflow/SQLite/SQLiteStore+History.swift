@@ -47,7 +47,11 @@ extension SQLiteStore {
     _ request: HistoryRequest, _ keys: KeyDirectory, _ control: RunControl
   ) throws(ImportError) -> [HistoryChunk] {
     let last = lastMetricRowid
-    let first = try firstMetricRowid(control)
+    var first = try firstMetricRowid(control)
+    if let after = request.after {
+      guard after < last else { return [] }
+      first = max(first, after + 1)
+    }
     guard first <= last else { return [] }
     let (distance, overflow) = last.subtractingReportingOverflow(first)
     if overflow || distance >= mostMetricRows {
@@ -69,7 +73,7 @@ extension SQLiteStore {
 
   /// About as many rows of `metrics` as there is room for: a row takes some 70 bytes in the table
   /// and as many in the primary key.
-  private var mostMetricRows: Int { sizeBytes / 50 }
+  var mostMetricRows: Int { sizeBytes / 50 }
 
   private var sizeBytes: Int {
     (FileBytes.size(file.path) ?? 0) + (FileBytes.size(file.path + "-wal") ?? 0)
@@ -164,7 +168,7 @@ extension SQLiteStore {
 }
 
 /// Ranges of rowids that readers take one after the other.
-private final class RowidRanges: Sendable {
+final class RowidRanges: Sendable {
   let count: Int
   let rowCount: Int
   let first: Int

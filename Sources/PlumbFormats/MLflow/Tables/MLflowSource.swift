@@ -1,21 +1,25 @@
 import PlumbColumns
 
-/// An opened MLflow store, whichever kind it is, with its tables.
+/// An opened store of runs, whichever kind it is, under the names of MLflow's tables.
 final class MLflowSource: DataSource {
   let address: String
   let format: String
   let tables: [any TableProvider]
   let warnings: [String]
 
-  init(address: String, format: String, store: any MLflowStore, control: RunControl) {
+  /// - Parameter names: The tables that a store of its kind can have; nil for all.
+  init(
+    address: String, format: String, store: any MLflowStore, tables names: Set<String>? = nil,
+    warnings: [String] = [], control: RunControl
+  ) {
     self.address = address
     self.format = format
     let contents = store.contents
-    warnings = contents.warnings
+    self.warnings = warnings + contents.warnings
     let history = HistoryTable(store)
     let models = contents.models.filter { !$0.isPrompt }
     let prompts = contents.models.filter(\.isPrompt)
-    tables = [
+    let all: [any TableProvider] = [
       experimentsTable(contents.experiments),
       runsTable(contents, store, history),
       history,
@@ -42,6 +46,7 @@ final class MLflowSource: DataSource {
         "prompt_versions", "A row for each version of each prompt in the model registry.",
         contents.versions.filter(\.isOfPrompt)),
     ]
+    tables = names.map { names in all.filter { names.contains($0.name) } } ?? all
   }
 }
 
