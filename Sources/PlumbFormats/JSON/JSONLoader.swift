@@ -5,7 +5,7 @@ struct JSONLoader {
   private let types: [String: DataType]
   private let encoding: TextEncoding?
   private let control: RunControl
-  private let tree = JSONTree(path: "", key: [])
+  private let tree = JSONKeyTree(path: "", key: [])
   private var rowCount = 0
   /// The rows of each file that was loaded.
   private(set) var rowCounts: [Int] = []

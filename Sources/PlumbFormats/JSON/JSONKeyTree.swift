@@ -4,11 +4,11 @@ import PlumbColumns
 ///
 /// Objects of one file mostly have the same keys in the same order: the key that followed last
 /// time is tried first.
-final class JSONTree {
+final class JSONKeyTree {
   /// The dotted path from the top, the name of the column.
   let path: String
   private let key: [UInt8]
-  private(set) var children: [JSONTree] = []
+  private(set) var children: [JSONKeyTree] = []
   private var indices: [String: Int] = [:]
   private var expected = 0
   /// The last row that had the key; a second time in one row is an error.
@@ -32,7 +32,7 @@ final class JSONTree {
   }
 
   /// The place of a key's values.
-  func child(_ key: UnsafeBufferPointer<UInt8>) -> JSONTree {
+  func child(_ key: UnsafeBufferPointer<UInt8>) -> JSONKeyTree {
     if expected < children.count,
       children[expected].key.withUnsafeBufferPointer({ equalTexts($0, key) })
     {
@@ -44,7 +44,7 @@ final class JSONTree {
       expected = index + 1
       return children[index]
     }
-    let child = JSONTree(path: path.isEmpty ? name : path + "." + name, key: Array(key))
+    let child = JSONKeyTree(path: path.isEmpty ? name : path + "." + name, key: Array(key))
     indices[name] = children.count
     children.append(child)
     expected = children.count
