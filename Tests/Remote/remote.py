@@ -246,33 +246,74 @@ def check_postgres(plumb, folder, expected, place, port):
         plumb.check(message in result.stderr, f"{message}: {result.stderr}")
         plumb.check("wr0ng" not in result.stderr, result.stderr)
 
-    # All that is read is of the moment of the opening.
+    check_snapshot(plumb, expected, url, place, password)
+
+
+def check_snapshot(plumb, expected, url, place, password):
+    """What is read later is of the moment of the opening; an interruption reaches the server."""
     import psycopg2
 
-    database = psycopg2.connect(f"{place} dbname=mlflow")
+    locking, database = (psycopg2.connect(f"{place} dbname=mlflow") for _ in range(2))
     database.autocommit = True
     cursor = database.cursor()
-    process = subprocess.Popen(
-        [plumb.program, url, "--quiet"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=os.environ | password,
-    )
-    process.stdin.write("runs | count\n")
-    process.stdin.flush()
-    process.stdout.readline()
-    cursor.execute(
-        "INSERT INTO metrics (key, value, timestamp, step, run_uuid, is_nan) "
-        "SELECT 'accuracy', 1, 1, 99999, run_uuid, false FROM runs"
-    )
-    output, _ = process.communicate("metrics | count\n", timeout=120)
-    plumb.check(
-        str(expected("metrics | count")[0]["count"]) in output.replace(",", "").replace(" ", ""),
-        f"a snapshot: {output}",
-    )
+
+    def waiters():
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity "
+            "WHERE application_name = 'plumb' AND wait_event_type = 'Lock'"
+        )
+        return cursor.fetchone()[0]
+
+    def wait_for(count):
+        deadline = time.monotonic() + 60
+        while waiters() != count:
+            if time.monotonic() > deadline:
+                raise Failure(f"{waiters()} queries wait for a lock, and not {count}")
+            time.sleep(0.02)
+
+    @contextlib.contextmanager
+    def held_up():
+        """A program that has opened the database and waits for a table that is locked."""
+        locking.cursor().execute("LOCK TABLE logged_models IN ACCESS EXCLUSIVE MODE")
+        process = subprocess.Popen(
+            [plumb.program, url, "-c", "logged_models | count\nmetrics | count", "-f", "json"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=os.environ | password,
+        )
+        try:
+            wait_for(1)
+            yield process
+        finally:
+            locking.rollback()
+            process.kill()
+            process.wait()
+
+    with held_up() as process:
+        cursor.execute(
+            "INSERT INTO metrics (key, value, timestamp, step, run_uuid, is_nan) "
+            "SELECT 'accuracy', 1, 1, 99999, run_uuid, false FROM runs"
+        )
+        locking.rollback()
+        output, errors = process.communicate(timeout=120)
+        counts = [row for line in output.splitlines() for row in json.loads(line)]
+        same(
+            plumb,
+            "a snapshot",
+            expected("logged_models | count") + expected("metrics | count"),
+            counts,
+        )
     cursor.execute("DELETE FROM metrics WHERE step = 99999 AND timestamp = 1")
+
+    with held_up() as process:
+        start = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+        seconds = time.monotonic() - start
+        plumb.check(process.returncode == 130, f"interrupted: status {process.returncode}")
+        plumb.check(seconds < 1, f"interrupted after {seconds:.2f} s")
+        wait_for(0)
 
 
 def main():
