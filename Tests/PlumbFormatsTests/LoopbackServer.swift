@@ -51,7 +51,11 @@ final class LoopbackServer: Sendable {
     Thread.detachNewThread { [self] in
       while true {
         let connection = accept(descriptor, nil, nil)
-        guard connection >= 0 else { return }
+        guard connection >= 0 else {
+          // Not before: a number that is free may be another server's next.
+          close(descriptor)
+          return
+        }
         Thread.detachNewThread { [self] in
           serve(connection)
           close(connection)
@@ -66,10 +70,7 @@ final class LoopbackServer: Sendable {
   var requests: [Request] { seen.withLock { $0 } }
 
   /// Ends the server; connections that wait stay until their clients leave.
-  func stop() {
-    shutdown(descriptor, Int32(SHUT_RDWR))
-    close(descriptor)
-  }
+  func stop() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
   private func serve(_ connection: Int32) {
     var bytes: [UInt8] = []
@@ -102,7 +103,7 @@ final class LoopbackServer: Sendable {
     var sent = 0
     while sent < bytes.count {
       let count = bytes[sent...].withUnsafeBytes {
-        Glibc.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+        Glibc.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
       }
       guard count > 0 else { return }
       sent += count

@@ -28,6 +28,7 @@ struct MLflowPostgresTests {
       ),
       ("postgresql://host/db?user=ada&password=s3cret", "postgresql://host/db?user=ada"),
       ("postgresql://ada:s3cret/@host/db", "postgresql://ada@host/db"),
+      ("postgresql://ada:s3cret?x@host/db?user=u", "postgresql://ada@host/db?user=u"),
       ("postgresql://?service=mlflow", "postgresql://?service=mlflow"),
     ] {
       let parsed = PostgresAddress(address)

@@ -307,6 +307,17 @@ def check_snapshot(plumb, expected, url, place, password):
     cursor.execute("DELETE FROM metrics WHERE step = 99999 AND timestamp = 1")
 
     with held_up() as process:
+        # What a server does to transactions that are idle for too long.
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE application_name = 'plumb' AND state = 'idle in transaction'"
+        )
+        locking.rollback()
+        _, errors = process.communicate(timeout=120)
+        plumb.check(process.returncode == 3, f"a lost snapshot: status {process.returncode}")
+        plumb.check("no longer has the snapshot" in errors, f"a lost snapshot: {errors}")
+
+    with held_up() as process:
         start = time.monotonic()
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=60)

@@ -42,7 +42,8 @@ struct HTTPAddress: Sendable {
       name = place[..<colon]
       number = Int(place[place.index(after: colon)...])
     }
-    guard !name.isEmpty, let number, (1...65_535).contains(number),
+    guard !name.isEmpty, name.hasPrefix("[") == name.hasSuffix("]"), let number,
+      (1...65_535).contains(number),
       rest.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F && $0 != "\\" })
     else { throw HTTPAddress.malformed(address) }
     host = name.lowercased()

@@ -20,15 +20,19 @@ struct PostgresAddress: Sendable {
     let rest = address[start...]
     connectionText = "postgresql://\(rest)"
     var secrets: [String] = []
-    let query = rest.firstIndex(of: "?") ?? rest.endIndex
+    var query = rest.firstIndex(of: "?") ?? rest.endIndex
     var place = String(rest[..<query])
-    // A password with an `@` or `/` of its own is malformed, and still none to show.
-    if let at = rest[..<query].lastIndex(of: "@") {
+    // A password with an `@`, `/` or `?` of its own is malformed, and still none to show.
+    let isLogin = rest[..<query].contains(":")
+    if let at = rest[..<query].lastIndex(of: "@") ?? (isLogin ? rest.lastIndex(of: "@") : nil) {
+      query = rest[at...].firstIndex(of: "?") ?? rest.endIndex
       let login = rest[..<at]
       let user = login.prefix { $0 != ":" }
       if user.endIndex < login.endIndex {
         let password = login[login.index(after: user.endIndex)...]
         secrets += [String(password), percentDecoded(password)]
+        secrets += password.split(whereSeparator: { "@/?".contains($0) }).map(String.init)
+          .filter { $0.count > 2 }
       }
       place = String(user + rest[at..<query])
     }

@@ -6,7 +6,7 @@ import Synchronization
 /// A connection to a database that may only read, in one transaction; closed with the object.
 ///
 /// The caller's thread waits for the server in short steps, between which it looks after the run's
-/// control. One thread uses a connection at a time. After an error it is of no more use: the
+/// control; only the search for a host's address, which libpq leaves to the system, it waits out. One thread uses a connection at a time. After an error it is of no more use: the
 /// transaction has ended with it.
 final class PostgresConnection {
   let library: PostgresLibrary
@@ -249,6 +249,11 @@ final class PostgresConnection {
       return ImportError(
         .locked, "\(place) is being changed: \(detail)",
         remedy: "try again when the migration has ended")
+    case "22023":
+      return ImportError(
+        .notReadable, "\(place) no longer has the snapshot of the opening: \(detail)",
+        remedy: "open it again; the server may end transactions that are idle "
+          + "(`idle_in_transaction_session_timeout`)")
     case "57P01", "57P02", "57P03", "25P03", "57P05": return lost()
     case "57014":
       return ImportError(
