@@ -47,6 +47,12 @@ let package = Package(
     // Only its header: the kernel loads the library when it starts.
     .systemLibrary(
       name: "CZeroMQ", path: "Sources/CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
+    // Only their headers: the libraries are loaded when an address of a server is opened.
+    .systemLibrary(
+      name: "CCurl", path: "Sources/CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .target(name: "CCurlShim", dependencies: ["CCurl"]),
+    .systemLibrary(
+      name: "CPostgres", path: "Sources/CPostgres", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CMalloc", path: "Sources/CMalloc"),
     .systemLibrary(name: "CProcessor", path: "Sources/CProcessor"),
     .target(name: "CDemoStore"),
@@ -61,7 +67,10 @@ let package = Package(
     library("PlumbSyntax", ["PlumbDiagnostics"]),
     library(
       "PlumbFormats",
-      ["PlumbColumns", "CBrotli", "CLZ4", "CSQLite", "CSnappy", "CYAML", "CZlib", "CZstd"]),
+      [
+        "PlumbColumns", "CBrotli", "CCurl", "CCurlShim", "CLZ4", "CPostgres", "CSQLite", "CSnappy",
+        "CYAML", "CZlib", "CZstd",
+      ]),
     library("PlumbFunctions", ["PlumbColumns", "PlumbStatistics", "CPCRE2"]),
     library("PlumbCharts", ["PlumbColumns", "PlumbDiagnostics"]),
     library("PlumbOutput", ["PlumbCharts", "PlumbColumns", "PlumbDiagnostics", "PlumbFormats"]),

@@ -1,5 +1,7 @@
 /// Writes diagnostics for people, in the one form that the shell, scripts and notebooks share.
 ///
+/// Passwords in addresses, and their like, do not show, also where the source has them.
+///
 ///     error[E0203]: unknown column `val_acu`
 ///       audit.plumb:4:9
 ///     4 | | where val_acu > 0.9
@@ -90,9 +92,9 @@ package struct DiagnosticRenderer: Sendable {
   /// In a narrower window, breaking lines helps nobody.
   private static let leastColumns = 20
 
-  /// Text as it may stand on a terminal, of a length to be read.
+  /// Text as it may stand on a terminal, without secrets, of a length to be read.
   private func safe(_ text: some StringProtocol) -> String {
-    escapingControlCharacters(clippedText(text))
+    escapingControlCharacters(clippedText(redactingSecrets(String(text))))
   }
 
   private func paint(_ text: String, _ style: Style) -> String {

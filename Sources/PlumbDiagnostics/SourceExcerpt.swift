@@ -46,7 +46,7 @@ struct SourceExcerpt {
   }
 
   private mutating func append(_ part: String, _ column: inout Int) {
-    for character in part {
+    for character in redactingSecrets(part) {
       if character == "\t" {
         let width = Self.tabWidth - column % Self.tabWidth
         text += String(repeating: " ", count: width)

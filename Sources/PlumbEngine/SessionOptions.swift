@@ -22,6 +22,9 @@ public struct SessionOptions: Sendable {
   package var listsSources = false
   /// The version of the program, for reports.
   package var toolVersion = ""
+  /// Whether checking a program opens the servers that it names. An editor checks a program at
+  /// every key, with addresses that are half typed.
+  package var checkOpensServers = true
   /// Rows that operators get at a time, for tests.
   package var batchRows: Int?
   /// Rows of a thread's task, for tests.

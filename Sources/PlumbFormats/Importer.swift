@@ -8,6 +8,9 @@ package struct Importer: Sendable {
   package let summary: String
   /// File name endings that choose this importer, without the dot, lower case.
   package let extensions: [String]
+  /// What stands before `://` in the addresses that this importer opens, lower case; empty for
+  /// files.
+  package let schemes: [String]
   /// The options that `open` and `load` take for this importer.
   package let options: [Option]
   /// Whether an existing file or folder is of this kind, judged by its content.
@@ -29,13 +32,15 @@ package struct Importer: Sendable {
   }
 
   package init(
-    name: String, summary: String, extensions: [String], options: [Option] = [],
-    recognizes: @escaping @Sendable (SourceProbe) -> Bool,
+    name: String, summary: String, extensions: [String] = [], schemes: [String] = [],
+    options: [Option] = [],
+    recognizes: @escaping @Sendable (SourceProbe) -> Bool = { _ in false },
     open: @escaping @Sendable (OpenRequest) throws(ImportError) -> any DataSource
   ) {
     self.name = name
     self.summary = summary
     self.extensions = extensions
+    self.schemes = schemes
     self.options = options
     self.recognizes = recognizes
     self.open = open
@@ -58,6 +63,7 @@ package struct SourceProbe: Sendable {
 
 /// What to open, and how.
 package struct OpenRequest: Sendable {
+  /// The path of a file or folder, or the address of a server, which may hold a password.
   package let path: String
   package let options: [String: Value]
   /// Column types that the user gave: `types = {zip: "string"}`.
@@ -80,7 +86,7 @@ package struct OpenRequest: Sendable {
 
 /// An opened source and its tables.
 package protocol DataSource: AnyObject, Sendable {
-  /// The address as the user gave it.
+  /// The address as the user gave it, without a password.
   var address: String { get }
   /// The importer's name.
   var format: String { get }

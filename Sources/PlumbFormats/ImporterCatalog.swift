@@ -10,12 +10,15 @@ package struct ImporterCatalog: Sendable {
   ///
   /// A new one is a folder and a line here.
   package static let builtin = ImporterCatalog([
-    .mlflowDatabase, .mlflowFiles, .tensorBoard, .snapshot, .parquet, .arrow, .csv, .profile, .json,
-    .yaml,
+    .mlflowDatabase, .mlflowFiles, .mlflowServer(.process), .mlflowPostgres, .tensorBoard,
+    .snapshot, .parquet, .arrow, .csv, .profile, .json, .yaml,
   ])
 
   /// Opens an address with the importer that its content, then its name, chooses.
   package func open(_ request: OpenRequest) throws(ImportError) -> any DataSource {
+    if let scheme = SourceAddress.scheme(of: request.path) {
+      return try importer(of: scheme).open(request)
+    }
     let probe = try probe(request.path)
     let byContent = importers.first { $0.recognizes(probe) }
     let ending = probe.path.split(separator: ".").last.map { $0.lowercased() } ?? ""
@@ -26,6 +29,14 @@ package struct ImporterCatalog: Sendable {
         remedy: "readable are: " + importers.map(\.summary).joined(separator: "; "))
     }
     return try importer.open(request)
+  }
+
+  private func importer(of scheme: String) throws(ImportError) -> Importer {
+    if let importer = importers.first(where: { $0.schemes.contains(scheme) }) { return importer }
+    let known = importers.flatMap(\.schemes).map { "`\($0)://`" }.joined(separator: ", ")
+    throw ImportError(
+      .wrongFormat, "addresses that begin with `\(scheme)://` are of no kind that can be read",
+      remedy: "readable are \(known), and files by their paths")
   }
 
   /// What is seen of an address; of a pattern such as `logs/*.csv`, of the first file it matches.

@@ -45,7 +45,7 @@ final class EntryOutput: @unchecked Sendable {
       // The shell says in its own words that an entry was cancelled.
       if diagnostic.code == .interrupted { return }
       write("")
-      ErrorOutput.write(redactingSecrets(renderer.render(diagnostic)))
+      ErrorOutput.write(renderer.render(diagnostic))
     case .audited(let report):
       flush()
       write(shown(ClosingReport.text(report)))

@@ -179,7 +179,7 @@ package final class Shell {
       let (program, diagnostics) = session.check(file, continuesLastResult: true)
       options.progress?.end()
       if diagnostics.all.contains(where: { $0.code == .interrupted }) { return .interrupted }
-      ErrorOutput.write(redactingSecrets(renderer.render(diagnostics)))
+      ErrorOutput.write(renderer.render(diagnostics))
       guard let program else { return .rejected }
       let taker = EntryOutput(
         printer, renderer, options.progress, statementCount: program.program.statements.count,

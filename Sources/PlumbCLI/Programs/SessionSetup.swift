@@ -21,7 +21,8 @@ struct SessionSetup {
   }
 
   func makeSession(
-    history: AuditHistory? = nil, progress: (@Sendable (RunControl.Progress) -> Void)?
+    history: AuditHistory? = nil, checkOpensServers: Bool = true,
+    progress: (@Sendable (RunControl.Progress) -> Void)?
   ) -> Session {
     var options = SessionOptions()
     options.threadCount = invocation.threadCount
@@ -33,6 +34,7 @@ struct SessionSetup {
     options.listsSources = !invocation.reports.isEmpty || history != nil
     options.toolVersion = plumbVersion
     options.progress = progress
+    options.checkOpensServers = checkOpensServers
     return Session(options)
   }
 
@@ -64,7 +66,6 @@ struct SessionSetup {
   private func diagnosticText(_ diagnostic: Diagnostic, remedy: String?) -> String {
     var diagnostic = diagnostic
     diagnostic.help = remedy
-    return redactingSecrets(
-      DiagnosticRenderer(usesColor: errors.usesColor(invocation.color)).render(diagnostic))
+    return DiagnosticRenderer(usesColor: errors.usesColor(invocation.color)).render(diagnostic)
   }
 }

@@ -14,7 +14,7 @@ extension Subcommand {
   ) { (invocation, errors) throws(CommandError) in
     if invocation.showsHelp { return try printed(HelpText.of(.lsp)) }
     let setup = SessionSetup(invocation, errors: errors)
-    let session = setup.makeSession(nil as ProgressLine?)
+    let session = setup.makeSession(checkOpensServers: false, progress: nil)
     defer { TemporaryFiles.removeAll() }
     for address in invocation.positionals { try setup.open(address, in: session) }
     return LanguageServer(session, version: plumbVersion).run() ? .success : .failed

@@ -32,12 +32,14 @@ class CheckHost: ProgramHost, @unchecked Sendable {
     try super.noteSaved(path: path, range: range, diagnostics: &diagnostics)
   }
 
-  /// A file that the program itself writes is read when the run reaches it.
+  /// A file that the program itself writes is read when the run reaches it, and so is a server if
+  /// the session wants it.
   override func openSource(
     _ address: String, options: [String: Value], range: SourceRange,
     diagnostics: inout Diagnostics
   ) throws(ResolveStop) -> any DataSource {
     if state.withLock({ $0.savedPaths.contains(address) }) { throw .undetermined }
+    if !checkOpensServers, SourceAddress.scheme(of: address) != nil { throw .undetermined }
     return try super.openSource(address, options: options, range: range, diagnostics: &diagnostics)
   }
 }

@@ -46,6 +46,10 @@ extension HelpPage {
         ", or by a name that ends in "
         + importer.extensions.map { "`.\($0)`" }.joined(separator: ", ")
     }
+    if !importer.schemes.isEmpty {
+      let schemes = importer.schemes.map { "`\($0)://`" }.joined(separator: ", ")
+      text = "Chosen by addresses that begin with \(schemes)"
+    }
     sections.append(.text(text + "."))
     if !importer.options.isEmpty {
       sections.append(

@@ -15,6 +15,8 @@ class ProgramHost: ResolverHost, @unchecked Sendable {
   let environment: Environment
   let executionOptions: ExecutionOptions
   let isOptimizing: Bool
+  /// Whether checking a program opens the servers that it names.
+  let checkOpensServers: Bool
   /// What the checks of the program have found.
   let audit = AuditRun()
   let manifest: SourceManifest
@@ -33,6 +35,7 @@ class ProgramHost: ResolverHost, @unchecked Sendable {
     if let rows = options.morselRows { execution.morselRows = rows }
     executionOptions = execution
     isOptimizing = options.isOptimizing
+    checkOpensServers = options.checkOpensServers
     manifest = SourceManifest(registry, nowMicroseconds: nowMicroseconds)
     auditTables = AuditTables(
       audit: audit, sources: manifest, history: options.auditHistory)

@@ -94,8 +94,10 @@ final class SourceRegistry: Sendable {
   /// What is to be said of the sources together: tables that hide others of the same name.
   var warnings: [String] { state.withLock { $0.warnings } }
 
-  /// A path as the file system is asked for it; `~/` is the user's home.
+  /// A path as the file system is asked for it; `~/` is the user's home. Addresses of servers stay
+  /// as they are.
   func located(_ path: String) -> String {
+    if SourceAddress.scheme(of: path) != nil { return path }
     let path = FileCompletion.expandingHome(path)
     guard let folder, !StandardFiles.isStandard(path), !path.hasPrefix("/") else { return path }
     return "\(folder)/\(path)"
@@ -188,7 +190,7 @@ final class SourceRegistry: Sendable {
           plain, name: plain.name, address: source.address, format: source.format)
         if state.tables.updateValue(table, forKey: name) == nil { state.order.append(name) }
         state.attached[name] = AttachedTable(
-          name: name, provider: table, address: address ?? source.address,
+          name: name, provider: table, address: redactingSecrets(address ?? source.address),
           path: source.address, format: source.format)
         if let other = state.addresses.updateValue(source.address, forKey: name),
           other != source.address
@@ -210,7 +212,9 @@ final class SourceRegistry: Sendable {
   func detach(_ name: String) -> Bool {
     state.withLock { state in
       guard
-        let index = state.sources.lastIndex(where: { $0.alias == name || $0.source.address == name }
+        let index = state.sources.lastIndex(where: {
+          $0.alias == name || $0.source.address == redactingSecrets(name)
+        }
         )
       else { return false }
       let closed = state.sources.remove(at: index)
@@ -256,7 +260,7 @@ final class SourceRegistry: Sendable {
 
     /// - Parameter options: Those of the statement.
     init(_ address: String, _ source: any DataSource, options: [String: Value]) {
-      self.address = address
+      self.address = redactingSecrets(address)
       path = source.address
       format = source.format
       if case .record(let types)? = options["types"] {

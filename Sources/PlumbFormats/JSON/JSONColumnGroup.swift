@@ -95,7 +95,7 @@ final class JSONPlaces {
   init(path: String = "") { self.path = path }
 
   /// Adds the keys and columns of a part.
-  func add(_ tree: JSONTree, part: Int) {
+  func add(_ tree: JSONKeyTree, part: Int) {
     if let column = tree.column { columns[part] = column }
     for child in tree.children {
       let index = indices[child.path] ?? children.count

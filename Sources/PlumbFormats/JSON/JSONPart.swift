@@ -4,7 +4,7 @@ import PlumbColumns
 ///
 /// One thread fills it; after that it is only read.
 final class JSONPart: @unchecked Sendable {
-  let tree = JSONTree(path: "", key: [])
+  let tree = JSONKeyTree(path: "", key: [])
   private(set) var rowCount = 0
 
   /// The bytes that are read between two looks at cancellation.

@@ -3,7 +3,7 @@ import PlumbColumns
 /// Reads the rows of a file, or of a part of one, one by one into the columns of a tree.
 struct JSONRows: ~Copyable {
   private var reader: JSONReader
-  private let tree: JSONTree
+  private let tree: JSONKeyTree
   /// The row that is read next.
   private(set) var row: Int
   private var state = State.start
@@ -18,7 +18,7 @@ struct JSONRows: ~Copyable {
   /// More columns than this mean that keys are data.
   static let maximumColumns = 100_000
 
-  init(_ reader: JSONReader, tree: JSONTree, row: Int) {
+  init(_ reader: JSONReader, tree: JSONKeyTree, row: Int) {
     self.reader = reader
     self.tree = tree
     self.row = row
@@ -63,7 +63,7 @@ struct JSONRows: ~Copyable {
     return false
   }
 
-  private mutating func object(_ place: JSONTree, depth: Int) throws(JSONError) {
+  private mutating func object(_ place: JSONKeyTree, depth: Int) throws(JSONError) {
     try reader.checkDepth(depth)
     reader.position += 1
     place.begin()
@@ -87,7 +87,7 @@ struct JSONRows: ~Copyable {
   }
 
   /// Reads a key and gives the place of its values.
-  private mutating func key(of place: JSONTree) throws(JSONError) -> JSONTree {
+  private mutating func key(of place: JSONKeyTree) throws(JSONError) -> JSONKeyTree {
     guard reader.peek == 0x22, let base = reader.text.baseAddress else {
       throw reader.unexpected("a key in quotes")
     }
@@ -104,7 +104,7 @@ struct JSONRows: ~Copyable {
   }
 
   /// Reads a value that is no object.
-  private mutating func cell(_ place: JSONTree, depth: Int) throws(JSONError) {
+  private mutating func cell(_ place: JSONKeyTree, depth: Int) throws(JSONError) {
     if place.column == nil {
       columnCount += 1
       guard columnCount <= Self.maximumColumns else {

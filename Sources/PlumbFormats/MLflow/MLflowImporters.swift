@@ -45,6 +45,37 @@ extension Importer {
         address: request.path, format: "mlflow-files", store: store, control: request.control)
     })
 
+  /// MLflow's tracking server.
+  ///
+  /// - Parameter environment: Where the user's token or password and other settings are.
+  package static func mlflowServer(_ environment: MLflowEnvironment) -> Importer {
+    Importer(
+      name: "mlflow-server", summary: "an MLflow server (`https://mlflow.example`)",
+      schemes: ["http", "https"], options: [deletedOption],
+      open: { (request) throws(ImportError) in
+        let address = try HTTPAddress(request.path)
+        let client = ServerClient(
+          address, identity: try .mlflow(address, environment), patience: .mlflow(environment))
+        let store = try ServerStore(
+          client, includesDeleted: try deletedIsWanted(request), control: request.control)
+        return MLflowSource(
+          address: address.text, format: "mlflow-server", store: store, control: request.control)
+      })
+  }
+
+  /// MLflow's database store in PostgreSQL, also by the addresses that SQLAlchemy takes.
+  package static let mlflowPostgres = Importer(
+    name: "mlflow-postgresql", summary: "an MLflow database (`postgresql://HOST/DATABASE`)",
+    schemes: ["postgresql", "postgres", "postgresql+psycopg2", "postgresql+psycopg"],
+    options: [deletedOption],
+    open: { (request) throws(ImportError) in
+      let address = PostgresAddress(request.path)
+      let store = try PostgresStore(
+        address, includesDeleted: try deletedIsWanted(request), control: request.control)
+      return MLflowSource(
+        address: address.text, format: "mlflow-postgresql", store: store, control: request.control)
+    })
+
   private static let deletedOption = Option(
     "deleted", .bool, "also read what the store has marked deleted")
 

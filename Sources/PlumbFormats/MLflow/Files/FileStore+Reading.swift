@@ -16,13 +16,19 @@ extension FileStore {
     let codes = Dictionary(
       keys.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     let wanted = request.keys.map { Set($0) }
-    var rows = FileHistoryRows(request, runCount: runs.count, keyCount: keys.count)
+    let rows = HistoryPoints(
+      request, runCount: runs.count, keyCount: keys.count, control: control)
     for run in request.runs ?? Array(runs.indices) {
       try control.checkImport()
       for metric in runs[run].metrics where wanted?.contains(metric.key) ?? true {
         let path = runs[run].folder.path + "/metrics/" + metric.key
-        let file = try FileBytes(path, limit: metric.sizeBytes)
-        try rows.append(file, run: run, key: codes[metric.key] ?? 0, control)
+        var lines = MetricLines(try FileBytes(path, limit: metric.sizeBytes))
+        let key = codes[metric.key] ?? 0
+        var line = 0
+        while let point = try lines.next() {
+          try rows.append(point, run: run, key: key, line: line)
+          line += 1
+        }
       }
       control.report(
         RunControl.Progress(
@@ -102,54 +108,5 @@ extension FileStore {
       }
     }
     return last
-  }
-}
-
-/// Rows from metric files, one file after the other.
-private struct FileHistoryRows {
-  private(set) var chunks: [HistoryChunk] = []
-  private let request: HistoryRequest
-  private let runCount: Int
-  private let keyCount: Int
-
-  init(_ request: HistoryRequest, runCount: Int, keyCount: Int) {
-    self.request = request
-    self.runCount = runCount
-    self.keyCount = keyCount
-  }
-
-  /// Large enough that the allocator gives a freed chunk back to the system.
-  private static let rowsPerChunk = 1 << 17
-
-  mutating func append(
-    _ file: FileBytes, run: Int, key: Int, _ control: RunControl
-  ) throws(ImportError) {
-    var lines = MetricLines(file)
-    var line = 0
-    while let point = try lines.next() {
-      let chunk = try chunkWithRoom(control)
-      let row = chunk.count
-      let buffers = chunk.buffers
-      buffers.runs?.pointer.set(row, run)
-      buffers.keys?.pointer.set(row, key)
-      buffers.values?.base[row] = point.value
-      buffers.times?.base[row] = point.timestamp
-      if buffers.steps != nil { chunk.setStep(row, point.step) }
-      // Runs, then keys, then lines; a file's lines stay in order however many they are.
-      buffers.positions?.base[row] = run << 40 | min(key, 0xFFFF) << 24 | min(line, 0xFF_FFFF)
-      chunk.count = row + 1
-      line += 1
-    }
-  }
-
-  private mutating func chunkWithRoom(_ control: RunControl) throws(ImportError) -> HistoryChunk {
-    if let last = chunks.last, !last.isFull { return last }
-    try control.checkImport()
-    let chunk = HistoryChunk(
-      HistoryBuffers(
-        capacity: FileHistoryRows.rowsPerChunk, request.columns, runCount: runCount,
-        keyCount: keyCount, wantsPositions: request.wantsPositions))
-    chunks.append(chunk)
-    return chunk
   }
 }

@@ -26,6 +26,24 @@ func onReaderThreads(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
   for thread in threads { pthread_join(thread, nil) }
 }
 
+/// Runs `body` on a thread that nobody waits for; false if no thread is to be had.
+func onOwnThread(_ body: @escaping @Sendable () -> Void) -> Bool {
+  let work = Unmanaged.passRetained(ReaderWork(body))
+  var thread = pthread_t()
+  let code = pthread_create(
+    &thread, nil,
+    { address in
+      if let address { Unmanaged<ReaderWork>.fromOpaque(address).takeRetainedValue().run() }
+      return nil
+    }, work.toOpaque())
+  guard code == 0 else {
+    work.release()
+    return false
+  }
+  pthread_detach(thread)
+  return true
+}
+
 private final class ReaderWork: Sendable {
   let run: @Sendable () -> Void
 

@@ -1,11 +1,8 @@
 import PlumbColumns
 
-/// Which tables and columns a database has, of those that an MLflow store may have.
-///
-/// Only the tables named here are ever looked at: an MLflow database may also hold secrets, users
-/// and job tokens.
+/// What an SQLite database has of MLflow's tables, their columns and indexes.
 struct SQLiteCatalog: Sendable {
-  private var columns: [String: Set<String>] = [:]
+  let schema: DatabaseSchema
   /// The greatest rowid of each table when the store was opened: what came later is not seen.
   private(set) var lastRowids: [String: Int] = [:]
   /// The columns of each index of `metrics`.
@@ -13,16 +10,10 @@ struct SQLiteCatalog: Sendable {
   /// The columns of each index of `latest_metrics`.
   private(set) var latestIndexes: [[String]] = []
 
-  static let tables = [
-    "experiments", "experiment_tags", "runs", "metrics", "latest_metrics", "params", "tags",
-    "datasets", "inputs", "input_tags", "registered_models", "registered_model_tags",
-    "registered_model_aliases", "model_versions", "model_version_tags", "logged_models",
-    "logged_model_metrics", "logged_model_params", "logged_model_tags",
-  ]
-
   /// Looks at the database's tables within the present transaction.
   init(_ connection: borrowing SQLiteConnection) throws(ImportError) {
-    for table in SQLiteCatalog.tables {
+    var columns: [String: Set<String>] = [:]
+    for table in DatabaseSchema.tables {
       let info = try connection.prepare("PRAGMA table_info(\(table))")
       var names: Set<String> = []
       while try info.step() {
@@ -32,6 +23,7 @@ struct SQLiteCatalog: Sendable {
       columns[table] = names
       lastRowids[table] = try connection.integer("SELECT max(rowid) FROM \(table)") ?? Int.min
     }
+    schema = DatabaseSchema(columns)
     metricIndexes = try SQLiteCatalog.indexes(of: "metrics", connection)
     latestIndexes = try SQLiteCatalog.indexes(of: "latest_metrics", connection)
   }
@@ -57,9 +49,9 @@ struct SQLiteCatalog: Sendable {
     return indexes
   }
 
-  func has(_ table: String) -> Bool { columns[table] != nil }
+  func has(_ table: String) -> Bool { schema.has(table) }
 
-  func has(_ table: String, _ column: String) -> Bool { columns[table]?.contains(column) ?? false }
+  func has(_ table: String, _ column: String) -> Bool { schema.has(table, column) }
 
   /// The SQL for a column: its name, or `NULL` where this version of the schema lacks it.
   func column(_ table: String, _ column: String) -> String {

@@ -38,7 +38,7 @@ struct SQLiteReading: ~Copyable {
   /// The columns are SQL expressions; the first has the index 1 (0 is the rowid).
   mutating func visit(
     _ table: String, _ columns: [String], where condition: String? = nil, through last: Int,
-    _ body: (borrowing SQLiteStatement) throws(ImportError) -> Void
+    _ body: (SQLiteRow) throws(ImportError) -> Void
   ) throws(ImportError) {
     let statement = try connection.prepare(
       "SELECT rowid, \(columns.joined(separator: ", ")) FROM \(table) NOT INDEXED "
@@ -52,7 +52,7 @@ struct SQLiteReading: ~Copyable {
       let rowid = statement.integer(0) ?? Int.min
       if let lastRowid, rowid <= lastRowid { throw connection.watch.damaged("rows out of order") }
       lastRowid = rowid
-      try body(statement)
+      try body(statement.row)
       rowsUntilClock -= 1
       if rowsUntilClock == 0 {
         rowsUntilClock = SQLiteReading.rowsBetweenClocks

@@ -62,17 +62,28 @@ struct SQLiteStatement: ~Copyable {
     }
   }
 
-  func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
+  /// The present row, valid until the next step.
+  var row: SQLiteRow { SQLiteRow(handle: handle) }
 
-  /// The bytes of a text, valid until the next step; nil for null.
-  ///
-  /// Not checked to be UTF-8.
+  func bytes(_ column: Int32) -> UnsafeBufferPointer<UInt8>? { row.bytes(column) }
+  func string(_ column: Int32) -> String? { row.string(column) }
+  func integer(_ column: Int32) -> Int? { row.integer(column) }
+  func double(_ column: Int32) -> Double? { row.double(column) }
+}
+
+/// The row that a statement has stepped to.
+struct SQLiteRow: DatabaseRow {
+  fileprivate let handle: OpaquePointer
+
+  private func isNull(_ column: Int32) -> Bool {
+    sqlite3_column_type(handle, column) == SQLITE_NULL
+  }
+
   func bytes(_ column: Int32) -> UnsafeBufferPointer<UInt8>? {
     guard let start = sqlite3_column_text(handle, column) else { return nil }
     return UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
   }
 
-  /// A text, with U+FFFD where it is not UTF-8.
   func string(_ column: Int32) -> String? {
     bytes(column).map { String(decoding: $0, as: UTF8.self) }
   }

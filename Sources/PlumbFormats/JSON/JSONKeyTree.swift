@@ -4,14 +4,14 @@ import PlumbColumns
 ///
 /// Objects of one file mostly have the same keys in the same order: the key that followed last
 /// time is tried first.
-final class JSONTree {
+final class JSONKeyTree {
   /// The dotted path from the top, the name of the column.
   let path: String
   /// The key with its quotes as it stands in a file; nothing if some of it must be escaped.
   private let quotedKey: Values<UInt8>
   /// The key within its object.
   let key: String
-  private(set) var children: [JSONTree] = []
+  private(set) var children: [JSONKeyTree] = []
   private var indices: [String: Int] = [:]
   private var expected = 0
   /// The last row that had the key; a second time in one row is an error.
@@ -41,7 +41,7 @@ final class JSONTree {
   @inline(__always)
   func expectedChild(
     _ text: UnsafePointer<UInt8>, count: Int
-  ) -> (child: JSONTree, length: Int)? {
+  ) -> (child: JSONKeyTree, length: Int)? {
     guard expected < children.count else { return nil }
     let child = children[expected]
     let length = child.quotedKey.count
@@ -53,13 +53,13 @@ final class JSONTree {
   }
 
   /// The place of a key's values.
-  func child(_ key: UnsafeBufferPointer<UInt8>) -> JSONTree {
+  func child(_ key: UnsafeBufferPointer<UInt8>) -> JSONKeyTree {
     let name = String(decoding: key, as: UTF8.self)
     if let index = indices[name] {
       expected = index + 1
       return children[index]
     }
-    let child = JSONTree(path: path.isEmpty ? name : path + "." + name, key: Array(key))
+    let child = JSONKeyTree(path: path.isEmpty ? name : path + "." + name, key: Array(key))
     indices[name] = children.count
     children.append(child)
     expected = children.count

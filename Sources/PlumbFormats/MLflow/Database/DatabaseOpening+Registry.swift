@@ -1,7 +1,7 @@
 import PlumbColumns
 
 /// The model registry: registered models, their versions, aliases and tags.
-extension SQLiteOpening {
+extension DatabaseOpening {
   /// A registered model's name is unique within its workspace.
   private struct ModelName: Hashable {
     let workspace: String
@@ -14,21 +14,23 @@ extension SQLiteOpening {
   }
 
   private func modelName(
-    _ row: borrowing SQLiteStatement, _ workspace: Int32, _ name: Int32
+    _ row: some DatabaseRow, _ workspace: Int32, _ name: Int32
   ) -> ModelName {
     ModelName(workspace: row.string(workspace) ?? "default", name: row.string(name) ?? "")
   }
 
-  func models(_ reading: inout SQLiteReading) throws(ImportError) -> [ModelRecord] {
-    guard catalog.has("registered_models") else { return [] }
+  func models<Reading: DatabaseReading & ~Copyable>(
+    _ reading: inout Reading
+  ) throws(ImportError) -> [ModelRecord] {
+    guard reading.schema.has("registered_models") else { return [] }
     var models: [ModelRecord] = []
     var positions: [ModelName: Int] = [:]
     try reading.visit(
       "registered_models",
-      catalog.columns(
-        "registered_models", "workspace", "name", "description", "creation_time",
-        "last_updated_time"),
-      through: catalog.lastRowid("registered_models")
+      [
+        "workspace", "name", "description", "creation_time",
+        "last_updated_time",
+      ], orderedBy: ["creation_time", "name"]
     ) { (row) throws(ImportError) in
       positions[modelName(row, 1, 2)] = models.count
       models.append(
@@ -37,11 +39,10 @@ extension SQLiteOpening {
           createdAt: microseconds(milliseconds: row.integer(4)),
           updatedAt: microseconds(milliseconds: row.integer(5))))
     }
-    if catalog.has("registered_model_tags") {
+    if reading.schema.has("registered_model_tags") {
       try reading.visit(
         "registered_model_tags",
-        catalog.columns("registered_model_tags", "workspace", "name", "key", "value"),
-        through: catalog.lastRowid("registered_model_tags")
+        ["workspace", "name", "key", "value"]
       ) { (row) throws(ImportError) in
         guard let position = positions[modelName(row, 1, 2)] else { return }
         models[position].tags.append(KeyedText(row.string(3) ?? "", row.string(4)))
@@ -55,15 +56,14 @@ extension SQLiteOpening {
   }
 
   /// The aliases of each version, versions in the order of their first alias.
-  private func aliases(
-    _ reading: inout SQLiteReading
+  private func aliases<Reading: DatabaseReading & ~Copyable>(
+    _ reading: inout Reading
   ) throws(ImportError) -> [(VersionName, [String])] {
-    guard catalog.has("registered_model_aliases") else { return [] }
+    guard reading.schema.has("registered_model_aliases") else { return [] }
     var aliases: [(VersionName, [String])] = []
     try reading.visit(
       "registered_model_aliases",
-      catalog.columns("registered_model_aliases", "workspace", "name", "version", "alias"),
-      through: catalog.lastRowid("registered_model_aliases")
+      ["workspace", "name", "version", "alias"]
     ) { (row) throws(ImportError) in
       let version = VersionName(model: modelName(row, 1, 2), version: row.integer(3) ?? 0)
       aliases.append((version, [row.string(4) ?? ""]))
@@ -71,17 +71,20 @@ extension SQLiteOpening {
     return aliases
   }
 
-  func versions(_ reading: inout SQLiteReading) throws(ImportError) -> [VersionRecord] {
-    guard catalog.has("model_versions") else { return [] }
+  func versions<Reading: DatabaseReading & ~Copyable>(
+    _ reading: inout Reading
+  ) throws(ImportError) -> [VersionRecord] {
+    guard reading.schema.has("model_versions") else { return [] }
     var versions: [VersionRecord] = []
     var positions: [VersionName: Int] = [:]
     let prompts = try promptNames(&reading)
     try reading.visit(
       "model_versions",
-      catalog.columns(
-        "model_versions", "workspace", "name", "version", "current_stage", "status",
-        "description", "run_id", "user_id", "source", "creation_time", "last_updated_time"),
-      through: catalog.lastRowid("model_versions")
+      [
+        "workspace", "name", "version", "current_stage", "status",
+        "description", "run_id", "user_id", "source", "creation_time", "last_updated_time",
+      ],
+      orderedBy: ["creation_time", "name", "version"]
     ) { (row) throws(ImportError) in
       let stage = row.string(4)
       guard includesDeleted || stage != VersionRecord.deletedStage else { return }
@@ -96,11 +99,10 @@ extension SQLiteOpening {
           updatedAt: microseconds(milliseconds: row.integer(11)),
           isOfPrompt: prompts.contains(name.model)))
     }
-    if catalog.has("model_version_tags") {
+    if reading.schema.has("model_version_tags") {
       try reading.visit(
         "model_version_tags",
-        catalog.columns("model_version_tags", "workspace", "name", "version", "key", "value"),
-        through: catalog.lastRowid("model_version_tags")
+        ["workspace", "name", "version", "key", "value"]
       ) { (row) throws(ImportError) in
         let name = VersionName(model: modelName(row, 1, 2), version: row.integer(3) ?? 0)
         guard let position = positions[name] else { return }
@@ -114,14 +116,15 @@ extension SQLiteOpening {
     return versions
   }
 
-  private func promptNames(_ reading: inout SQLiteReading) throws(ImportError) -> Set<ModelName> {
-    guard catalog.has("registered_model_tags") else { return [] }
+  private func promptNames<Reading: DatabaseReading & ~Copyable>(
+    _ reading: inout Reading
+  ) throws(ImportError) -> Set<ModelName> {
+    guard reading.schema.has("registered_model_tags") else { return [] }
     var names: Set<ModelName> = []
     try reading.visit(
       "registered_model_tags",
-      catalog.columns("registered_model_tags", "workspace", "name"),
-      where: "key = 'mlflow.prompt.is_prompt' AND lower(value) = 'true'",
-      through: catalog.lastRowid("registered_model_tags")
+      ["workspace", "name"],
+      where: "key = 'mlflow.prompt.is_prompt' AND lower(value) = 'true'"
     ) { (row) throws(ImportError) in
       names.insert(modelName(row, 1, 2))
     }

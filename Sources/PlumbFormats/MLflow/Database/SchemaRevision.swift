@@ -3,26 +3,20 @@ import PlumbColumns
 /// The revision of the schema that a database says it has.
 enum SchemaRevision {
   /// What the user should know of the revision: nothing if it is one of MLflow 1.0 to 3.17.
-  static func warnings(
-    _ connection: borrowing SQLiteConnection, _ path: String
-  ) throws(ImportError) -> [String] {
-    let table = try connection.prepare("PRAGMA table_info(alembic_version)")
-    guard try table.step() else {
+  ///
+  /// - Parameters:
+  ///   - revisions: What the database says; nil if it says nothing.
+  ///   - address: What the user calls the database.
+  static func warnings(_ revisions: [String]?, _ address: String) -> [String] {
+    guard let revisions else {
       return [
-        "`\(path)` does not say which version of MLflow wrote it; columns that it lacks are null"
+        "`\(address)` does not say which version of MLflow wrote it; columns that it lacks are null"
       ]
     }
-    let statement = try connection.prepare("SELECT version_num FROM alembic_version")
-    while try statement.step() {
-      let revision = statement.string(0) ?? ""
-      if !known.contains(revision) {
-        return [
-          "`\(path)` has a schema that this program does not know (revision `\(revision)`); "
-            + "what is new in it is not read"
-        ]
-      }
+    return revisions.filter { !known.contains($0) }.prefix(1).map { revision in
+      "`\(address)` has a schema that this program does not know (revision `\(revision)`); "
+        + "what is new in it is not read"
     }
-    return []
   }
 
   /// The revisions of MLflow's migrations (`mlflow/store/db_migrations/versions`) up to 3.17.
