@@ -133,7 +133,7 @@ def mlflow_server(folder, store):
 @contextlib.contextmanager
 def postgres(folder, store):
     """A database with the rows of the store; gives its place and the port."""
-    binaries = pathlib.Path("/usr/lib/postgresql/15/bin")
+    binaries = max(pathlib.Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
     data = folder / "postgres"
     data.mkdir()
     # The server refuses to run as root.

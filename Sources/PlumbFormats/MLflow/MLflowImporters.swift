@@ -53,11 +53,12 @@ extension Importer {
       name: "mlflow-server", summary: "an MLflow server (`https://mlflow.example`)",
       schemes: ["http", "https"], options: [deletedOption],
       open: { (request) throws(ImportError) in
+        try checkOptions(request, [deletedOption])
         let address = try HTTPAddress(request.path)
         let client = ServerClient(
           address, identity: try .mlflow(address, environment), patience: .mlflow(environment))
         let store = try ServerStore(
-          client, includesDeleted: try deletedIsWanted(request), control: request.control)
+          client, includesDeleted: try isWanted(deletedOption, request), control: request.control)
         return MLflowSource(
           address: address.text, format: "mlflow-server", store: store, control: request.control)
       })
@@ -69,9 +70,10 @@ extension Importer {
     schemes: ["postgresql", "postgres", "postgresql+psycopg2", "postgresql+psycopg"],
     options: [deletedOption],
     open: { (request) throws(ImportError) in
+      try checkOptions(request, [deletedOption])
       let address = PostgresAddress(request.path)
       let store = try PostgresStore(
-        address, includesDeleted: try deletedIsWanted(request), control: request.control)
+        address, includesDeleted: try isWanted(deletedOption, request), control: request.control)
       return MLflowSource(
         address: address.text, format: "mlflow-postgresql", store: store, control: request.control)
     })
