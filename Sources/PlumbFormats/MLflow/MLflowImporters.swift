@@ -54,10 +54,11 @@ extension Importer {
       schemes: ["http", "https"], options: [deletedOption],
       open: { (request) throws(ImportError) in
         let address = try HTTPAddress(request.path)
+        try checkOptions(request, [deletedOption], address: address.text)
         let client = ServerClient(
           address, identity: try .mlflow(address, environment), patience: .mlflow(environment))
         let store = try ServerStore(
-          client, includesDeleted: try deletedIsWanted(request), control: request.control)
+          client, includesDeleted: try isWanted(deletedOption, request), control: request.control)
         return MLflowSource(
           address: address.text, format: "mlflow-server", store: store, control: request.control)
       })
@@ -70,8 +71,9 @@ extension Importer {
     options: [deletedOption],
     open: { (request) throws(ImportError) in
       let address = PostgresAddress(request.path)
+      try checkOptions(request, [deletedOption], address: address.text)
       let store = try PostgresStore(
-        address, includesDeleted: try deletedIsWanted(request), control: request.control)
+        address, includesDeleted: try isWanted(deletedOption, request), control: request.control)
       return MLflowSource(
         address: address.text, format: "mlflow-postgresql", store: store, control: request.control)
     })
@@ -82,8 +84,9 @@ extension Importer {
   private static let cacheOption = Option(
     "cache", .bool, "keep the metric history in a file from one run to the next")
 
+  /// - Parameter address: What errors call the store; its path without it.
   private static func checkOptions(
-    _ request: OpenRequest, _ known: [Option]
+    _ request: OpenRequest, _ known: [Option], address: String? = nil
   ) throws(ImportError) {
     let given =
       request.options.filter { !$0.value.isNull }.map(\.key)
@@ -92,7 +95,8 @@ extension Importer {
       return
     }
     throw ImportError(
-      .badOption, "`\(request.path)` is an MLflow store and takes no option `\(unknown)`",
+      .badOption,
+      "`\(address ?? request.path)` is an MLflow store and takes no option `\(unknown)`",
       remedy: "options are " + known.map { "`\($0.name)`" }.joined(separator: " and "))
   }
 
