@@ -65,6 +65,7 @@ struct SQLiteStatement: ~Copyable {
   /// The present row, valid until the next step.
   var row: SQLiteRow { SQLiteRow(handle: handle) }
 
+  func isNull(_ column: Int32) -> Bool { row.isNull(column) }
   func bytes(_ column: Int32) -> UnsafeBufferPointer<UInt8>? { row.bytes(column) }
   func string(_ column: Int32) -> String? { row.string(column) }
   func integer(_ column: Int32) -> Int? { row.integer(column) }
@@ -75,7 +76,7 @@ struct SQLiteStatement: ~Copyable {
 struct SQLiteRow: DatabaseRow {
   fileprivate let handle: OpaquePointer
 
-  private func isNull(_ column: Int32) -> Bool {
+  func isNull(_ column: Int32) -> Bool {
     sqlite3_column_type(handle, column) == SQLITE_NULL
   }
 
