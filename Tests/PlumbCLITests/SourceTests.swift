@@ -96,7 +96,10 @@ struct SourceTests {
       ("none/none.csv", ["cannot open `none/none.csv`"]),
       ("none-*.csv", ["no file matches `none-*.csv`"]), ("empty", ["`empty` is of no kind"]),
       ("data.parquett", ["of no kind", "readable are"]), ("/dev/null", ["a pipe or a device"]),
-      ("http://example.org/a.csv", ["cannot open `http://example.org/a.csv`"]),
+      (
+        "http://127.0.0.1:1/a.csv",
+        ["cannot connect to `http://127.0.0.1:1/a.csv`", "nothing answers"]
+      ),
       (String(repeating: "x", count: 5_000), ["cannot open"]),
       ("a\u{1B}[31m\nb.csv", ["a\\u{1B}"]),
     ] {

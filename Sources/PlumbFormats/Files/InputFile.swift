@@ -25,27 +25,7 @@ struct InputFile: Sendable {
     guard let sign = name.firstIndex(of: "="), sign > name.startIndex else { return nil }
     let value = String(name[name.index(after: sign)...])
     return Partition(
-      key: unescaped(String(name[..<sign])), value: value == nullName ? nil : unescaped(value))
-  }
-
-  /// The text with `%2F` and its like as the characters that they stand for.
-  private static func unescaped(_ text: String) -> String {
-    guard text.utf8.contains(UInt8(ascii: "%")) else { return text }
-    let source = Array(text.utf8)
-    var result: [UInt8] = []
-    var position = 0
-    while position < source.count {
-      if source[position] == UInt8(ascii: "%"), position + 2 < source.count,
-        let byte = UInt8(
-          String(decoding: source[(position + 1)...(position + 2)], as: UTF8.self), radix: 16)
-      {
-        result.append(byte)
-        position += 3
-      } else {
-        result.append(source[position])
-        position += 1
-      }
-    }
-    return String(decoding: result, as: UTF8.self)
+      key: PercentEncoding.decoded(name[..<sign]),
+      value: value == nullName ? nil : PercentEncoding.decoded(value))
   }
 }

@@ -27,10 +27,10 @@ struct HTTPAddress: Sendable {
       let login = authority[..<at]
       place = authority[authority.index(after: at)...]
       let name = login.prefix { $0 != ":" }
-      user = percentDecoded(name)
+      user = PercentEncoding.decoded(name)
       password =
         name.endIndex < login.endIndex
-        ? percentDecoded(login[login.index(after: name.endIndex)...]) : nil
+        ? PercentEncoding.decoded(login[login.index(after: name.endIndex)...]) : nil
     } else {
       user = nil
       password = nil
@@ -74,41 +74,4 @@ struct HTTPAddress: Sendable {
     if scheme == other.scheme { return port == other.port }
     return scheme == "http" && port == 80 && other.scheme == "https" && other.port == 443
   }
-}
-
-/// A text with what is not a letter, a digit or one of `-._~` as `%XX`, for a query.
-func percentEncoded(_ text: String) -> String {
-  var encoded = ""
-  for byte in text.utf8 {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-      UInt8(ascii: "_"), UInt8(ascii: "~"):
-      encoded.unicodeScalars.append(Unicode.Scalar(byte))
-    default:
-      let digits = String(byte, radix: 16, uppercase: true)
-      encoded += "%" + (digits.utf8.count == 1 ? "0" : "") + digits
-    }
-  }
-  return encoded
-}
-
-/// A text with `%XX` as the byte it stands for.
-func percentDecoded(_ text: Substring) -> String {
-  var bytes: [UInt8] = []
-  let source = Array(text.utf8)
-  var position = 0
-  while position < source.count {
-    if source[position] == UInt8(ascii: "%"), position + 2 < source.count,
-      let byte = UInt8(
-        String(decoding: source[position + 1...position + 2], as: UTF8.self), radix: 16)
-    {
-      bytes.append(byte)
-      position += 3
-    } else {
-      bytes.append(source[position])
-      position += 1
-    }
-  }
-  return String(decoding: bytes, as: UTF8.self)
 }

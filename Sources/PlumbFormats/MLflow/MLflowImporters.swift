@@ -55,6 +55,7 @@ extension Importer {
       open: { (request) throws(ImportError) in
         try checkOptions(request, [deletedOption])
         let address = try HTTPAddress(request.path)
+        try checkOptions(request, [deletedOption], address: address.text)
         let client = ServerClient(
           address, identity: try .mlflow(address, environment), patience: .mlflow(environment))
         let store = try ServerStore(
@@ -72,6 +73,7 @@ extension Importer {
     open: { (request) throws(ImportError) in
       try checkOptions(request, [deletedOption])
       let address = PostgresAddress(request.path)
+      try checkOptions(request, [deletedOption], address: address.text)
       let store = try PostgresStore(
         address, includesDeleted: try isWanted(deletedOption, request), control: request.control)
       return MLflowSource(
@@ -84,8 +86,9 @@ extension Importer {
   private static let cacheOption = Option(
     "cache", .bool, "keep the metric history in a file from one run to the next")
 
+  /// - Parameter address: What errors call the store; its path without it.
   private static func checkOptions(
-    _ request: OpenRequest, _ known: [Option]
+    _ request: OpenRequest, _ known: [Option], address: String? = nil
   ) throws(ImportError) {
     let given =
       request.options.filter { !$0.value.isNull }.map(\.key)
@@ -94,7 +97,8 @@ extension Importer {
       return
     }
     throw ImportError(
-      .badOption, "`\(request.path)` is an MLflow store and takes no option `\(unknown)`",
+      .badOption,
+      "`\(address ?? request.path)` is an MLflow store and takes no option `\(unknown)`",
       remedy: "options are " + known.map { "`\($0.name)`" }.joined(separator: " and "))
   }
 

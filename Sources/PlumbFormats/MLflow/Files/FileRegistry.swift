@@ -21,7 +21,7 @@ extension FileOpening {
       var names: [String] = []
       for alias in try FileOpening.keyedTexts(folder.sub("aliases")) {
         names.append(alias.key)
-        if let version = alias.value.flatMap({ Int(trimmed($0)) }) {
+        if let version = alias.value.flatMap({ Int(trimmed(Substring($0))) }) {
           aliases[version, default: []].append(alias.key)
         }
       }
@@ -74,8 +74,8 @@ extension FileOpening {
 }
 
 /// The text without spaces and line ends around it.
-private func trimmed(_ text: String) -> String {
-  var text = Substring(text)
+func trimmed(_ text: Substring) -> String {
+  var text = text
   while let first = text.first, first.isWhitespace { text.removeFirst() }
   while let last = text.last, last.isWhitespace { text.removeLast() }
   return String(text)

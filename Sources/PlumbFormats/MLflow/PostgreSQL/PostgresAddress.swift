@@ -30,7 +30,7 @@ struct PostgresAddress: Sendable {
       let user = login.prefix { $0 != ":" }
       if user.endIndex < login.endIndex {
         let password = login[login.index(after: user.endIndex)...]
-        secrets += [String(password), percentDecoded(password)]
+        secrets += [String(password), PercentEncoding.decoded(password)]
         secrets += password.split(whereSeparator: { "@/?".contains($0) }).map(String.init)
           .filter { $0.count > 2 }
       }
@@ -44,7 +44,7 @@ struct PostgresAddress: Sendable {
           parameters.append(parameter)
         } else if name.lowercased().contains("password"), name.endIndex < parameter.endIndex {
           let value = parameter[parameter.index(after: name.endIndex)...]
-          secrets += [String(value), percentDecoded(value)]
+          secrets += [String(value), PercentEncoding.decoded(value)]
         }
       }
     }

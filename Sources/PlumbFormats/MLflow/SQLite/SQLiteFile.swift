@@ -32,7 +32,8 @@ struct SQLiteFile: Sendable {
   /// then is it opened as immutable, which saves making a `-shm` file; with a `-wal` file that
   /// would miss committed rows.
   var uri: String {
-    var uri = "file:" + (path.hasPrefix("/") ? "//" : "") + percentEncoded(path) + "?mode=ro"
+    var uri = "file:" + (path.hasPrefix("/") ? "//" : "")
+    uri += PercentEncoding.encoded(path, keepsSlashes: true) + "?mode=ro"
     if usesWriteAheadLog, access(path + "-wal", F_OK) != 0 { uri += "&immutable=1" }
     return uri
   }
@@ -41,21 +42,5 @@ struct SQLiteFile: Sendable {
   private var usesWriteAheadLog: Bool {
     guard let head = try? SourceProbe(path: path).head, head.count > 19 else { return false }
     return head[18] == 2 || head[19] == 2
-  }
-
-  private func percentEncoded(_ path: String) -> String {
-    var encoded = ""
-    for byte in path.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."),
-        UInt8(ascii: "-"), UInt8(ascii: "_"):
-        encoded.unicodeScalars.append(Unicode.Scalar(byte))
-      default:
-        let digits = String(byte, radix: 16)
-        encoded += "%" + (digits.utf8.count == 1 ? "0" : "") + digits
-      }
-    }
-    return encoded
   }
 }

@@ -76,7 +76,7 @@ struct SQLiteStatement: ~Copyable {
 struct SQLiteRow: DatabaseRow {
   fileprivate let handle: OpaquePointer
 
-  fileprivate func isNull(_ column: Int32) -> Bool {
+  func isNull(_ column: Int32) -> Bool {
     sqlite3_column_type(handle, column) == SQLITE_NULL
   }
 

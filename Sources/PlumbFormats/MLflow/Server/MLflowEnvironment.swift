@@ -27,22 +27,13 @@ package struct MLflowEnvironment: Sendable {
     var settings: [String: String] = [:]
     var isInSection = false
     for line in file.text.split(whereSeparator: \.isNewline) {
-      let line = line.trimmingSpaces()
+      let line = trimmed(line)
       if line.hasPrefix("[") {
         isInSection = line == "[mlflow]"
       } else if isInSection, let sign = line.firstIndex(where: { $0 == "=" || $0 == ":" }) {
-        settings[line[..<sign].trimmingSpaces().lowercased()] = String(
-          line[line.index(after: sign)...].trimmingSpaces())
+        settings[trimmed(line[..<sign]).lowercased()] = trimmed(line[line.index(after: sign)...])
       }
     }
     return (settings["mlflow_tracking_username"], settings["mlflow_tracking_password"])
-  }
-}
-
-extension Substring {
-  fileprivate func trimmingSpaces() -> Substring {
-    var text = drop { $0 == " " || $0 == "\t" }
-    while text.last == " " || text.last == "\t" { text.removeLast() }
-    return text
   }
 }

@@ -21,7 +21,8 @@ struct ServerClient: Sendable {
 
   /// A request that gets what a search finds.
   func search(_ endpoint: String, _ query: [(name: String, value: String)]) -> HTTPRequest {
-    let query = query.map { "\($0.name)=\(percentEncoded($0.value))" }.joined(separator: "&")
+    let query = query.map { "\($0.name)=\(PercentEncoding.encoded($0.value))" }.joined(
+      separator: "&")
     return HTTPRequest(address: "\(address.text)/\(endpoint)\(query.isEmpty ? "" : "?")\(query)")
   }
 
