@@ -15,8 +15,8 @@ import plumb
 REPEATS = 5
 HERE = os.path.dirname(os.path.abspath(__file__))
 KINDS = ("parquet", "csv", "lines", "wide")
-ANSWER = ("summarize n = count(), values = count(value), steps = sum(step), first = min(int(timestamp)), "
-          "last = max(int(timestamp)), runs = count_distinct(run_id), keys = count_distinct(key)")
+ANSWER = ("summarize n = count(), values = count(value), steps = sum(step), "
+          "first = min(timestamp - @1970-01-01) / 1s, last = max(timestamp - @1970-01-01) / 1s, runs = count_distinct(run_id), keys = count_distinct(key)")
 WIDE_COLUMNS, WIDE_GROUPS, WIDE_ROWS = 30, 50, 5_000_000
 
 

@@ -27,7 +27,7 @@ def duckdb_load():
     connection.execute(f"CREATE TABLE m AS {query}")
     seconds = time.perf_counter() - start
     question = ("SELECT count(*), sum(at)::BIGINT, avg(feature_07) FROM m" if kind == "wide" else
-                "SELECT count(*), count(value), sum(step)::BIGINT, min(epoch_us(timestamp)), max(epoch_us(timestamp)), "
+                "SELECT count(*), count(value), sum(step)::BIGINT, min(epoch_us(timestamp)) / 1e6, max(epoch_us(timestamp)) / 1e6, "
                 "count(DISTINCT run_id), count(DISTINCT key) FROM m")
     return seconds, list(connection.execute(question).fetchone())
 
@@ -51,7 +51,7 @@ def polars_load():
     else:
         at = pl.col("timestamp").cast(pl.Int64)
         answer = m.select(pl.len(), pl.col("value").count().alias("v"), pl.col("step").sum().alias("s"),
-                          at.min().alias("a"), at.max().alias("b"), pl.col("run_id").n_unique().alias("r"),
+                          (at.min() / 1e6).alias("a"), (at.max() / 1e6).alias("b"), pl.col("run_id").n_unique().alias("r"),
                           pl.col("key").n_unique().alias("k"))
     return seconds, list(answer.row(0))
 

@@ -48,12 +48,17 @@ struct SourceStamp: Equatable, Sendable {
     }
   }
 
+  /// How long before the stamp was taken the file was last written to; at least 0.
+  var ageSeconds: Int {
+    let (age, overflow) = takenSeconds.subtractingReportingOverflow(latestSeconds)
+    return overflow ? 0 : max(0, age)
+  }
+
   /// Whether the file is the same and nothing was written to it since.
   ///
   /// The clock of a file system has ticks: of a file that was written to just before the stamp was
   /// taken, a later write may bear the same time.
   func isUnchanged(in other: SourceStamp) -> Bool {
-    let (age, overflow) = takenSeconds.subtractingReportingOverflow(latestSeconds)
-    return numbers == other.numbers && !overflow && age > 2
+    numbers == other.numbers && ageSeconds > 2
   }
 }

@@ -144,9 +144,12 @@ final class CachedHistoryStore: MLflowStore {
     return try written(try kept.rows(.all, control), fingerprint, control) ?? kept
   }
 
-  /// Writing all rows anew for each few that came would cost more than reading these again.
+  /// Writing all rows anew for each few that came, while a training goes on, would cost more than
+  /// reading these again. In a database that nobody writes to it saves the next run a look at the
+  /// rows.
   private func isWorthWriting(_ snapshot: HistorySnapshot, _ later: HistoryRows) -> Bool {
     snapshot.rowCount < 1 << 20 || later.count >= snapshot.rowCount / 16
+      || stamp.ageSeconds > 60
   }
 
   // MARK: Making
