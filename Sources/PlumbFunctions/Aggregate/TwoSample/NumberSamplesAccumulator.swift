@@ -3,7 +3,7 @@ import PlumbStatistics
 
 /// Keeps the numbers of both samples of each group; sorts them at the end, once for all
 /// aggregates that share them.
-final class NumberSamplesAccumulator: SharedAccumulator {
+final class NumberSamplesAccumulator: PartedAccumulator {
   /// One aggregate over the samples.
   struct Part {
     let bins: Int
@@ -14,7 +14,7 @@ final class NumberSamplesAccumulator: SharedAccumulator {
 
   private let threadCount: Int
   private let isDuration: Bool
-  private var parts: [Part]
+  var parts: [Part]
   private var reference = GroupChunks<Double>()
   private var current = GroupChunks<Double>()
   /// The rows without a value in each sample of each group.
@@ -30,13 +30,6 @@ final class NumberSamplesAccumulator: SharedAccumulator {
     threadCount = setup.threadCount
     isDuration = setup.types[0] == .duration
     parts = [part]
-  }
-
-  /// Takes on the aggregates of others over the same samples.
-  func takeOn(_ others: [any Accumulator]) {
-    for other in others {
-      if let other = other as? NumberSamplesAccumulator { parts += other.parts }
-    }
   }
 
   func resize(groupCount: Int) {
