@@ -38,6 +38,33 @@ import Testing
     #expect(TableProfile.recognizes(Array(profile.json.utf8.prefix(4096))))
   }
 
+  @Test func keysAreKept() throws {
+    func group(_ values: [Value], _ numbers: [Double]) -> TableProfile.Group {
+      TableProfile.Group(values: values, profile: self.numbers(numbers))
+    }
+    let keys = [
+      TableProfile.Key(name: "c", type: .string), TableProfile.Key(name: "n", type: .int),
+      TableProfile.Key(name: "b", type: .bool),
+    ]
+    let profile = TableProfile(
+      rowCount: 5, features: numbers([1, 2, 3, 4, 5]).features, keys: keys,
+      groups: [
+        group([.string("a"), .int(-1), .bool(true)], [1, 2]),
+        group([.null, .null, .null], [3, 4, 5]),
+      ])
+    #expect(try parsed(profile.json) == profile)
+    let other = TableProfile(
+      rowCount: 2, features: numbers([6, 7]).features, keys: keys,
+      groups: [
+        group([.null, .null, .null], [6]), group([.string("b"), .int(0), .bool(false)], [7]),
+      ])
+    let merged = try #require(TableProfile.merged([profile, other]))
+    #expect(merged.groups.map(\.profile.rowCount) == [2, 4, 1])
+    #expect(merged.groups[1].values == [.null, .null, .null])
+    let plain = TableProfile(rowCount: 1, features: numbers([1]).features)
+    #expect(TableProfile.merged([profile, plain]) == nil)
+  }
+
   @Test func severalAreOne() throws {
     var random = SystemRandomNumberGenerator()
     let values = (0..<30_000).map { _ in Double.random(in: 0...1, using: &random) }
@@ -83,6 +110,11 @@ import Testing
     #"{"plumb_profile":1,"rows":1,"features":[{"name":"x","type":"float","missing":0,"count":1,"nan":0,"infinite":0,"deviation":1,"rank_error":0,"points":[1,2]}]}"#,
     #"{"plumb_profile":1,"rows":1,"features":[{"name":"x","type":"string","missing":0,"categories":["a"],"counts":[-1]}]}"#,
     #"{"plumb_profile":1,"rows":1,"features":[{"name":"x","type":"string","missing":0,"categories":["a"],"counts":[1,2]}]}"#,
+    #"{"plumb_profile":1,"rows":1,"features":[],"keys":[{"name":"c","type":"string"}]}"#,
+    #"{"plumb_profile":1,"rows":1,"features":[],"keys":[{"name":"c","type":"float"}],"groups":[]}"#,
+    #"{"plumb_profile":1,"rows":1,"features":[],"keys":[{"name":"c","type":"string"}],"groups":[{"key":[],"rows":1,"features":[]}]}"#,
+    #"{"plumb_profile":1,"rows":1,"features":[],"keys":[{"name":"c","type":"string"}],"groups":[{"key":[1],"rows":1,"features":[]}]}"#,
+    #"{"plumb_profile":1,"rows":1,"features":[],"keys":[{"name":"c","type":"string"}],"groups":[{"key":["a"],"rows":1}]}"#,
   ])
   func damageIsNoProfile(_ text: String) throws {
     #expect(try parsed(text) == nil)

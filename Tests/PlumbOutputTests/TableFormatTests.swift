@@ -149,6 +149,19 @@ import Testing
     #expect(header(26) == "│  id │ name │ … │ score │")
   }
 
+  @Test func columnsThatSayMostAreKeptBeforeAll() {
+    let names = ["id", "name", "value", "sure", "detail", "recipe"]
+    let fields = names.map { Schema.Field($0, .int, isTelling: $0 == "value" || $0 == "sure") }
+    let values = Table(
+      schema: Schema(fields), columns: fields.map { _ in Column([1]) }, rowCount: 1)
+    func header(_ width: Int) -> String {
+      let text = OutputFormat.table.text(values, options: OutputOptions(terminalWidth: width))
+      return String(text.split(separator: "\n")[1])
+    }
+    #expect(header(24) == "│ … │ value │ sure │ … │")
+    #expect(header(36) == "│  id │ name │ value │ sure │ … │")
+  }
+
   @Test func rowsAreLeftOutForColumnsInFurtherBoxes() {
     let columns = (0..<4).map { ("column_\($0)", Column(Array(1...20))) }
     var options = OutputOptions(terminalWidth: 30, maxRows: 16, foldingRows: 24)

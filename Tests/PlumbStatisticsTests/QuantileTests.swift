@@ -6,23 +6,29 @@ import Testing
   func selectionAgreesWithSorting(count: Int) {
     let seed = UInt64.random(in: 0..<1_000_000)
     var random = SeededGenerator(seed: seed)
-    for kind in 0..<5 {
+    for kind in 0..<6 {
       let values = (0..<count).map { index -> Double in
         switch kind {
         case 0: Double.random(in: -5...5, using: &random)
         case 1: Double(Int.random(in: 0..<3, using: &random))
         case 2: Double(index)
         case 3: Double.random(in: 0..<1, using: &random) < 0.5 ? 0 : .infinity
+        case 4: 1 / Double.random(in: -1e-9...1e-9, using: &random)
         default: Double(-index)
         }
       }
       let sorted = values.sorted()
-      for p in [0, 0.01, 0.1, 0.25, 0.5, 0.9, 0.999, 1] {
+      let shares = [0, 0.01, 0.1, 0.25, 0.5, 0.9, 0.999, 1]
+      let together = values.withUnsafeBufferPointer { selectQuantiles($0, shares) }
+      let deciles = values.withUnsafeBufferPointer { selectQuantiles($0, [0.1, 0.25, 0.5, 0.9]) }
+      #expect(Array(together[2...5]) == deciles, "seed \(seed), kind \(kind)")
+      for (p, found) in zip(shares, together) {
         let place = QuantilePlace(p, count: count)
         let expected =
           place.fraction > 0
           ? place.interpolate(sorted[place.rank], sorted[place.rank + 1]) : sorted[place.rank]
         let comment: Comment = "seed \(seed), kind \(kind), p \(p)"
+        #expect(found == expected, comment)
         #expect(contiguous(values, p) == expected, comment)
         #expect(inPieces(values, p, &random) == expected, comment)
       }

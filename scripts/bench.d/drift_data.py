@@ -26,6 +26,15 @@ def make(folder, rows):
     open(done, "w").close()
 
 
+def make_csv(folder):
+    """Writes both tables as CSV too, unless they are there."""
+    for name in ("reference", "current"):
+        path = os.path.join(folder, name + ".csv")
+        if not os.path.exists(path):
+            pl.read_parquet(os.path.join(folder, name + ".parquet")).write_csv(path + ".part")
+            os.rename(path + ".part", path)
+
+
 def make_table(random, rows, shift):
     columns = {"day": pl.Series(START_US + np.arange(rows) * DAYS // rows * 86_400_000_000).cast(pl.Datetime("us"))}
     for index, name in enumerate(NUMBERS):

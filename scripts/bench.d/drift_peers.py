@@ -154,8 +154,9 @@ def evidently(data):
     reference, current = (Dataset.from_pandas(f, data_definition=definition) for f in frames)
 
     def compare():
-        Report([DataDriftPreset()]).run(current, reference)
-        return {}
+        metrics = Report([DataDriftPreset()]).run(current, reference).dict()["metrics"]
+        return {metric["config"]["column"]: {"evidently": float(metric["value"])}
+                for metric in metrics if "column" in metric["config"]}
     return compare
 
 

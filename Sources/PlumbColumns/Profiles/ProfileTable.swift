@@ -10,7 +10,10 @@ package final class ProfileTable: TableProvider {
     self.name = name
     self.profile = profile
     summary = "The profile of \(profile.rowCount) rows."
-    schema = Schema(profile.features.map { Schema.Field($0.name, $0.type) })
+    // Keys of which too many values occur, or that are no feature, are columns all the same.
+    let features = profile.features.map { Schema.Field($0.name, $0.type) }
+    let keys = profile.keys.filter { profile[$0.name] == nil }
+    schema = Schema(features + keys.map { Schema.Field($0.name, $0.type) })
   }
 
   package var knownRowCount: Int? { nil }

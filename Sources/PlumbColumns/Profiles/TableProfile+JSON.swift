@@ -4,11 +4,24 @@ extension TableProfile {
 
   /// The profile as JSON text, a line.
   package var json: String {
-    let tree: JSONTree = [
-      "plumb_profile": .int(Self.formatVersion), "rows": .int(rowCount),
-      "features": .array(features.map(\.json)),
-    ]
+    var tree: JSONTree = ["plumb_profile": .int(Self.formatVersion)]
+    append(to: &tree)
+    if !keys.isEmpty {
+      tree["keys"] = .array(
+        keys.map { ["name": .string($0.name), "type": .string($0.type.description)] })
+      tree["groups"] = .array(
+        groups.map { group in
+          var tree: JSONTree = ["key": .array(group.values.map(\.keyJSON))]
+          group.profile.append(to: &tree)
+          return tree
+        })
+    }
     return tree.text
+  }
+
+  private func append(to tree: inout JSONTree) {
+    tree["rows"] = .int(rowCount)
+    tree["features"] = .array(features.map(\.json))
   }
 
   /// Reads what `json` gives; nil where it is no profile of this version, or does not hold together.
@@ -17,9 +30,25 @@ extension TableProfile {
   }
 
   private init?(json tree: JSONTree) {
-    guard tree["plumb_profile"]?.int == Self.formatVersion, let rows = tree["rows"]?.amount,
-      let features = tree["features"]?.array
-    else { return nil }
+    guard tree["plumb_profile"]?.int == Self.formatVersion, let whole = Self(part: tree) else {
+      return nil
+    }
+    guard let keyTrees = tree["keys"]?.array else {
+      self = whole
+      return
+    }
+    guard let groupTrees = tree["groups"]?.array else { return nil }
+    let keys = keyTrees.compactMap(Key.init)
+    let groups = groupTrees.compactMap { Group(json: $0, keys) }
+    guard keys.count == keyTrees.count, groups.count == groupTrees.count else { return nil }
+    self.init(rowCount: whole.rowCount, features: whole.features, keys: keys, groups: groups)
+  }
+
+  /// The rows and features of an object.
+  fileprivate init?(part tree: JSONTree) {
+    guard let rows = tree["rows"]?.amount, let features = tree["features"]?.array else {
+      return nil
+    }
     let read = features.compactMap(Feature.init)
     guard read.count == features.count else { return nil }
     self.init(rowCount: rows, features: read)
@@ -28,6 +57,52 @@ extension TableProfile {
   /// Whether text begins as a profile does.
   package static func recognizes(_ head: [UInt8]) -> Bool {
     head.starts(with: #"{"plumb_profile":"#.utf8)
+  }
+}
+
+extension TableProfile.Key {
+  fileprivate init?(_ tree: JSONTree) {
+    guard let name = tree["name"]?.string, let typeName = tree["type"]?.string,
+      let type = Self.types.first(where: { $0.description == typeName })
+    else { return nil }
+    self.init(name: name, type: type)
+  }
+}
+
+extension TableProfile.Group {
+  fileprivate init?(json tree: JSONTree, _ keys: [TableProfile.Key]) {
+    guard let values = tree["key"]?.array, values.count == keys.count,
+      let profile = TableProfile(part: tree)
+    else { return nil }
+    var read: [Value] = []
+    for (key, value) in zip(keys, values) {
+      guard let value = Value(key: value, type: key.type) else { return nil }
+      read.append(value)
+    }
+    self.init(values: read, profile: profile)
+  }
+}
+
+extension Value {
+  /// The value of a key as JSON.
+  fileprivate var keyJSON: JSONTree {
+    switch self {
+    case .bool(let value): .bool(value)
+    case .int(let value): .int(value)
+    case .string(let value): .string(value)
+    default: .null
+    }
+  }
+
+  /// The value of a key of a type; nil where the tree holds another.
+  fileprivate init?(key tree: JSONTree, type: DataType) {
+    switch (tree, type) {
+    case (.null, _): self = .null
+    case (.bool(let value), .bool): self = .bool(value)
+    case (.int(let value), .int): self = .int(value)
+    case (.string(let value), .string): self = .string(value)
+    default: return nil
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 extension TableProfile {
-  /// The profile of all rows of several profiles, of the features that the first has; absent for
-  /// none, and where a feature has another kind in another.
+  /// The profile of all rows of several profiles, of the features and the keys that the first has;
+  /// absent for none, and where a feature has another kind in another, or a key another type.
   package static func merged(_ profiles: [TableProfile]) -> TableProfile? {
     guard let first = profiles.first else { return nil }
     // Merging takes points anew, which costs exactness.
@@ -11,7 +11,26 @@ extension TableProfile {
       guard same.count == profiles.count, let content = merged(same) else { return nil }
       features.append(Feature(name: feature.name, type: feature.type, content: content))
     }
-    return TableProfile(rowCount: profiles.reduce(0) { $0 + $1.rowCount }, features: features)
+    guard profiles.allSatisfy({ $0.keys == first.keys }), let groups = mergedGroups(profiles) else {
+      return nil
+    }
+    return TableProfile(
+      rowCount: profiles.reduce(0) { $0 + $1.rowCount }, features: features, keys: first.keys,
+      groups: groups)
+  }
+
+  private static func mergedGroups(_ profiles: [TableProfile]) -> [Group]? {
+    var (order, parts) = ([[Value]](), [[Value]: [TableProfile]]())
+    for group in profiles.flatMap(\.groups) {
+      if parts[group.values] == nil { order.append(group.values) }
+      parts[group.values, default: []].append(group.profile)
+    }
+    var groups: [Group] = []
+    for values in order {
+      guard let profile = merged(parts[values] ?? []) else { return nil }
+      groups.append(Group(values: values, profile: profile))
+    }
+    return groups
   }
 
   private static func merged(_ contents: [Content]) -> Content? {

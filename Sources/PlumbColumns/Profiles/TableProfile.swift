@@ -3,10 +3,45 @@
 package struct TableProfile: Sendable, Equatable {
   package let rowCount: Int
   package let features: [Feature]
+  /// The columns whose values have profiles of their own; none unless they were asked for.
+  package let keys: [Key]
+  /// The profiles of the rows that agree in the keys, in order of their first appearance.
+  package let groups: [Group]
 
-  package init(rowCount: Int, features: [Feature]) {
+  package init(
+    rowCount: Int, features: [Feature], keys: [Key] = [], groups: [Group] = []
+  ) {
     self.rowCount = rowCount
     self.features = features
+    self.keys = keys
+    self.groups = groups
+  }
+
+  /// A column whose values have profiles of their own.
+  package struct Key: Sendable, Equatable {
+    package let name: String
+    package let type: DataType
+
+    package init(name: String, type: DataType) {
+      self.name = name
+      self.type = type
+    }
+
+    /// The types that keys may have.
+    package static let types: [DataType] = [.bool, .int, .string]
+  }
+
+  /// The rows that agree in the keys.
+  package struct Group: Sendable, Equatable {
+    /// A value for each key.
+    package let values: [Value]
+    /// Without keys of its own.
+    package let profile: TableProfile
+
+    package init(values: [Value], profile: TableProfile) {
+      self.values = values
+      self.profile = profile
+    }
   }
 
   package struct Feature: Sendable, Equatable {
@@ -73,6 +108,8 @@ package struct TableProfile: Sendable, Equatable {
   package static let pointLimit = 4096
   /// The most categories that are kept of a column.
   package static let categoryLimit = 100_000
+  /// The most groups that have profiles of their own.
+  package static let groupLimit = 10_000
 }
 
 extension TableProfile.Numbers {

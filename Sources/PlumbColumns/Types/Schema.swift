@@ -14,19 +14,29 @@ package struct Schema: Sendable {
     package let family: String?
     /// Whether the type was inferred from text, so that a comparison with text uses the text.
     package let isInferred: Bool
+    /// Whether the column is one of those that say most of a row: where there is no room for all,
+    /// they are shown before the others.
+    package let isTelling: Bool
 
     package init(
-      _ name: String, _ type: DataType, family: String? = nil, isInferred: Bool = false
+      _ name: String, _ type: DataType, family: String? = nil, isInferred: Bool = false,
+      isTelling: Bool = false
     ) {
       self.name = name
       self.type = type
       self.family = family
       self.isInferred = isInferred
+      self.isTelling = isTelling
+    }
+
+    /// The same column among those that say most.
+    package var asTelling: Field {
+      Field(name, type, family: family, isInferred: isInferred, isTelling: true)
     }
 
     /// The same column under another name, outside any family.
     package func renamed(_ name: String) -> Field {
-      Field(name, type, family: nil, isInferred: isInferred)
+      Field(name, type, family: nil, isInferred: isInferred, isTelling: isTelling)
     }
 
     /// The key within the family, or the whole name.

@@ -1,3 +1,4 @@
+import Glibc
 import PlumbColumns
 import PlumbDiagnostics
 import PlumbFormats
@@ -32,13 +33,21 @@ class CheckHost: ProgramHost, @unchecked Sendable {
     try super.noteSaved(path: path, range: range, diagnostics: &diagnostics)
   }
 
+  /// Whether an address means a file: by its name, by its folder or as a pattern.
+  private static func address(_ address: String, holds path: String) -> Bool {
+    let folder = address.hasSuffix("/") ? address : address + "/"
+    return path == address || path.hasPrefix(folder) || fnmatch(address, path, FNM_PATHNAME) == 0
+  }
+
   /// A file that the program itself writes is read when the run reaches it, and so is a server if
   /// the session wants it.
   override func openSource(
     _ address: String, options: [String: Value], range: SourceRange,
     diagnostics: inout Diagnostics
   ) throws(ResolveStop) -> any DataSource {
-    if state.withLock({ $0.savedPaths.contains(address) }) { throw .undetermined }
+    if state.withLock({ $0.savedPaths.contains { Self.address(address, holds: $0) } }) {
+      throw .undetermined
+    }
     if !checkOpensServers, SourceAddress.scheme(of: address) != nil { throw .undetermined }
     return try super.openSource(address, options: options, range: range, diagnostics: &diagnostics)
   }

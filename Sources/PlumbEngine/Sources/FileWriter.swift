@@ -1,17 +1,24 @@
 import PlumbCharts
 import PlumbColumns
+import PlumbDiagnostics
 import PlumbFunctions
 import PlumbOutput
 
 /// Writes a table to a file in the format that its ending names. A failure leaves what was there.
 ///
-/// - Parameter settings: The options of `save`.
+/// - Parameter settings: The options of `save`; of a profile, `by` names the columns whose values have
+///   profiles of their own.
 func writeTable(
   _ table: Table, to path: String, settings: [String: Value] = [:], control: RunControl
 ) throws(ImportError) {
+  var settings = settings
+  let keys = settings.removeValue(forKey: "by")
   if isProfile(path) {
     _ = try compression(settings, [], path)
-    return try writeProfile(table, to: path, control: control)
+    return try writeProfile(table, to: path, by: keys, control: control)
+  }
+  if keys != nil {
+    throw ImportError(.badOption, "only a `.profile` has `by`, and not `\(path)`")
   }
   let format = try outputFormat(forPath: path)
   var options = OutputOptions()
@@ -51,13 +58,20 @@ func isProfile(_ path: String) -> Bool { path.lowercased().hasSuffix(".profile")
 
 /// Writes the profile of a table.
 private func writeProfile(
-  _ table: Table, to path: String, control: RunControl
+  _ table: Table, to path: String, by names: Value?, control: RunControl
 ) throws(ImportError) {
-  let profile: TableProfile
+  let keys = try profileKeys(names, of: table)
+  let made: TableProfile?
   do throws(RunControl.Interruption) {
-    profile = try TableProfile(of: table, control: control)
+    made = try TableProfile(of: table, by: keys, control: control)
   } catch {
     throw ImportError(error)
+  }
+  guard let profile = made else {
+    throw ImportError(
+      .badOption,
+      "the keys of a profile have at most \(TableProfile.groupLimit) different values together",
+      remedy: "leave out a key, or make its values fewer")
   }
   try writeFile(path) { (sink) throws(OutputError) in
     var buffer = TextBuffer()
@@ -65,6 +79,40 @@ private func writeProfile(
     buffer.append("\n")
     try sink.write(&buffer)
   }
+}
+
+/// The keys that an option names: a text or a list of texts.
+private func profileKeys(
+  _ names: Value?, of table: Table
+) throws(ImportError) -> [TableProfile.Key] {
+  let texts: [Value]
+  switch names {
+  case nil: texts = []
+  case .list(let list, _)?: texts = list
+  case .some(let one): texts = [one]
+  }
+  var keys: [TableProfile.Key] = []
+  for text in texts {
+    guard case .string(let name) = text else {
+      throw ImportError(.badOption, "`by` of a profile names columns: `by = [\"country\"]`")
+    }
+    guard let field = table.schema[name] else {
+      throw ImportError(
+        .badOption, "`by` names a column `\(name)` that the table does not have",
+        remedy: nearestName(to: name, in: table.schema.fields.map(\.name)).map {
+          "did you mean `\($0)`?"
+        })
+    }
+    guard TableProfile.Key.types.contains(field.type) else {
+      throw ImportError(
+        .badOption, "a key of a profile is a text, an int or a bool, and `\(name)` is \(field.type)"
+      )
+    }
+    if !keys.contains(where: { $0.name == name }) {
+      keys.append(TableProfile.Key(name: name, type: field.type))
+    }
+  }
+  return keys
 }
 
 /// Writes a chart to a file in the format that its ending names, as above.

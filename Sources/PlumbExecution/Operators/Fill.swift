@@ -60,6 +60,7 @@ private struct TimeGrid {
   /// All rows by group, then time, those without a time at the end of their group.
   private let order: Values<UInt32>
   private let step: Int
+  private let buckets: Buckets
   /// The row at each place, `UInt32.max` for a bucket without one.
   private(set) var rows: [UInt32] = []
   /// A row of the same group for each place.
@@ -67,24 +68,19 @@ private struct TimeGrid {
   /// The times of the places without a row, in their order.
   private(set) var missingTimes: [Int] = []
 
-  /// Monday, 2000-01-03T00:00 UTC, from which buckets are counted.
-  private static let origin = 946_857_600_000_000
-
   init(time: Column, order: Values<UInt32>, step: Int) {
     self.time = time
     self.order = order
     self.step = step
+    buckets = Buckets(length: step)
     times = time.integers()
   }
 
   private func bucket(_ position: Int) -> Int? {
     let row = Int(order[position])
     guard !time.isNull(row) else { return nil }
-    // Times are far from the ends of 64 bits; at the ends buckets are not exact.
-    let (offset, overflow) = times[row].subtractingReportingOverflow(Self.origin)
-    guard !overflow else { return times[row] }
-    let remainder = offset % step
-    return times[row] &- (remainder < 0 ? remainder &+ step : remainder)
+    // Times are far from the ends of 64 bits; at the ends a time is its own bucket.
+    return buckets.start(of: times[row]) ?? times[row]
   }
 
   /// The rows that a group has once it is filled.

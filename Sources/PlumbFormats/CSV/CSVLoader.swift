@@ -23,7 +23,7 @@ struct CSVLoader {
   private struct Part {
     let path: String
     /// Kept between the passes when there is just one file.
-    let file: CSVFile?
+    var file: CSVFile?
     /// The table's column of each column of the file.
     let columns: [Int]
     let plans: [CSVPlan]
@@ -47,6 +47,8 @@ struct CSVLoader {
     }
     let types = names.indices.map { options.types[names[$0]] ?? kinds[$0].type ?? .string }
     for part in parts { try readAgain(part, types) }
+    // The columns need as much memory again as their cells: by then without the texts of the files.
+    for index in parts.indices { parts[index].file = nil }
     return try assemble(types)
   }
 

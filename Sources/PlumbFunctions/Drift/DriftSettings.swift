@@ -15,6 +15,8 @@ package struct DriftSettings: Sendable {
   package var correction = PValueCorrection.none
   /// The values that each sample has at least, for a verdict.
   package var minimum: Int
+  /// The limit that the tool has learnt from the reference, for methods without one.
+  private var learntLimit: Double?
 
   /// The least sample about which something is said unless another is given.
   package static let defaultMinimum = 10
@@ -24,16 +26,39 @@ package struct DriftSettings: Sendable {
   /// Whether each feature gets the method that suits it, with effects beside the p-value.
   package var isAutomatic: Bool { method == "auto" && tool == nil }
 
+  /// The methods that `method` may name.
+  package var methods: [DriftMethod] { tool?.methods ?? DriftMethod.all }
+
+  /// The method that `method` names; absent for `auto`.
+  package var namedMethod: DriftMethod? { named(method) }
+
+  private func named(_ name: String) -> DriftMethod? { methods.first { $0.answers(to: name) } }
+
   /// Whether results have the column of the level that unchanged samples stay below.
-  package var showsUnchangedPSI: Bool { isAutomatic || (tool == nil && method == "psi") }
+  package var showsUnchangedPSI: Bool {
+    isAutomatic || namedMethod?.knowsUnchangedLevel == true
+  }
 
   /// Whether numbers are compared by their distribution functions.
   package var comparesDistributions: Bool {
-    isAutomatic || ["ks", "kolmogorov_smirnov", "wasserstein", "wasserstein_norm"].contains(method)
+    if case .distributions? = namedMethod?.numbers { return true }
+    return isAutomatic
   }
 
-  /// The methods that `method` may name.
-  package var methods: [DriftMethod] { tool?.methods ?? DriftMethod.all }
+  /// The bins up to which counting values in any order is faster than sorting them.
+  private static let countedBinLimit = 64
+
+  /// Whether numbers are compared by how many lie in few bins, for which they need no order.
+  package var comparesFewBins: Bool {
+    if case .bins? = namedMethod?.numbers { return bins <= Self.countedBinLimit }
+    return false
+  }
+
+  /// Whether all features are compared together, row by row.
+  package var comparesRows: Bool {
+    if case .rows? = namedMethod?.numbers { return true }
+    return false
+  }
 
   /// What two samples of numbers give.
   package func compare(_ pair: SortedPair) -> DriftFinding {
@@ -41,9 +66,8 @@ package struct DriftSettings: Sendable {
       return .undecided(method == "auto" ? "" : method, lacking)
     }
     if isAutomatic { return automatic(pair) }
-    let name = method == "auto" ? tool?.choice(pair) ?? "ks" : method
-    guard let found = methods.first(where: { $0.answers(to: name) }) else {
-      return .undecided(name, "there is no method `\(name)`")
+    guard let found = namedMethod ?? tool.flatMap({ named($0.choice(pair)) }) else {
+      return .undecided(method, "there is no method `\(method)`")
     }
     if pair.represented != nil, tool != nil || !found.takesProfiles {
       return .undecided(found.name, "`\(found.name)` needs the rows, and a profile has none")
@@ -51,10 +75,40 @@ package struct DriftSettings: Sendable {
     guard let measured = found.measure(pair, bins: bins) else {
       return .undecided(
         found.name,
-        found.numbers == nil && found.categories == nil
-          ? "`\(found.name)` does not compare numbers" : "not defined for these samples")
+        found.numbers == nil && pair.distinctCounts(limit: DriftMethod.categoryLimit) == nil
+          ? "`\(found.name)` compares categories, and these are more than "
+            + "\(DriftMethod.categoryLimit) distinct numbers"
+          : "not defined for these samples")
     }
     return finding(found, measured, pair.referenceCount, pair.currentCount)
+  }
+
+  /// What the counts of two samples of numbers in bins cut at the reference's quantiles give.
+  package func compare(_ counts: CountPair, in edges: BinEdges) -> DriftFinding {
+    let (n, m) = (counts.referenceTotal, counts.currentTotal)
+    guard let found = namedMethod, case .bins(let measure)? = found.numbers else {
+      return .undecided(method, "`\(method)` is not about bins")
+    }
+    if let lacking = lackingNote(n, m, "finite value") { return .undecided(found.name, lacking) }
+    guard let measured = measure(counts, edges) else {
+      return .undecided(found.name, "not defined for these samples")
+    }
+    return finding(found, measured, n, m)
+  }
+
+  /// What the rows of two samples give, taken as points; absent for fewer than two in a sample.
+  package func compare(
+    _ test: MaximumMeanDiscrepancy?, _ n: Int, _ m: Int
+  ) -> DriftFinding {
+    guard let found = namedMethod, case .rows(let measure)? = found.numbers else {
+      return .undecided(method, "`\(method)` is not about rows")
+    }
+    guard let test else {
+      return .undecided(
+        found.name,
+        lackingNote(n, m, "row of finite values") ?? "not defined for these samples")
+    }
+    return finding(found, measure(test), n, m)
   }
 
   /// What two samples of categories give, these in the order of their texts.
@@ -64,9 +118,8 @@ package struct DriftSettings: Sendable {
       return .undecided(method == "auto" ? "" : method, lacking)
     }
     if isAutomatic { return automatic(counts) }
-    let name = method == "auto" ? tool?.choice(counts) ?? "chi2" : method
-    guard let found = methods.first(where: { $0.answers(to: name) }) else {
-      return .undecided(name, "there is no method `\(name)`")
+    guard let found = namedMethod ?? tool.flatMap({ named($0.choice(counts)) }) else {
+      return .undecided(method, "there is no method `\(method)`")
     }
     guard let measured = found.categories?(counts) else {
       return .undecided(
@@ -76,6 +129,24 @@ package struct DriftSettings: Sendable {
           : "not defined for these samples")
     }
     return finding(found, measured, n, m)
+  }
+
+  /// The rows of a chunk of a reference of so many rows, from which a limit is learnt; absent where
+  /// none is.
+  package func learningChunks(of count: Int) -> Int? {
+    threshold == nil ? tool?.learningChunk(of: count) : nil
+  }
+
+  /// The same settings with the limit that the tool learns from what its method found of chunks.
+  package func learning(from statistics: [Double]) -> DriftSettings {
+    var copy = self
+    copy.learntLimit = DriftTool.limit(learntFrom: statistics)
+    return copy
+  }
+
+  /// The finding where the method needs rows and there is a profile.
+  package var needsRows: DriftFinding {
+    .undecided(method, "`\(method)` needs the rows, and a profile has none")
   }
 
   private func lackingNote(_ n: Int, _ m: Int, _ what: String) -> String? {
@@ -97,6 +168,10 @@ package struct DriftSettings: Sendable {
     finding.effects.unchangedPSI = measured.unchangedPSI
     finding.notes = measured.notes
     finding.rule = method.rule(alpha: alpha, threshold: threshold)
+    if finding.rule == .none, let learntLimit {
+      finding.rule = .statisticAbove(learntLimit)
+      finding.recipe += "; \(DriftTool.learningRecipe)"
+    }
     if finding.rule == .none { finding.notes.append(method.noLimitNote) }
     demandMinimum(&finding, n, m)
     return finding
@@ -129,7 +204,7 @@ package struct DriftSettings: Sendable {
       finding.recipe += "; reference from a profile, ranks within \(represented.rankError)"
     }
     if test?.isTooCoarse == true {
-      finding.notes.append("the profile is too coarse for a p-value at these sizes")
+      finding.notes.append(coarseNote)
     }
     if finding.effects.wassersteinNorm == nil {
       finding.notes.append("the reference is constant: judged by its p-value alone")
@@ -155,6 +230,12 @@ package struct DriftSettings: Sendable {
     return finding
   }
 }
+
+/// What a reader of a chi-square test of rare categories must know.
+let roughNote = "some categories are rare: the p-value is rough"
+
+/// Why there is no p-value beside a profile.
+let coarseNote = "the profile is too coarse for a p-value at these sizes"
 
 /// The recipe of a Kolmogorov–Smirnov test.
 func ksRecipe(_ test: KolmogorovSmirnov?) -> String {

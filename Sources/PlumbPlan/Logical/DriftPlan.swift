@@ -80,10 +80,10 @@ extension LogicalPlan {
     /// The columns of the result before those of the keys and the window are put in front.
     package static func columns(_ settings: DriftSettings) -> [Schema.Field] {
       var fields = [
-        Schema.Field("feature", .string), Schema.Field("type", .string),
-        Schema.Field("method", .string), Schema.Field("statistic", .float),
-        Schema.Field("p_value", .float), Schema.Field("threshold", .float),
-        Schema.Field("drifted", .bool), Schema.Field("n_reference", .int),
+        Schema.Field("feature", .string, isTelling: true), Schema.Field("type", .string),
+        Schema.Field("method", .string), Schema.Field("statistic", .float, isTelling: true),
+        Schema.Field("p_value", .float, isTelling: true), Schema.Field("threshold", .float),
+        Schema.Field("drifted", .bool, isTelling: true), Schema.Field("n_reference", .int),
         Schema.Field("n_current", .int), Schema.Field("missing_reference", .int),
         Schema.Field("missing_current", .int), Schema.Field("p_corrected", .float),
       ]
@@ -98,7 +98,7 @@ extension LogicalPlan {
       keys: [OutputColumn], windows: Windows?, settings: DriftSettings
     ) -> Schema {
       let window = windows.map { [Schema.Field("window", $0.time.type)] } ?? []
-      return Schema(keys.map(\.field) + window + columns(settings))
+      return Schema((keys.map(\.field) + window).map(\.asTelling) + columns(settings))
     }
 
     /// The same comparison over other inputs and expressions.

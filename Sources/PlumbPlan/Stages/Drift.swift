@@ -38,8 +38,8 @@ extension LanguageDefinition {
       Part(
         "against",
         """
-        A table, `profile("ref.profile")` (no `by`, and only methods that need no rows), \
-        `previous` (the window before) or `first 30d` (the earliest rows).
+        A table, `profile("ref.profile")` (`by` only the keys that it was saved with, and only \
+        methods that need no rows), `previous` (the window before) or `first 30d` (the earliest rows).
         """),
       Part("on", "The features: names, spreads, `/regex/`."),
       Part("by", "Keys; each is compared with the reference's rows of the same key."),
@@ -50,11 +50,14 @@ extension LanguageDefinition {
         `"auto"`, or one method for all: `"ks"`, `"psi"`, `"js"`, `"kl"`, `"wasserstein"`, \#
         `"wasserstein_norm"`, `"hellinger"`, `"chi2"`, `"cramers_v"`, `"total_variation"`, \#
         `"l_infinity"`, `"anderson_darling"`, `"cramer_von_mises"`, `"mann_whitney"`, \#
-        `"t_test"`, `"energy_distance"`.
+        `"t_test"`, `"energy_distance"`, `"mmd"` (all numbers together).
         """#),
       Part(
         "like",
-        #"`"evidently"`, `"nannyml"` or `"scipy"`: that tool's methods, choices, numbers and limits."#
+        #"""
+        `"evidently"`, `"nannyml"` or `"scipy"`: that tool's methods, choices, numbers and limits. \#
+        NannyML's limits are learnt from ten chunks of the reference in the order of its rows.
+        """#
       ),
       Part("alpha", "The significance level, 0.05 unless given."),
       Part("threshold", "From which effect, statistic or (of a test) below which p it is drift."),

@@ -25,7 +25,8 @@ package func kolmogorovLimitUpperTail(_ x: Double) -> Double {
 ///
 /// Exact where that is affordable, else the series of Pelz and Good (1976); which of the forms is
 /// used where follows Simard and L'Ecuyer (2011), "Computing the Two-Sided Kolmogorov-Smirnov
-/// Distribution". About ten significant digits of what is above 1e-12.
+/// Distribution". Ten significant digits up to 140 values; beyond, where the series is used, between
+/// five of 141 values and eight of 5000, as in SciPy.
 package func kolmogorovUpperTail(_ distance: Double, count: Int) -> Double {
   if distance.isNaN || count < 1 { return .nan }
   if distance >= 1 { return 0 }

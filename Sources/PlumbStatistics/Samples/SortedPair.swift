@@ -6,7 +6,7 @@ package struct SortedPair {
   /// The gap between the distribution functions, where it was found together with others.
   package let knownGap: DistributionGap?
   /// The standard deviation of the reference as a population, where it is known.
-  let referenceDeviation: Double?
+  private let knownDeviation: Double?
   /// What the reference's values stand for, where they are those of a profile.
   package let represented: Represented?
 
@@ -33,9 +33,12 @@ package struct SortedPair {
     self.reference = reference
     self.current = current
     self.knownGap = knownGap
-    referenceDeviation = represented?.deviation ?? referenceSums?.deviation
+    knownDeviation = represented?.deviation ?? referenceSums?.deviation
     self.represented = represented
   }
+
+  /// The standard deviation of the reference as a population.
+  package var referenceDeviation: Double { knownDeviation ?? reference.populationDeviation }
 
   /// The values of the reference, or those that they stand for.
   package var referenceCount: Int { represented?.count ?? reference.count }
@@ -61,6 +64,15 @@ package struct SortedPair {
   /// One merge: the loop is the caller's, so that nothing is called for each value.
   @inline(__always)
   func forEachDistinct(_ body: (Ranks) -> Void) {
+    walkDistinct { ranks in
+      body(ranks)
+      return true
+    }
+  }
+
+  /// The same as long as `body` returns true.
+  @inline(__always)
+  func walkDistinct(while body: (Ranks) -> Bool) {
     let (n, m) = (reference.count, current.count)
     var (i, j) = (0, 0)
     while i < n || j < m {
@@ -71,7 +83,7 @@ package struct SortedPair {
       while j < m, current[j] == value { j &+= 1 }
       ranks.referenceUpTo = i
       ranks.currentUpTo = j
-      body(ranks)
+      guard body(ranks) else { return }
     }
   }
 
@@ -81,17 +93,25 @@ package struct SortedPair {
     var values: [Double] = []
     var (referenceCounts, currentCounts) = ([Int](), [Int]())
     var isOver = false
-    forEachDistinct { ranks in
-      guard values.count < limit else {
+    walkDistinct { ranks in
+      if values.count == limit {
         isOver = true
-        return
+        return false
       }
       values.append(ranks.value)
       referenceCounts.append(ranks.referenceUpTo - ranks.referenceBelow)
       currentCounts.append(ranks.currentUpTo - ranks.currentBelow)
+      return true
     }
     return isOver
       ? nil : (values, CountPair(reference: referenceCounts, current: currentCounts))
+  }
+
+  /// How many distinct values the samples have together.
+  package var distinctCount: Int {
+    var count = 0
+    forEachDistinct { _ in count &+= 1 }
+    return count
   }
 
   /// The least and the greatest value of both samples; absent over nothing.

@@ -54,9 +54,19 @@ package struct MaximumMeanDiscrepancy: Sendable {
     statistic = Self.discrepancy(distances, Array(0..<count), n)
   }
 
+  /// The random divisions that a p-value takes unless it must be a tool's.
+  package static let divisions = 200
+  /// The points of a sample that are compared in pairs for a p-value.
+  package static let divisionLimit = 500
+
   /// The share of `permutations` random divisions of all points, and of the given one, whose
   /// discrepancy is at least this one.
   package func pValue(permutations: Int, seed: UInt64) -> Double {
+    Double(divisionsAsFar(permutations, seed: seed) + 1) / Double(permutations + 1)
+  }
+
+  /// How many of `permutations` random divisions of all points have at least this discrepancy.
+  package func divisionsAsFar(_ permutations: Int, seed: UInt64) -> Int {
     var random = SplitMix(seed: seed)
     var order = Array(0..<(n + m))
     var atLeast = 0
@@ -66,7 +76,17 @@ package struct MaximumMeanDiscrepancy: Sendable {
       }
       if Self.discrepancy(kernel, order, n) >= statistic { atLeast += 1 }
     }
-    return Double(atLeast + 1) / Double(permutations + 1)
+    return atLeast
+  }
+
+  /// The numbers of at most `limit` of `count` points, the same each time: in their order where
+  /// all are taken, else by chance.
+  package static func drawn(_ count: Int, limit: Int) -> [Int] {
+    guard count > limit else { return Array(0..<count) }
+    var random = SplitMix(seed: 1)
+    var order = Array(0..<count)
+    for index in 0..<limit { order.swapAt(index, index + random.next(below: count - index)) }
+    return Array(order[..<limit])
   }
 
   /// The discrepancy when the first `n` of the points in `order` are the reference.

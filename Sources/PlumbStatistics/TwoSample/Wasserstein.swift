@@ -32,7 +32,7 @@ extension SortedPair {
 
   /// The same of a gap that is known.
   package func wassersteinNorm(_ gap: DistributionGap) -> Double? {
-    let deviation = referenceDeviation ?? reference.populationDeviation
+    let deviation = referenceDeviation
     return deviation > 0 ? gap.area / deviation : nil
   }
 }

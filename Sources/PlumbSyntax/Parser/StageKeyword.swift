@@ -11,7 +11,8 @@ package enum StageKeyword: String, Sendable, CaseIterable {
     case .drift: ["method", "like", "alpha", "threshold", "bins", "correction", "minimum"]
     case .join, .lookup: ["suffix"]
     case .sample: ["seed"]
-    case .plot, .save: nil
+    case .save: ["by", "compression"]
+    case .plot: nil
     default: []
     }
   }

@@ -19,6 +19,7 @@ import Testing
   static let documents = [
     "README.md", "Sources/PlumbEngine/PlumbEngine.docc/FromAStoreToAnAnswer.md",
     "Sources/PlumbEngine/PlumbEngine.docc/FromAnAlertToACause.md",
+    "Sources/PlumbEngine/PlumbEngine.docc/MonitoringDataAsItComes.md",
     "Sources/PlumbEngine/PlumbEngine.docc/ChartsAndNotebooks.md",
     "Sources/PlumbEngine/PlumbEngine.docc/AuditingModels.md",
   ]
@@ -29,7 +30,12 @@ import Testing
     let text = try String(contentsOf: url, encoding: .utf8)
     let document = DocumentPrograms(text)
     #expect(document.programs.count >= 2, "too few programs to be all")
-    let session = Session(Self.options)
+    let folder = FileManager.default.temporaryDirectory.appending(path: "plumb-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    var options = Self.options
+    options.folder = folder.path()
+    let session = Session(options)
     try session.open(address: DemoStoreFile.path, reportedAs: "std:demo")
     let outputs = document.programs.map { Self.output(of: $0.code, in: session) }
     let actual = document.text(with: outputs)

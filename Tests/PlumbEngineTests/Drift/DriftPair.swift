@@ -22,6 +22,9 @@ struct DriftPair: Sendable, CustomStringConvertible {
   private let numbers: [String: [String: Double]]
   private let texts: [String: [String: String]]
 
+  /// How many columns Evidently's report counts as drifted; absent where it raises.
+  let presetCount: Int?
+
   var description: String { name }
   /// The columns with expected numbers.
   let columns: [String]
@@ -32,6 +35,7 @@ struct DriftPair: Sendable, CustomStringConvertible {
     else { return nil }
     self.name = name
     self.types = types
+    presetCount = (object["evidently_preset"] as? [String: Any])?["drifted_columns"] as? Int
     self.columns = columns.keys.sorted()
     var (numbers, texts) = ([String: [String: Double]](), [String: [String: String]]())
     for (column, described) in columns {
@@ -58,6 +62,16 @@ struct DriftPair: Sendable, CustomStringConvertible {
   /// The expected number; absent where a tool gives none.
   func number(_ column: String, _ path: String) -> Double? {
     numbers[column]?[path].flatMap { $0.isNaN ? nil : $0 }
+  }
+
+  /// The distinct numbers of both sides at least.
+  func distinctCount(_ column: String) -> Int {
+    Int(max(number(column, "ref.distinct") ?? 0, number(column, "cur.distinct") ?? 0))
+  }
+
+  /// The values of the smaller side.
+  func leastCount(_ column: String) -> Int {
+    Int(min(number(column, "ref.used") ?? 0, number(column, "cur.used") ?? 0))
   }
 
   /// Whether a tool says anything, a NaN included.
@@ -90,6 +104,22 @@ struct DriftPair: Sendable, CustomStringConvertible {
         note: notes[index])
     }
     return rows
+  }
+
+  /// Whether a number is the expected one, within the tolerances of `expected.json`.
+  static func agrees(
+    _ found: Double?, _ expected: Double?, _ column: String, isP: Bool, relative: Double = 1e-9
+  ) -> Bool {
+    guard let found, let expected else { return found == nil && expected == nil }
+    if found == expected { return true }
+    if isP, expected <= 1e-12 {
+      return found < 1e-300 && expected < 1e-300 || abs(log10(found / expected)) < 0.01
+    }
+    var relative = max(relative, isP ? 1e-6 : 1e-7)
+    // What is left of a small spread beside a large mean depends on the order of additions.
+    if column == "large_offset" { relative = max(relative, 1e-4) }
+    if column == "almost_constant" { relative = 1e-2 }
+    return abs(found - expected) <= max(1e-12, relative * abs(expected))
   }
 
   struct Row {

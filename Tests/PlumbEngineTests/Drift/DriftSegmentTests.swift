@@ -65,6 +65,41 @@ import Testing
     }
   }
 
+  /// Parts of the current table against the whole reference, and what each category adds.
+  @Test func byMonthAndBySegmentAndLevel() throws {
+    let months = try #require(Self.grouped["by_month_of_day"] as? [String: [String: Any]])
+    for (month, values) in months {
+      let table = try run(
+        """
+        current | where string(start_of_month(day)) ~ "^\(month)"
+        | drift against reference on score, level
+        """)
+      #expect(try table.integers("n_current")[0] == values["n_cur"] as? Int)
+      expect(try table.doubles("statistic")[0], values["ks_D"], "D")
+      expect(try table.doubles("p_value")[0], values["ks_p_auto"], "p", relative: 1e-6)
+      expect(try table.doubles("psi")[0], values["psi_own_deciles"], "psi")
+      let level = try #require(try table.strings("feature").firstIndex(of: "level"))
+      expect(try table.doubles("statistic")[level], values["level_chi2"], "chi2")
+      expect(try table.doubles("p_value")[level], values["level_p"], "p", relative: 1e-6)
+    }
+    let parts = try #require(
+      Self.grouped["psi_contribution_of_segment_x_level"] as? [[String: Any]])
+    let bins = try run(
+      """
+      import drift
+      current | derive both = segment + "/" + level
+      | drift.explain((reference | derive both = segment + "/" + level), "both")
+      """)
+    let names = try bins.strings("bin")
+    for part in parts {
+      let name = "\(part["segment"] as? String ?? "")/\(part["level"] as? String ?? "")"
+      let row = try #require(names.firstIndex(of: name))
+      #expect(try bins.integers("n_reference")[row] == part["ref"] as? Int)
+      #expect(try bins.integers("n_current")[row] == part["cur"] as? Int)
+      expect(try bins.doubles("psi")[row], part["contribution"], name)
+    }
+  }
+
   /// The reference may be the window before or the first period: the same as with two tables.
   @Test func previousAndFirst() throws {
     let previous = try run("current | drift against previous on score over day every 7d")

@@ -30,6 +30,7 @@ import Testing
     Case(name: "cramer_von_mises") { (CramerVonMises($0)?.asymptoticPValue ?? 1) < 0.05 },
     Case(name: "anderson_darling") { (AndersonDarling($0)?.pValue ?? 1) < 0.05 },
     Case(name: "t_test") { (MeanDifference.welch($0)?.pValue ?? 1) < 0.05 },
+    Case(name: "epps_singleton") { (EppsSingleton($0)?.pValue ?? 1) < 0.05 },
     Case(name: "psi above psi_unchanged") { pair in
       let counts = BinEdges.quantiles(of: pair.reference, bins: 10).counts(of: pair)
       return (counts.stabilityIndex ?? 0) > (counts.unchangedStabilityIndex() ?? 0)
@@ -66,6 +67,23 @@ import Testing
       "\(alarms) of \(Self.repetitions), seed \(seed)")
   }
 
+  /// The p-value of a test that divides anew is exact whatever the sizes, so that small ones do.
+  @Test func maximumMeanDiscrepancy() {
+    let seed = Self.isLong ? UInt64.random(in: 0..<1_000_000_000) : 20_261_127
+    var random = SeededGenerator(seed: seed)
+    var alarms = 0
+    let (repetitions, level) = (1000, 0.05)
+    for _ in 0..<repetitions {
+      let test = MaximumMeanDiscrepancy(
+        reference: normals(16, &random, isSorted: false),
+        current: normals(12, &random, isSorted: false), columns: 2)
+      if test?.pValue(permutations: 99, seed: random.next()) ?? 1 <= level { alarms += 1 }
+    }
+    let expected = Double(repetitions) * level
+    let reach = 4 * (expected * (1 - level)).squareRoot()
+    #expect(abs(Double(alarms) - expected) <= reach, "\(alarms) of \(repetitions), seed \(seed)")
+  }
+
   /// ADWIN's promise is a bound: at most so many alarms on streams without a change.
   @Test func adaptiveWindowing() {
     let seed = Self.isLong ? UInt64.random(in: 0..<1_000_000_000) : 20_261_127
@@ -77,6 +95,27 @@ import Testing
       for value in normals(500, &random, isSorted: false) where detector.add(value) { alarms += 1 }
     }
     #expect(Double(alarms) <= Double(streams) * 0.05, "\(alarms) of \(streams), seed \(seed)")
+  }
+
+  /// Without a change the two-sided chart with slack 0.5 and threshold 5 runs for 465 values on
+  /// average (Montgomery 2009, "Introduction to Statistical Quality Control", table 9.3).
+  @Test func cumulativeSumChart() {
+    let seed = Self.isLong ? UInt64.random(in: 0..<1_000_000_000) : 20_261_127
+    var random = SeededGenerator(seed: seed)
+    var settings = CUSUM.Settings()
+    (settings.mean, settings.deviation) = (0, 1)
+    var (values, alarms) = (0, 0)
+    var chart = CUSUM(settings)
+    while alarms < Self.repetitions {
+      for value in normals(1000, &random, isSorted: false) where alarms < Self.repetitions {
+        values += 1
+        if chart.add(value) { alarms += 1 }
+      }
+    }
+    let length = Double(values) / Double(alarms)
+    // A run's length has a standard deviation of about its mean.
+    let reach = 4 * 465 / Double(alarms).squareRoot()
+    #expect(abs(length - 465) < reach + 1, "\(length), seed \(seed)")
   }
 
   /// Normal numbers, by the method of Box and Muller (1958).

@@ -44,19 +44,26 @@ enum GoldenDrift {
   /// Expected numbers by their path in `expected.json`.
   struct Expected: Sendable {
     private let numbers: [String: Double]
+    private let lists: [String: [Double]]
 
     init(_ object: [String: Any]) {
-      var numbers: [String: Double] = [:]
+      var (numbers, lists) = ([String: Double](), [String: [Double]]())
       func walk(_ path: String, _ value: Any) {
         if let object = value as? [String: Any] {
           for (key, value) in object { walk(path.isEmpty ? key : path + "." + key, value) }
+        } else if let list = value as? [Any] {
+          lists[path] = list.compactMap { GoldenDrift.number($0) }
         } else if let number = GoldenDrift.number(value) {
           numbers[path] = number
         }
       }
       walk("", object)
       self.numbers = numbers
+      self.lists = lists
     }
+
+    /// The numbers of a list; absent where the tool gives none.
+    func list(_ path: String) -> [Double]? { lists[path] }
 
     /// The number; absent where the tool gives none.
     subscript(path: String) -> Double? {

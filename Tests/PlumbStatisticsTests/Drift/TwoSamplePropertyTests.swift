@@ -113,4 +113,25 @@ import Testing
       }
     }
   }
+
+  /// Bins are cut and filled alike whether a sample is in order or not.
+  @Test func binsNeedNoOrder() {
+    for seed in Self.seeds {
+      withPair(seed) { pair in
+        var random = SeededGenerator(seed: seed)
+        let mixed = Array(pair.reference).shuffled(using: &random)
+        for bins in [2, 7, 10, 64] {
+          let edges = BinEdges.quantiles(of: pair.reference, bins: bins)
+          mixed.withUnsafeBufferPointer { mixed in
+            #expect(BinEdges.quantiles(ofUnsorted: mixed, bins: bins) == edges, "seed \(seed)")
+            #expect(edges.counts(ofUnsorted: mixed) == edges.counts(of: pair.reference))
+            if let range = pair.range {
+              let equal = BinEdges.equalWidth(range, bins: bins)
+              #expect(equal.counts(ofUnsorted: mixed) == equal.counts(of: pair.reference))
+            }
+          }
+        }
+      }
+    }
+  }
 }

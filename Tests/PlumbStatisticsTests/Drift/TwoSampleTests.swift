@@ -1,3 +1,4 @@
+import Foundation
 import PlumbStatistics
 import Testing
 
@@ -54,6 +55,10 @@ import Testing
   func distances(_ column: GoldenDrift.Column) {
     with(column) { pair in
       expect(column, "distances.wasserstein", pair.wasserstein)
+      // Of a standard deviation of a few units in the last place of the mean little is left.
+      expect(
+        column, "distances.wasserstein_over_ref_std", pair.wassersteinNorm,
+        relative: column.name == "almost_constant" ? 1e-6 : 1e-9)
       expect(column, "distances.energy", pair.energyDistance, relative: 1e-7)
     }
   }
@@ -131,16 +136,67 @@ import Testing
   }
 
   @Test(arguments: GoldenDrift.numbers)
+  func eppsSingleton(_ column: GoldenDrift.Column) {
+    guard column.expected.has("tests.epps_singleton.W2") else { return }
+    with(column) { pair in
+      // Of fewer values the covariance is singular, and the tool's inverse made of rounding errors.
+      guard pair.distinctCount > 5 else { return }
+      let test = EppsSingleton(pair)
+      expect(column, "tests.epps_singleton.W2", test?.statistic, relative: 1e-6)
+      expectP(column, "tests.epps_singleton.p", test?.pValue, relative: 1e-5)
+    }
+  }
+
+  @Test(arguments: GoldenDrift.numbers)
   func bins(_ column: GoldenDrift.Column) {
     with(column) { pair in
       guard !pair.isLacking, let range = pair.range else {
         #expect(column.expected["deciles.psi"] == nil)
         return
       }
-      let deciles = BinEdges.quantiles(of: pair.reference, bins: 10).counts(of: pair)
+      let edges = BinEdges.quantiles(of: pair.reference, bins: 10)
+      let deciles = edges.counts(of: pair)
       expectDivergences(column, "deciles", deciles)
-      expectDivergences(
-        column, "width10", BinEdges.equalWidth(range, bins: 10).counts(of: pair))
+      expectLists(column, "deciles", edges, deciles)
+      expect(column, "deciles.psi_left_closed", leftClosed(pair, edges).stabilityIndex)
+      let missing = deciles.appending(
+        reference: column.reference.count - pair.referenceCount,
+        current: column.current.count - pair.currentCount)
+      expect(column, "deciles.psi_missing_bin", missing.stabilityIndex)
+      let equal = BinEdges.equalWidth(range, bins: 10)
+      expectDivergences(column, "width10", equal.counts(of: pair))
+      expectLists(column, "width10", equal, equal.counts(of: pair))
+      if column.expected.list("nannyml.doane_edges") != nil {
+        expectList(
+          column, "nannyml.doane_edges", BinEdges.doane(of: pair.reference)?.edges ?? [])
+      }
+    }
+  }
+
+  /// The counts of the same bins with values on an edge above it.
+  private func leftClosed(_ pair: SortedPair, _ edges: BinEdges) -> CountPair {
+    func counts(_ values: UnsafeBufferPointer<Double>) -> [Int] {
+      let sums = edges.edges.map { values.countBelow($0) } + [values.count]
+      return zip(sums, [0] + sums).map { $0 - $1 }
+    }
+    return CountPair(reference: counts(pair.reference), current: counts(pair.current))
+  }
+
+  private func expectLists(
+    _ column: GoldenDrift.Column, _ path: String, _ edges: BinEdges, _ counts: CountPair
+  ) {
+    expectList(column, path + ".edges", edges.edges)
+    expectList(column, path + ".ref_counts", counts.reference.map { Double($0) })
+    expectList(column, path + ".cur_counts", counts.current.map { Double($0) })
+  }
+
+  private func expectList(_ column: GoldenDrift.Column, _ path: String, _ found: [Double]) {
+    let expected = column.expected.list(path) ?? []
+    #expect(found.count == expected.count, "\(column.testDescription) \(path)")
+    for (found, expected) in zip(found, expected) {
+      #expect(
+        GoldenDrift.agrees(found, expected, relative: 1e-12),
+        "\(column.testDescription) \(path): \(found), expected \(expected)")
     }
   }
 
@@ -153,6 +209,9 @@ import Testing
     expect(column, "tests.chi2.statistic", test?.statistic)
     expectP(column, "tests.chi2.p", test?.pValue)
     expect(column, "tests.g.statistic", likelihoodRatio(counts))
+    if column.expected.has("tests.fisher_exact.p") {
+      expectP(column, "tests.fisher_exact.p", fisherExactPValue(counts))
+    }
     if column.expected.has("distances.cramers_v") {
       expect(column, "distances.cramers_v", test?.cramersV)
     }
@@ -173,8 +232,13 @@ import Testing
     let floored = shares?.floored(at: shareFloor)
     expect(column, path + ".psi", counts.stabilityIndex)
     expect(column, path + ".kl_ref_cur", floored?.kullbackLeibler)
+    let swapped = floored.map { SharePair(reference: $0.current, current: $0.reference) }
+    expect(column, path + ".kl_cur_ref", swapped?.kullbackLeibler)
     expect(column, path + ".js_distance_base2", shares?.jensenShannonDistance)
-    expect(column, path + ".js_divergence_nats", shares?.jensenShannonDivergence)
+    let divergence = shares?.jensenShannonDivergence
+    expect(column, path + ".js_divergence_nats", divergence)
+    expect(column, path + ".js_distance_nats", divergence?.squareRoot())
+    expect(column, path + ".js_divergence_bits", divergence.map { $0 / log(2) })
     expect(column, path + ".hellinger", shares?.hellinger)
     expect(column, path + ".tvd", shares?.totalVariation)
     expect(column, path + ".l_infinity", shares?.greatestDifference)
@@ -194,8 +258,11 @@ import Testing
   }
 
   @Test func corrections() {
-    let cases = GoldenDrift.expected["multiple_testing"] as? [[String: Any]] ?? []
-    #expect(!cases.isEmpty)
+    var cases = GoldenDrift.expected["multiple_testing"] as? [[String: Any]] ?? []
+    for pair in GoldenDrift.expected["pairs"] as? [[String: Any]] ?? [] {
+      if let adjusted = pair["adjusted"] as? [String: Any] { cases.append(adjusted) }
+    }
+    #expect(cases.count > 10)
     for example in cases {
       func list(_ key: String) -> [Double] {
         (example[key] as? [Any])?.compactMap { GoldenDrift.number($0) } ?? []

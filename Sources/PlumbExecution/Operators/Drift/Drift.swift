@@ -18,16 +18,16 @@ extension Executor {
     for feature in node.features {
       columns.append(
         try DriftFeatureColumn(
-          feature, current, reference, profile: node.profile?[feature.name], control: control))
+          feature, current, reference, profile: node.profile, control: control))
     }
     let work = DriftWork(
       cells: cells, features: columns, settings: node.settings, control: control)
     let groupCount = cells.groupCount
-    let found = try runWorkers(columns.count * groupCount, control: control) {
+    let found = try runWorkers(work.subjectCount * groupCount, control: control) {
       (task, scope) throws(ExecutionError) -> [[DriftComparison]] in
       try scope.check()
       do throws(RunControl.Interruption) {
-        return try work.compare(feature: task / groupCount, group: task % groupCount)
+        return try work.compare(subject: task / groupCount, group: task % groupCount)
       } catch {
         throw ExecutionError(error)
       }
@@ -35,8 +35,8 @@ extension Executor {
     let rows = cells.pairings.indices.flatMap { pairing -> [DriftRows.Row] in
       let group = cells.pairings[pairing].group
       let place = pairing - cells.pairingRanges[group].lowerBound
-      return columns.indices.flatMap { feature in
-        found[feature * groupCount + group][place].map {
+      return (0..<work.subjectCount).flatMap { subject in
+        found[subject * groupCount + group][place].map {
           DriftRows.Row(pairing: pairing, comparison: $0)
         }
       }

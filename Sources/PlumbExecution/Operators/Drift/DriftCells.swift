@@ -26,6 +26,8 @@ struct DriftCells: Sendable {
   var hasReferenceTable = false
   /// The keys of each group.
   var keys: [Column] = []
+  /// Where the reference is a profile with keys, which of its groups each group is.
+  var profileGroups: [Int?] = []
 
   var groupCount: Int { pairingRanges.count }
 }
@@ -44,6 +46,12 @@ extension Executor {
       let grouped = try bringTogether(rows, groupCount: groups.count)
       cells.referenceRows = grouped.rows
       referenceRanges = (0..<groups.count).map(grouped.range)
+    }
+    if let profile = node.profile {
+      cells.profileGroups = Array(repeating: nil, count: groups.count)
+      for index in profile.groups.indices where !node.keys.isEmpty {
+        cells.profileGroups[Int(groups.groups[current.rowCount + index])] = index
+      }
     }
     let own = groups.groups.slice(0, current.rowCount)
     guard let windows = node.windows else {
@@ -87,18 +95,28 @@ extension Executor {
     return cells
   }
 
-  /// The key of each row of the input and then of the reference.
+  /// The key of each row of the input and then of the reference, or of each group of its profile.
   private func driftGroups(
     _ node: LogicalPlan.Drift, _ current: Table, _ reference: Table?, _ cells: inout DriftCells
   ) throws(ExecutionError) -> (groups: Values<UInt32>, count: Int) {
-    let total = current.rowCount + (reference?.rowCount ?? 0)
+    let profileGroups = node.profile?.groups ?? []
+    let total =
+      current.rowCount + (reference?.rowCount ?? (node.keys.isEmpty ? 0 : profileGroups.count))
     try checkRowCount(total)
     guard !node.keys.isEmpty else {
       return (Values(Buffer(repeating: 0, count: total)), 1)
     }
     var keys = try columns(node.keys.map(\.expression), of: current)
+    var others: [Column] = []
     if let reference {
-      let others = try columns(node.referenceKeys, of: reference)
+      others = try columns(node.referenceKeys, of: reference)
+    } else if let profile = node.profile {
+      others = profile.keys.indices.map { key in
+        let type = node.keys[key].expression.type
+        return Column(profileGroups.map { $0.values[key].coerced(to: type) }, type: type)
+      }
+    }
+    if !others.isEmpty {
       keys = keys.indices.map {
         Column.concatenated([keys[$0], others[$0]], type: node.keys[$0].expression.type)
       }
@@ -145,9 +163,6 @@ private struct WindowStarts {
   /// Stands for the first period, which is the reference.
   static let first = Int.min
 
-  /// Monday, 2000-01-03T00:00 UTC, from which windows of time are counted.
-  private static let origin = 946_857_600_000_000
-
   /// Where each row's window begins; null without a time.
   let column: Column
 
@@ -161,7 +176,7 @@ private struct WindowStarts {
       let (sum, overflow) = least.addingReportingOverflow(length)
       end = overflow ? .max : sum
     }
-    let origin = time.type == .timestamp ? Self.origin : 0
+    let buckets = Buckets(length: step, origin: time.type == .timestamp ? Buckets.timeOrigin : 0)
     let starts = Buffer<Int>(count: time.count)
     for row in 0..<time.count {
       let value = times[row]
@@ -170,9 +185,7 @@ private struct WindowStarts {
         continue
       }
       // Times are far from the ends of 64 bits; at the ends a window is a single time.
-      let (offset, overflow) = value.subtractingReportingOverflow(origin)
-      let remainder = overflow ? 0 : offset % step
-      starts.base[row] = value &- (remainder < 0 ? remainder &+ step : remainder)
+      starts.base[row] = buckets.start(of: value) ?? value
     }
     column = Column(
       type: .int, count: time.count, storage: .int64(Values(starts)), validity: presence)

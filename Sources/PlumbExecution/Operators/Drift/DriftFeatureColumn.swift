@@ -7,8 +7,8 @@ struct DriftFeatureColumn: Sendable {
   let current: Column
   /// The reference's column; the current one where the reference is rows of the same table.
   let reference: Column
-  /// The reference's numbers or categories where it is a profile.
-  let profile: TableProfile.Content?
+  /// The reference where it is a profile.
+  let profile: ProfiledFeature?
   /// The position of each code's text in the order of texts; absent for numbers.
   let ranks: [UInt32]?
   /// How many ranks there are.
@@ -18,17 +18,17 @@ struct DriftFeatureColumn: Sendable {
 
   init(
     _ feature: LogicalPlan.Drift.Feature, _ current: Table, _ reference: Table?,
-    profile: TableProfile.Feature?, control: RunControl
+    profile: TableProfile?, control: RunControl
   ) throws(ExecutionError) {
     self.feature = feature
-    self.profile = profile?.content
+    self.profile = profile.map { ProfiledFeature(feature.name, $0) }
     let own = current[feature.name] ?? .nulls(feature.type, count: current.rowCount)
     var other = reference.map {
       $0[feature.name] ?? .nulls(feature.type, count: $0.rowCount)
     }
-    if case .categories(let categories)? = profile?.content {
+    if let texts = self.profile?.categoryTexts {
       // Not rows but a row for each category, so that all have a code.
-      other = Column(categories.texts.map { feature.type.category($0) }, type: feature.type)
+      other = Column(texts.map { feature.type.category($0) }, type: feature.type)
     }
     guard feature.isCategory else {
       self.current = own
@@ -48,7 +48,7 @@ struct DriftFeatureColumn: Sendable {
     let texts = both.codes().dictionary
     dictionary = texts
     do throws(RunControl.Interruption) {
-      let found = try textRanks(texts, control: control)
+      let found = try texts.ranks(control: control)
       ranks = found
       categoryCount = Int(found.max().map { $0 + 1 } ?? 0)
     } catch {
@@ -63,15 +63,16 @@ struct DriftFeatureColumn: Sendable {
     return dictionary[code]
   }
 
-  /// How often each category occurs in the profile.
+  /// How often each category occurs in a part of the profile.
   func counts(of categories: TableProfile.Categories) -> CategorySample {
-    let once = counts(reference, 0..<reference.count, of: nil)
-    var sample = CategorySample(counts: once.counts, missing: categories.missingCount)
-    guard let ranks else { return sample }
-    let isBool = feature.type == .bool
-    let codes = isBool ? reference.bools().map { UInt32($0) } : reference.codes().codes.array
-    for (code, count) in zip(codes, categories.counts) {
-      sample.counts[Int(ranks[Int(code)])] = count
+    var sample = CategorySample(
+      counts: [Int](repeating: 0, count: categoryCount), missing: categories.missingCount)
+    guard let ranks, let places = profile?.categoryPlaces else { return sample }
+    let codes: [Int] =
+      feature.type == .bool
+      ? reference.bools().map { Int($0) } : reference.codes().codes.map { Int($0) }
+    for (text, count) in zip(categories.texts, categories.counts) {
+      if let place = places[text] { sample.counts[Int(ranks[codes[place]])] += count }
     }
     return sample
   }
@@ -130,12 +131,40 @@ extension DataType {
   }
 }
 
-extension Values where Element == UInt8 {
-  fileprivate func map<Result>(_ transform: (UInt8) -> Result) -> [Result] {
-    (0..<count).map { transform(self[$0]) }
+/// What a profile says of a feature: of all rows and of those of each of its groups.
+struct ProfiledFeature: Sendable {
+  private let whole: TableProfile.Content?
+  private let parts: [TableProfile.Content?]
+  /// The categories of all parts; absent for numbers.
+  let categoryTexts: [String]?
+  /// The position of each among them.
+  let categoryPlaces: [String: Int]
+
+  init(_ name: String, _ profile: TableProfile) {
+    whole = profile[name]?.content
+    parts = profile.groups.map { $0.profile[name]?.content }
+    var (texts, places) = ([String](), [String: Int]())
+    var isCategory = false
+    for case .categories(let categories)? in [whole] + parts {
+      isCategory = true
+      for text in categories.texts where places[text] == nil {
+        places[text] = texts.count
+        texts.append(text)
+      }
+    }
+    categoryTexts = isCategory ? texts : nil
+    categoryPlaces = places
+  }
+
+  /// What is known of the rows of a group of the comparison: of all where there are no keys; absent
+  /// where the profile has no such rows.
+  func content(_ group: Int, of cells: DriftCells) -> TableProfile.Content? {
+    cells.keys.isEmpty ? whole : cells.profileGroups[group].flatMap { parts[$0] }
   }
 }
 
-extension Values where Element == UInt32 {
-  fileprivate var array: [UInt32] { (0..<count).map { self[$0] } }
+extension Values {
+  fileprivate func map<Result>(_ transform: (Element) -> Result) -> [Result] {
+    (0..<count).map { transform(self[$0]) }
+  }
 }

@@ -88,15 +88,15 @@ extension AggregateFunction {
 }
 
 /// Exact quantiles: keeps all values of each group, and selects at the end.
-final class QuantileAccumulator: SharedAccumulator {
+final class QuantileAccumulator: PartedAccumulator {
   /// One aggregate: the quantiles that it asks for, and what it makes of them.
-  private struct Part {
+  struct Part {
     let shares: [Double]
     let combine: @Sendable ([Double]) -> Double
   }
 
   private let type: DataType
-  private var parts: [Part]
+  var parts: [Part]
   private let threadCount: Int
   private var chunks = GroupChunks<Double>()
 
@@ -108,13 +108,6 @@ final class QuantileAccumulator: SharedAccumulator {
     self.type = type
     parts = [Part(shares: shares, combine: combine)]
     threadCount = setup.threadCount
-  }
-
-  /// Takes on the aggregates of others over the same values.
-  func takeOn(_ others: [any Accumulator]) {
-    for other in others {
-      if let other = other as? QuantileAccumulator { parts += other.parts }
-    }
   }
 
   func resize(groupCount: Int) { chunks.resize(groupCount) }

@@ -9,6 +9,22 @@ package protocol SharedAccumulator: Accumulator {
   func finish(part: Int, groupCount: Int) -> Column
 }
 
+/// A shared state that begins as that of one aggregate and takes on those of others.
+protocol PartedAccumulator: SharedAccumulator {
+  /// What one aggregate reads off the state.
+  associatedtype Part
+  var parts: [Part] { get set }
+}
+
+extension PartedAccumulator {
+  /// Takes on the aggregates of others of the same kind over the same rows.
+  func takeOn(_ others: some Sequence<any Accumulator>) {
+    for other in others {
+      if let other = other as? Self { parts += other.parts }
+    }
+  }
+}
+
 /// How an aggregate may share its state with others.
 package enum StateSharing: Sendable, Hashable {
   /// As a part of a summary, where its argument is a float.
@@ -71,19 +87,11 @@ package func sharedAccumulator(
   case .summary:
     return summaryAccumulator(
       sharing.compactMap { if case .summary(let part) = $0 { part } else { nil } })
-  case .quantiles:
-    let states = try alone()
-    (states[0] as? QuantileAccumulator)?.takeOn(Array(states.dropFirst()))
-    return states[0]
   case .extremeRow:
     return try alone()[0]
-  case .samples:
+  case .quantiles, .samples, .categories:
     let states = try alone()
-    (states[0] as? NumberSamplesAccumulator)?.takeOn(Array(states.dropFirst()))
-    return states[0]
-  case .categories:
-    let states = try alone()
-    (states[0] as? CategorySamplesAccumulator)?.takeOn(Array(states.dropFirst()))
+    (states[0] as? any PartedAccumulator)?.takeOn(states.dropFirst())
     return states[0]
   }
 }

@@ -2,7 +2,7 @@ import PlumbColumns
 import PlumbStatistics
 
 /// Counts how often each value occurs in both samples of each group.
-final class CategorySamplesAccumulator: SharedAccumulator {
+final class CategorySamplesAccumulator: PartedAccumulator {
   /// One aggregate over the counts.
   struct Part {
     /// Whether rows without a value are a category of their own.
@@ -25,7 +25,7 @@ final class CategorySamplesAccumulator: SharedAccumulator {
   }
 
   private let coder: KeyCoder
-  private var parts: [Part]
+  var parts: [Part]
   private var pairs = GroupKeyTable()
   /// How often each pair of group and value occurs, by its number.
   private var counts = GroupStates(empty: Counts())
@@ -36,13 +36,6 @@ final class CategorySamplesAccumulator: SharedAccumulator {
   init(_ setup: AggregateSetup, _ part: Part) {
     coder = KeyCoder(type: setup.types[0])
     parts = [part]
-  }
-
-  /// Takes on the aggregates of others over the same counts.
-  func takeOn(_ others: [any Accumulator]) {
-    for other in others {
-      if let other = other as? CategorySamplesAccumulator { parts += other.parts }
-    }
   }
 
   func resize(groupCount: Int) { missing.resize(groupCount) }

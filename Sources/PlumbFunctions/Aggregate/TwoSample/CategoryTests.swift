@@ -7,9 +7,9 @@ extension AggregateFunction {
     summary:
       "The statistic of Pearson's chi-square test of whether two samples have the same shares of categories.",
     details: """
-      Of the table of two rows with a column for each category that occurs, without continuity \
-      correction; each distinct number is a category. Null when a sample is empty. Cite Pearson \
-      (1900). \
+      Use it as the first look at a category. Of the table of two rows with a column for each \
+      category that occurs, without continuity correction; each distinct number is a category. \
+      Null when a sample is empty. Cite Pearson (1900). \
       \(splitDetails)
       """,
     .ofCategories { ChiSquareTest($0)?.statistic },
@@ -32,8 +32,9 @@ extension AggregateFunction {
     "chi2_p",
     summary: "The p-value of Pearson's chi-square test.",
     details: """
-      Rough where fewer than five rows of a category are to be expected. 1 where there is one \
-      category. Null when a sample is empty. Cite Pearson (1900). \
+      Use it to see whether a `chi2` may be chance. Rough where fewer than five rows of a category \
+      are to be expected. 1 where there is one category. Null when a sample is empty. Cite Pearson \
+      (1900). \
       \(splitDetails)
       """,
     .ofCategories { ChiSquareTest($0)?.pValue },
@@ -56,8 +57,9 @@ extension AggregateFunction {
     "cramers_v",
     summary: "Cramér's V: how strongly the category depends on the sample, 0 to 1.",
     details: """
-      The root of `chi2` over the number of rows; not corrected for chance, so that small samples \
-      of many categories are never near 0. Null when a sample is empty. Cite Cramér (1946). \
+      Use it as the size of a change beside `chi2_p`, whatever the number of rows. The root of \
+      `chi2` over the number of rows; not corrected for chance, so that small samples of many \
+      categories are never near 0. Null when a sample is empty. Cite Cramér (1946). \
       \(splitDetails)
       """,
     .ofCategories { ChiSquareTest($0)?.cramersV },

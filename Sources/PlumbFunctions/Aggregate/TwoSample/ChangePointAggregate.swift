@@ -6,11 +6,12 @@ extension AggregateFunction {
     "change_point",
     summary: "When `x` changed its level most, in the order of `by`: a record with an interval.",
     details: """
-      The fields: `at`, the first `by` of the new level; `low` and `high`, between which it lies \
-      with about 95 % certainty; `before` and `after`, the medians; `mean_before` and `mean_after`; `p_value`, whether there is a \
-      change at all; `n`. By ranks, so that no outlier moves it; one change is assumed. Rows \
-      where `x` is null or NaN or `by` is null are left out. Null for fewer than two rows and where \
-      `x` is constant. Cite Pettitt (1979); for the interval Bai (1997), applied to the ranks.
+      Use it to date a change that is known to be there. The fields: `at`, the first `by` of the \
+      new level; `low` and `high`, between which it lies with about 95 % certainty; `before` and \
+      `after`, the medians; `mean_before` and `mean_after`; `p_value`, whether there is a change \
+      at all; `n`. By ranks, so that no outlier moves it; one change is assumed. Rows where `x` is \
+      null or NaN or `by` is null are left out. Null for fewer than two rows and where `x` is \
+      constant. Cite Pettitt (1979); for the interval Bai (1997), applied to the ranks.
       """,
     overloads: [TypePattern.timestamp, .number].map { pattern in
       Overload(

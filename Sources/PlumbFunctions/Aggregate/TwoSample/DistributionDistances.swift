@@ -7,9 +7,10 @@ extension AggregateFunction {
     summary:
       "The statistic of Kolmogorov and Smirnov: the greatest distance between two distribution functions, 0 to 1.",
     details: """
-      Needs no bins, and no outlier moves it much; it sees shifts in the middle better than in \
-      the tails. Over finite numbers, exact with ties. Null when a sample is empty. `ks_p` says \
-      how sure it is. Cite Kolmogorov (1933), Smirnov (1939). \
+      Use it as the first look at a number: it needs no bins, and no outlier moves it much; it \
+      sees shifts in the middle better than in the tails. Over finite numbers, exact with ties. \
+      Null when a sample is empty. `ks_p` says how sure it is. Cite Kolmogorov (1933), Smirnov \
+      (1939). \
       \(splitDetails)
       """,
     .ofNumbers { KolmogorovSmirnov($0)?.distance },
@@ -34,9 +35,9 @@ extension AggregateFunction {
     summary:
       "The distance of Wasserstein (the earth mover's): the area between two distribution functions.",
     details: """
-      In the unit of `x`, seconds for durations: by how much values have moved on average. \
-      Outliers count with their distance. Over finite numbers. Null when a sample is empty. Cite \
-      Vallender (1974). \
+      Use it to say how far values have moved. In the unit of `x`, seconds for durations: by how \
+      much values have moved on average. Outliers count with their distance. Over finite numbers. \
+      Null when a sample is empty. Cite Vallender (1974). \
       \(splitDetails)
       """,
     .ofNumbers(\.wasserstein),
@@ -60,8 +61,9 @@ extension AggregateFunction {
     "wasserstein_norm",
     summary: "The distance of Wasserstein over the standard deviation of the reference.",
     details: """
-      0.1 is a move by a tenth of a standard deviation (of the population, with n). Null when a \
-      sample is empty or the reference is constant. \
+      Use it to compare how far features of different units have moved: 0.1 is a move by a tenth \
+      of a standard deviation (of the population, with n). Null when a sample is empty or the \
+      reference is constant. Cite Vallender (1974). \
       \(splitDetails)
       """,
     .ofNumbers(\.wassersteinNorm),
@@ -86,8 +88,9 @@ extension AggregateFunction {
     summary:
       "The energy distance: the root of twice the squared area between two distribution functions.",
     details: """
-      In the root of the unit of `x`. Over finite numbers. Null when a sample is empty. Cite \
-      Székely and Rizzo (2013). \
+      Use it where a wide gap in one place should count more than narrow ones in many. In the root \
+      of the unit of `x`. Over finite numbers. Null when a sample is empty. Cite Székely and Rizzo \
+      (2013). \
       \(splitDetails)
       """,
     .ofNumbers(\.energyDistance),

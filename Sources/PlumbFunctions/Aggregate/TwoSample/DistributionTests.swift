@@ -6,10 +6,11 @@ extension AggregateFunction {
     "ks_p",
     summary: "The two-sided p-value of `ks`: how often unchanged samples lie so far apart.",
     details: """
-      Exact, by counting paths, when neither sample has more than 10,000 values (ties make it too \
-      large, never too small); else by the distribution of the one-sample statistic at nm/(n + m) \
-      values, as SciPy has it. Null when a sample is empty. Cite Hodges (1958); Simard and \
-      L'Ecuyer (2011). \
+      Use it to see whether a `ks` may be chance; with many rows the least change is none. Exact, \
+      by counting paths, when neither sample has more than 10,000 values (ties make it too large, \
+      never too small); else by the distribution of the one-sample statistic at nm/(n + m) values, \
+      as SciPy has it. Null when a sample is empty. Cite Hodges (1958); Simard and L'Ecuyer \
+      (2011). \
       \(splitDetails)
       """,
     .ofNumbers { KolmogorovSmirnov($0)?.pValue },
@@ -33,9 +34,9 @@ extension AggregateFunction {
     "cramer_von_mises",
     summary: "The statistic T of Cramér and von Mises for two samples.",
     details: """
-      The squared distance of two distribution functions, added up over all values: sees what is \
-      spread out better than `ks`. Null when a sample has fewer than two finite values. Cite \
-      Anderson (1962). \
+      Use it where a small change over the whole range is feared. The squared distance of two \
+      distribution functions, added up over all values: sees what is spread out better than `ks`. \
+      Null when a sample has fewer than two finite values. Cite Anderson (1962). \
       \(splitDetails)
       """,
     .ofNumbers { CramerVonMises($0)?.statistic },
@@ -59,8 +60,8 @@ extension AggregateFunction {
     "cramer_von_mises_p",
     summary: "The p-value of the test of Cramér and von Mises, by its limiting distribution.",
     details: """
-      Null when a sample has fewer than two finite values. Cite Anderson (1962); Csörgő and \
-      Faraway (1996). \
+      Use it to see whether a `cramer_von_mises` may be chance. Null when a sample has fewer than \
+      two finite values. Cite Anderson (1962); Csörgő and Faraway (1996). \
       \(splitDetails)
       """,
     .ofNumbers { CramerVonMises($0)?.asymptoticPValue },
@@ -85,8 +86,9 @@ extension AggregateFunction {
     "anderson_darling",
     summary: "The standardised statistic of Anderson and Darling for two samples.",
     details: """
-      Weighs the tails. About 0 without a difference. Null for fewer than four finite values, and \
-      where all are the same. Cite Scholz and Stephens (1987). \
+      Use it where the tails matter, as of amounts and latencies: it weighs them. About 0 without \
+      a difference. Null for fewer than four finite values, and where all are the same. Cite \
+      Scholz and Stephens (1987). \
       \(splitDetails)
       """,
     .ofNumbers { AndersonDarling($0)?.statistic },
@@ -110,8 +112,9 @@ extension AggregateFunction {
     "anderson_darling_p",
     summary: "The p-value of the test of Anderson and Darling, between 0.001 and 0.25.",
     details: """
-      From a table that ends there: 0.001 means at most that, 0.25 at least. Null as for \
-      `anderson_darling`. Cite Scholz and Stephens (1987). \
+      Use it to see whether an `anderson_darling` may be chance. From a table that ends there: \
+      0.001 means at most that, 0.25 at least. Null as for `anderson_darling`. Cite Scholz and \
+      Stephens (1987). \
       \(splitDetails)
       """,
     .ofNumbers { AndersonDarling($0)?.pValue },
@@ -137,8 +140,9 @@ extension AggregateFunction {
     summary:
       "The statistic U of Mann and Whitney: the pairs in which the reference has the greater value.",
     details: """
-      Ties count half. Over the product of the sizes it is the probability that a value of the \
-      reference exceeds a current one. Null when a sample is empty. Cite Mann and Whitney (1947). \
+      Use it where only the order of values means something, as of ratings. Ties count half. Over \
+      the product of the sizes it is the probability that a value of the reference exceeds a \
+      current one. Null when a sample is empty. Cite Mann and Whitney (1947). \
       \(splitDetails)
       """,
     .ofNumbers { MannWhitney($0)?.statistic },
@@ -162,9 +166,9 @@ extension AggregateFunction {
     "mann_whitney_p",
     summary: "The two-sided p-value of the rank-sum test of Mann and Whitney.",
     details: """
-      By the normal approximation with corrections for ties and continuity. Sees whether values \
-      have become greater or less, not whether they are more spread. Null when a sample is empty. \
-      Cite Mann and Whitney (1947). \
+      Use it to see whether a `mann_whitney` may be chance. By the normal approximation with \
+      corrections for ties and continuity. Sees whether values have become greater or less, not \
+      whether they are more spread. Null when a sample is empty. Cite Mann and Whitney (1947). \
       \(splitDetails)
       """,
     .ofNumbers { MannWhitney($0)?.pValue },
@@ -189,8 +193,8 @@ extension AggregateFunction {
     summary:
       "The statistic t of Welch: the difference of the means, reference less current, over its standard error.",
     details: """
-      Null when a sample has fewer than two finite values, and where both are the same constant. \
-      Cite Welch (1947). \
+      Use it where the mean is what counts, as of an amount per row. Null when a sample has fewer \
+      than two finite values, and where both are the same constant. Cite Welch (1947). \
       \(splitDetails)
       """,
     .ofNumbers { MeanDifference.welch($0)?.statistic },
@@ -214,8 +218,8 @@ extension AggregateFunction {
     "t_test_p",
     summary: "The two-sided p-value of the test of Welch: whether the means differ.",
     details: """
-      The variances may differ. One outlier can hide a change. Null as for `t_test`. Cite Welch \
-      (1947). \
+      Use it to see whether a difference of means may be chance. The variances may differ. One \
+      outlier can hide a change. Null as for `t_test`. Cite Welch (1947). \
       \(splitDetails)
       """,
     .ofNumbers { MeanDifference.welch($0)?.pValue },

@@ -6,15 +6,16 @@ extension AggregateFunction {
     "psi",
     summary: "The population stability index: how far the shares of bins or categories have moved.",
     details: """
-      The sum of (p - q) ln(p / q) over the bins, p being the reference's shares and q the \
-      current ones, none below 0.0001. A number is binned at the reference's quantiles, its \
-      deciles unless `bins` says otherwise, bins being closed on the right and equal edges \
-      merged; a category is a bin. Rows without a finite number or without a category are left \
-      out, or with `missing = true` a bin of their own. Null when a sample is empty.
+      The sum of (p - q) ln(p / q) over the bins, p being the reference's shares and q the current \
+      ones, none below 0.0001. A number is binned at the reference's quantiles, its deciles unless \
+      `bins` says otherwise, bins being closed on the right and equal edges merged; a category is \
+      a bin. Rows without a finite number or without a category are left out, or with `missing = \
+      true` a bin of their own. Null when a sample is empty.
 
-      0 is no change; by a rule of thumb 0.1 is some and 0.25 much. Small samples reach that by \
-      chance: compare it with `psi_unchanged`. An outlier moves it no more than any value. Cite \
-      Siddiqi (2006), "Credit Risk Scorecards"; Yurdakul and Naranjo (2020). \
+      Use it to size a change in terms that reviewers of credit models know: 0 is no change; by a \
+      rule of thumb 0.1 is some and 0.25 much. Small samples reach that by chance: compare it with \
+      `psi_unchanged`. An outlier moves it no more than any value. Cite Siddiqi (2006), "Credit \
+      Risk Scorecards"; Yurdakul and Naranjo (2020). \
       \(splitDetails)
       """,
     isBinned: true,
@@ -46,9 +47,10 @@ extension AggregateFunction {
     summary:
       "The level below which the `psi` of unchanged samples of these sizes stays in 95 of 100 cases.",
     details: """
-      The quantile of chi-square with one degree less than there are bins, times (1/n + 1/m) \
-      (Yurdakul and Naranjo 2020, "Statistical Properties of the Population Stability Index"). A \
-      `psi` below it says nothing. Binned as `psi` is. Null when a sample is empty. \
+      The quantile of chi-square with one degree less than there are bins, times (1/n + 1/m). Use \
+      it beside `psi`, which says nothing below it. Binned as `psi` is. Null when a sample is \
+      empty. Cite Yurdakul and Naranjo (2020), "Statistical Properties of the Population Stability \
+      Index". \
       \(splitDetails)
       """,
     isBinned: true,
@@ -76,8 +78,9 @@ extension AggregateFunction {
     summary: "The distance of Jensen and Shannon between the shares of bins or categories, 0 to 1.",
     details: """
       The root of the divergence in base 2: 0 for equal shares, 1 for shares without overlap. \
-      Finite where a category is new or gone. Binned as `psi` is. Null when a sample is empty. \
-      Cite Lin (1991); Endres and Schindelin (2003). \
+      Finite where a category is new or gone. Binned as `psi` is. Null when a sample is empty. Use \
+      it where categories come and go, and to compare features with each other. Cite Lin (1991); \
+      Endres and Schindelin (2003). \
       \(splitDetails)
       """,
     isBinned: true,
@@ -107,8 +110,9 @@ extension AggregateFunction {
       "The divergence of Kullback and Leibler from the reference to the current shares, in nats.",
     details: """
       The sum of p ln(p / q), p being the reference's shares and q the current ones, none below \
-      0.0001. Not symmetric: half of what `psi` adds up. Binned as `psi` is. Null when a sample \
-      is empty. Cite Kullback and Leibler (1951). \
+      0.0001. Not symmetric: half of what `psi` adds up. Binned as `psi` is. Null when a sample is \
+      empty. Use it where the reference is the model of the current rows; else `js`, which is \
+      symmetric and has a bound. Cite Kullback and Leibler (1951). \
       \(splitDetails)
       """,
     isBinned: true,
@@ -136,8 +140,9 @@ extension AggregateFunction {
     "hellinger",
     summary: "The distance of Hellinger between the shares of bins or categories, 0 to 1.",
     details: """
-      The root of half the sum of (√p - √q)². Binned as `psi` is. Null when a sample is empty. \
-      Cite Hellinger (1909). \
+      The root of half the sum of (√p - √q)². Binned as `psi` is. Null when a sample is empty. Use \
+      it where rare categories matter: their roots weigh more than their shares. Cite Hellinger \
+      (1909). \
       \(splitDetails)
       """,
     isBinned: true,
@@ -166,7 +171,9 @@ extension AggregateFunction {
     summary:
       "The share of rows that would have to change bin or category to undo the change, 0 to 1.",
     details: """
-      Half the sum of |p - q|. Binned as `psi` is. Null when a sample is empty. \
+      Half the sum of |p - q|. Binned as `psi` is. Null when a sample is empty. Use it to say in \
+      words how much has changed: so many of a hundred rows. Cite Levin, Peres and Wilmer (2009), \
+      "Markov Chains and Mixing Times". \
       \(splitDetails)
       """,
     isBinned: true,
@@ -194,7 +201,9 @@ extension AggregateFunction {
     "l_infinity",
     summary: "The greatest change of the share of one bin or category, 0 to 1.",
     details: """
-      The maximum of |p - q|. Binned as `psi` is. Null when a sample is empty. \
+      The maximum of |p - q|. Binned as `psi` is. Null when a sample is empty. Use it to find the \
+      one category that moved among many that did not. Cite Deza and Deza (2009), "Encyclopedia of \
+      Distances". \
       \(splitDetails)
       """,
     isBinned: true,

@@ -6,13 +6,13 @@ extension AggregateFunction {
     "mmd",
     summary: "The squared maximum mean discrepancy of two samples, of several columns at once.",
     details: """
-      Sees changes of how columns go together, which no test of single columns does: \
-      `mmd([age, income], split)`. The unbiased estimate, about 0 without a change and at most 2, \
-      with a Gaussian kernel whose σ² is half the median of the squared distances of the reference's \
-      points; \
-      bring columns of different units to one scale first. Of more than 2,000 rows a sample so \
-      many are drawn, the same each time. Rows with a null, NaN or infinity are left out; null for \
-      fewer than two rows in a sample. Cite Gretton et al. (2012), "A Kernel Two-Sample Test". \
+      Use it for several columns at once: it sees changes of how columns go together, which no \
+      test of single columns does: `mmd([age, income], split)`. The unbiased estimate, about 0 \
+      without a change and at most 2, with a Gaussian kernel whose σ² is half the median of the \
+      squared distances of the reference's points; bring columns of different units to one scale \
+      first. Of more than 2,000 rows a sample so many are drawn, the same each time. Rows with a \
+      null, NaN or infinity are left out; null for fewer than two rows in a sample. Cite Gretton \
+      et al. (2012), "A Kernel Two-Sample Test". \
       \(splitDetails)
       """,
     overloads: discrepancyOverloads(permutations: nil),
@@ -32,11 +32,13 @@ extension AggregateFunction {
     "mmd_p",
     summary: "The p-value of `mmd`, by dividing the rows anew at random.",
     details: """
-      The share of 200 random divisions, the same each time, with a discrepancy of at least this; \
-      the given one counts, so that it is never below 1/201. Of more than 500 rows a sample so \
-      many are drawn. Null as for `mmd`. Cite Gretton et al. (2012). \(splitDetails)
+      Use it to see whether an `mmd` may be chance. The share of 200 random divisions, the same \
+      each time, with a discrepancy of at least this; the given one counts, so that it is never \
+      below 1/201. Of more than 500 rows a sample so many are drawn. Null as for `mmd`. Cite \
+      Gretton et al. (2012). \
+      \(splitDetails)
       """,
-    overloads: discrepancyOverloads(permutations: 200),
+    overloads: discrepancyOverloads(permutations: MaximumMeanDiscrepancy.divisions),
     examples: [
       Example(
         "table([{x: 1, y: 1, c: false}, {x: 2, y: 2, c: false}, {x: 1, y: 2, c: true}, {x: 2, y: 1, c: true}]) | summarize mmd_p([x, y], split = c)",
@@ -128,13 +130,9 @@ final class MeanDiscrepancyAccumulator: Accumulator {
   private func drawn(_ chunks: GroupChunks<Double>, _ group: Int, _ columns: Int) -> [Double] {
     let copy = chunks.copy(of: group)
     defer { copy.deallocate() }
-    let limit = permutations == nil ? 2000 : 500
+    let limit = permutations == nil ? 2000 : MaximumMeanDiscrepancy.divisionLimit
     guard columns > 0 else { return [] }
-    let count = copy.count / columns
-    guard count > limit else { return Array(copy) }
-    var random = SplitMix(seed: 1)
-    var order = Array(0..<count)
-    for index in 0..<limit { order.swapAt(index, index + random.next(below: count - index)) }
-    return order[..<limit].flatMap { copy[($0 * columns)..<(($0 + 1) * columns)] }
+    return MaximumMeanDiscrepancy.drawn(copy.count / columns, limit: limit)
+      .flatMap { copy[($0 * columns)..<(($0 + 1) * columns)] }
   }
 }

@@ -3,7 +3,7 @@ import PlumbStatistics
 
 /// Keeps the numbers of both samples of each group; sorts them at the end, once for all
 /// aggregates that share them.
-final class NumberSamplesAccumulator: SharedAccumulator {
+final class NumberSamplesAccumulator: PartedAccumulator {
   /// One aggregate over the samples.
   struct Part {
     let bins: Int
@@ -13,8 +13,8 @@ final class NumberSamplesAccumulator: SharedAccumulator {
   }
 
   private let threadCount: Int
-  private let isDuration: Bool
-  private var parts: [Part]
+  private let areDurations: Bool
+  var parts: [Part]
   private var reference = GroupChunks<Double>()
   private var current = GroupChunks<Double>()
   /// The rows without a value in each sample of each group.
@@ -28,15 +28,8 @@ final class NumberSamplesAccumulator: SharedAccumulator {
 
   init(_ setup: AggregateSetup, _ part: Part) {
     threadCount = setup.threadCount
-    isDuration = setup.types[0] == .duration
+    areDurations = setup.types[0] == .duration
     parts = [part]
-  }
-
-  /// Takes on the aggregates of others over the same samples.
-  func takeOn(_ others: [any Accumulator]) {
-    for other in others {
-      if let other = other as? NumberSamplesAccumulator { parts += other.parts }
-    }
   }
 
   func resize(groupCount: Int) {
@@ -49,14 +42,13 @@ final class NumberSamplesAccumulator: SharedAccumulator {
     let values = input.columns[0].doubles()
     let isCurrent = input.columns[1].bools()
     let presence = input.columns[0].presence
-    let scale = isDuration ? 1e-6 : 1
     for row in 0..<input.count {
       let group = input.groups.map { Int($0[row]) } ?? 0
       if presence?[row] ?? true {
         if isCurrent[row] != 0 {
-          current.append(values[row] * scale, to: group)
+          current.append(values[row], to: group)
         } else {
-          reference.append(values[row] * scale, to: group)
+          reference.append(values[row], to: group)
         }
       } else if isCurrent[row] != 0 {
         missing[group].current += 1
@@ -107,12 +99,15 @@ final class NumberSamplesAccumulator: SharedAccumulator {
     if let samples { return samples }
     let made = SampleSlots(groupCount * 2)
     let chunks = SampleChunks(reference: reference, current: current)
+    let areDurations = areDurations
     parallelFor(threadCount: threadCount, taskCount: groupCount * 2) { task in
       let side = task % 2 == 0 ? chunks.reference : chunks.current
       let control = RunControl()
       // The control is no run's: nothing interrupts it.
       made[task] =
-        (try? FiniteSample(pieces: side.pieces(of: task / 2), control: control)) ?? .empty
+        (try? FiniteSample(
+          FiniteNumbers(pieces: side.pieces(of: task / 2), areDurations: areDurations),
+          control: control)) ?? .empty
     }
     let samples = (0..<groupCount).map { group in
       (

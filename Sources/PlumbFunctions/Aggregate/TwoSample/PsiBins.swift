@@ -6,11 +6,13 @@ extension AggregateFunction {
     "psi_bins",
     summary: "The bins or categories of `psi`: a list of records with what each adds to it.",
     details: """
-      The fields: `bin`, its text; `low` and `high`, a number's bounds (low excluded, high \
-      included; null where open and for categories); `n_reference`, `n_current`, \
-      `share_reference`, `share_current`, `change` (the difference of the shares), and `psi`, \
-      which adds up to that of the feature. Missing rows are a bin unless `missing = false`. Null \
-      when a sample is empty. \(splitDetails)
+      Use it to see which bins carry a `psi`. The fields: `bin`, its text; `low` and `high`, a \
+      number's bounds (low excluded, high included; null where open and for categories); \
+      `n_reference`, `n_current`, `share_reference`, `share_current`, `change` (the difference of \
+      the shares), and `psi`, which adds up to that of the feature. Missing rows are a bin unless \
+      `missing = false`. Null when a sample is empty. Cite Siddiqi (2006), "Credit Risk \
+      Scorecards". \
+      \(splitDetails)
       """,
     overloads: [
       Overload(

@@ -4,21 +4,24 @@ import PlumbStatistics
 /// Evidently's statistics as version 0.7 computes them, with its limits.
 enum EvidentlyMethods {
   static let all: [DriftMethod] = [
-    test("ks", "ks", .pValue(0.05, orAt: true)) { pair in
-      KolmogorovSmirnov(pair).map { ($0.distance, $0.pValue) }
-    },
+    DriftMethod(
+      "ks", summary: "The p-value of `ks`.", limit: .pValue(0.05, orAt: true),
+      numbers: .distributions { pair in
+        KolmogorovSmirnov(pair).map {
+          DriftMethod.Measured($0.distance, pValue: $0.pValue, recipe: "as Evidently's `ks`")
+        }
+      }),
     DriftMethod(
       "wasserstein",
       summary: "Wasserstein over the reference's standard deviation, at least 0.001.",
-      limit: .statistic(0.1)
-    ) { pair, _ in
-      let variance = pair.reference.moments.squaredDistances / Double(pair.referenceCount)
-      return pair.wasserstein.map {
-        DriftMethod.Measured(
-          $0 / max(variance.squareRoot(), 0.001),
-          recipe: "wasserstein over max(population standard deviation of the reference, 0.001)")
-      }
-    },
+      limit: .statistic(0.1),
+      numbers: .distributions { pair in
+        pair.wasserstein.map {
+          DriftMethod.Measured(
+            $0 / max(pair.referenceDeviation, 0.001),
+            recipe: "wasserstein over max(population standard deviation of the reference, 0.001)")
+        }
+      }),
     ofShares("psi", "The population stability index.", isFilled: true, \.stabilityIndex),
     ofShares(
       "jensenshannon", aliases: ["js"], "The distance of Jensen and Shannon, natural logarithm.",
@@ -29,12 +32,10 @@ enum EvidentlyMethods {
     ) { $0.renormalized.kullbackLeibler },
     DriftMethod(
       "hellinger", summary: "The distance of Hellinger.", limit: .statistic(0.1),
-      numbers: { pair, _ in
+      numbers: .values { pair in
         guard let range = pair.range else { return nil }
         // Over the distinct values, not over all.
-        var distinct = 0
-        pair.countDistinct(into: &distinct)
-        let edges = BinEdges.sturges(range, count: distinct)
+        let edges = BinEdges.sturges(range, count: pair.distinctCount)
         return edges.counts(of: pair).shares.map {
           hellinger($0, "\(edges.binCount) equal bins after Sturges over the distinct values")
         }
@@ -48,14 +49,17 @@ enum EvidentlyMethods {
     test("t_test", "t_test", .pValue(0.05, orAt: false)) { pair in
       MeanDifference.student(pair).map { ($0.statistic, $0.pValue) }
     },
+    test("epps_singleton", "es", .pValue(0.05, orAt: false)) { pair in
+      EppsSingleton(pair).map { ($0.statistic, $0.pValue) }
+    },
     test("mann_whitney", "mannw", .pValue(0.05, orAt: false)) { pair in
       MannWhitney(pair).map { ($0.statistic, $0.automaticPValueReferenceLess) }
     },
     DriftMethod(
-      "ed", aliases: ["energy_distance"], summary: "The energy distance.", limit: .above(0.1)
-    ) { pair, _ in
-      DriftMethod.Measured(pair.energyDistance, recipe: "root of twice the squared area")
-    },
+      "ed", aliases: ["energy_distance"], summary: "The energy distance.", limit: .above(0.1),
+      numbers: .values { pair in
+        DriftMethod.Measured(pair.energyDistance, recipe: "root of twice the squared area")
+      }),
     DriftMethod(
       "chisquare", aliases: ["chi2"],
       summary: "Goodness of fit with the reference as expectation.",
@@ -63,7 +67,64 @@ enum EvidentlyMethods {
     DriftMethod(
       "z", summary: "Two proportions: the first category against all others.",
       limit: .pValue(0.05, orAt: false), categories: proportions),
+    DriftMethod(
+      "g_test", aliases: ["g"],
+      summary: "The likelihood ratio with the reference as expectation, for samples of one size.",
+      limit: .pValue(0.1, orAt: false), categories: likelihoodRatio),
+    DriftMethod(
+      "fisher_exact", summary: "Fisher's exact test of two categories, for samples of one size.",
+      limit: .pValue(0.1, orAt: false),
+      categories: { counts in
+        var found = counts.needingOneSize("Fisher's exact test, two-sided") {
+          (nil, fisherExactPValue(counts))
+        }
+        if counts.usedCategories.categoryCount > 2 {
+          found?.notes = ["Fisher's exact test is about two categories"]
+        }
+        return found
+      }),
+    DriftMethod(
+      "TVD", aliases: ["total_variation"],
+      summary: "The total variation distance with a p-value by dividing the values anew.",
+      limit: .pValue(0.1, orAt: false),
+      categories: { counts in
+        DriftMethod.Measured(
+          counts.shares?.totalVariation, pValue: counts.shareOfDivisionsAsFar(1000, seed: 1),
+          recipe: "total variation by category, p by 1000 random divisions")
+      }),
+    DriftMethod(
+      "empirical_mmd", aliases: ["mmd"],
+      summary: "The maximum mean discrepancy with a p-value by dividing the values anew.",
+      limit: .pValue(0.1, orAt: false), numbers: .values(discrepancy)),
   ]
+
+  /// The values of a sample that are compared in pairs.
+  private static let discrepancyLimit = 1000
+
+  @Sendable private static func discrepancy(_ pair: SortedPair) -> DriftMethod.Measured? {
+    func drawn(_ values: UnsafeBufferPointer<Double>) -> [Double] {
+      MaximumMeanDiscrepancy.drawn(values.count, limit: discrepancyLimit).map { values[$0] }
+    }
+    return MaximumMeanDiscrepancy(
+      reference: drawn(pair.reference), current: drawn(pair.current), columns: 1
+    ).map {
+      DriftMethod.Measured(
+        $0.statistic, pValue: Double($0.divisionsAsFar(100, seed: 1)) / 100,
+        recipe: "squared MMD, unbiased, Gaussian kernel of the median width, at most "
+          + "\(discrepancyLimit) values a side drawn; p by 100 random divisions")
+    }
+  }
+
+  @Sendable private static func likelihoodRatio(_ counts: CountPair) -> DriftMethod.Measured? {
+    let degrees = counts.usedCategories.categoryCount - 1
+    return counts.needingOneSize("likelihood ratio to the reference, df \(degrees)") {
+      var sum = 0.0
+      for (reference, current) in zip(counts.reference, counts.current) where current > 0 {
+        sum += 2 * Double(current) * log(Double(current) / Double(reference))
+      }
+      return (sum, chiSquareUpperTail(sum, degrees: Double(degrees)))
+    }
+  }
 
   /// What Evidently picks: tests up to 1000 rows of reference, distances above.
   static func choice(_ pair: SortedPair) -> String {
@@ -83,12 +144,12 @@ enum EvidentlyMethods {
     _ measure: @escaping @Sendable (SortedPair) -> (Double, Double)?
   ) -> DriftMethod {
     DriftMethod(
-      name, aliases: own == name ? [] : [own], summary: "The p-value of `\(own)`.", limit: limit
-    ) { pair, _ in
-      measure(pair).map {
-        DriftMethod.Measured($0.0, pValue: $0.1, recipe: "as Evidently's `\(name)`")
-      }
-    }
+      name, aliases: own == name ? [] : [own], summary: "The p-value of `\(own)`.", limit: limit,
+      numbers: .values { pair in
+        measure(pair).map {
+          DriftMethod.Measured($0.0, pValue: $0.1, recipe: "as Evidently's `\(name)`")
+        }
+      })
   }
 
   private static func ofShares(
@@ -103,7 +164,7 @@ enum EvidentlyMethods {
     }
     return DriftMethod(
       name, aliases: aliases, summary: summary, limit: .statistic(0.1),
-      numbers: { pair, _ in
+      numbers: .values { pair in
         let reference = SortedPair(reference: pair.reference, current: pair.reference)
         if reference.distinctCounts(limit: 20) != nil {
           return pair.distinctCounts(limit: .max).flatMap {
@@ -156,10 +217,22 @@ enum EvidentlyMethods {
   }
 }
 
-extension SortedPair {
-  /// Counts the distinct values of both samples.
-  fileprivate func countDistinct(into count: inout Int) {
-    count = distinctCounts(limit: .max)?.counts.categoryCount ?? 0
+extension CountPair {
+  /// What a test gives that Evidently makes of samples of one size alone.
+  fileprivate func needingOneSize(
+    _ recipe: String, _ test: () -> (statistic: Double?, pValue: Double?)
+  ) -> DriftMethod.Measured? {
+    guard !isLacking else { return nil }
+    guard referenceTotal == currentTotal else {
+      return DriftMethod.Measured(
+        nil, recipe: recipe,
+        notes: [
+          "Evidently has this test for samples of one size, not of \(referenceTotal) and "
+            + "\(currentTotal)"
+        ])
+    }
+    let found = test()
+    return DriftMethod.Measured(found.statistic, pValue: found.pValue, recipe: recipe)
   }
 }
 

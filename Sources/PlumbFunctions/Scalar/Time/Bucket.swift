@@ -16,7 +16,7 @@ extension ScalarFunction {
       ) { (call) throws(FunctionError) in
         if case .duration(let length)? = call.arguments[1].constantValue,
           let starts = RoundDown.integers(
-            call.arguments[0].integers(), width: length, origin: bucketOrigin)
+            call.arguments[0].integers(), width: length, origin: Buckets.timeOrigin)
         {
           return call.integerColumn(starts)
         }
@@ -39,9 +39,6 @@ extension ScalarFunction {
     ])
 }
 
-/// Monday, 2000-01-03T00:00, in microseconds since 1970.
-let bucketOrigin = 10_959 * CivilTime.microsecondsPerDay
-
 private func zonedBuckets(_ call: KernelCall) throws(FunctionError) -> Column {
   let times = call.arguments[0].integers()
   let lengths = call.arguments[1].integers()
@@ -54,11 +51,7 @@ private func zonedBuckets(_ call: KernelCall) throws(FunctionError) -> Column {
     }
     let zone = try zones.at(row)
     let local = try zone.clock(at: time)
-    let sinceOrigin = local.subtractingReportingOverflow(bucketOrigin)
-    guard !sinceOrigin.overflow else { throw timeOutOfRange() }
-    let (start, overflow) = local.subtractingReportingOverflow(
-      floorRemainder(sinceOrigin.partialValue, length))
-    guard !overflow else { throw timeOutOfRange() }
+    guard let start = Buckets(length: length).start(of: local) else { throw timeOutOfRange() }
     // The hour that the clock repeats in autumn is two hours, not one.
     if length <= 3_600_000_000 { return time &- (local &- start) }
     return try zone.time(whenClockShows: start)

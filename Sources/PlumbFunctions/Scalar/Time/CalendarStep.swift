@@ -43,7 +43,7 @@ extension ScalarFunction {
     let plain = { @Sendable (call: KernelCall) throws(FunctionError) -> Column in
       if let width = step.fixedMicroseconds,
         let starts = RoundDown.integers(
-          call.arguments[0].integers(), width: width, origin: bucketOrigin)
+          call.arguments[0].integers(), width: width, origin: Buckets.timeOrigin)
       {
         return call.integerColumn(starts)
       }

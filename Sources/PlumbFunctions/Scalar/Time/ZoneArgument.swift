@@ -48,13 +48,6 @@ func floorQuotient(_ value: Int, _ divisor: Int) -> Int {
   value % divisor < 0 ? value / divisor - 1 : value / divisor
 }
 
-/// What is left of a number above the next lower multiple of a divisor above 0.
-@inline(__always)
-func floorRemainder(_ value: Int, _ divisor: Int) -> Int {
-  let remainder = value % divisor
-  return remainder < 0 ? remainder + divisor : remainder
-}
-
 /// The error for a time that 64 bits of microseconds do not hold.
 func timeOutOfRange() -> FunctionError {
   FunctionError("the time is outside the range of timestamps")

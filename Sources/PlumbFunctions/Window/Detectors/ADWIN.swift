@@ -6,11 +6,12 @@ extension WindowFunction {
     "adwin",
     summary: "Whether the mean of a stream has changed, by adaptive windowing (ADWIN).",
     details: """
-      Keeps a window of the stream as long as no two parts of it differ in their means by more \
-      than chance allows. Sees rises and falls, of numbers or of bits; needs no scale. `delta` is \
-      the confidence: the less, the rarer false alarms. A change is looked for every `clock` \
-      rows, in buckets of which `max_buckets` have one size, both parts having \
-      `min_window_length` rows and the window more than `grace_period`.
+      Use it where neither the size nor the time of a change is known. Keeps a window of the \
+      stream as long as no two parts of it differ in their means by more than chance allows. Sees \
+      rises and falls, of numbers or of bits; needs no scale. `delta` is the confidence: the less, \
+      the rarer false alarms. A change is looked for every `clock` rows, in buckets of which \
+      `max_buckets` have one size, both parts having `min_window_length` rows and the window more \
+      than `grace_period`.
 
       True on the row where a change is found; the detector begins anew with the row after. Rows \
       that are null or NaN are passed over (false). It fires on the rows on which River 0.26 \

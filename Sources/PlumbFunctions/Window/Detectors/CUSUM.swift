@@ -6,11 +6,12 @@ extension WindowFunction {
     "cusum",
     summary: "Whether the mean of a stream has changed, by the cumulative sum chart.",
     details: """
-      Two sums of what goes beyond the mean by more than `slack`, upwards and downwards, neither \
-      below 0; a change is found when one exceeds `threshold`. Both are in standard deviations. \
-      Mean and standard deviation are those of the first `min_instances` rows, or `mean` and \
-      `stddev` where they are known; `mode` is "up", "down" or "both". The classical 0.5 and \
-      5 give a false alarm about every few hundred rows.
+      Use it to find a small lasting shift soon, where mean and spread without it are known. Two \
+      sums of what goes beyond the mean by more than `slack`, upwards and downwards, neither below \
+      0; a change is found when one exceeds `threshold`. Both are in standard deviations. Mean and \
+      standard deviation are those of the first `min_instances` rows, or `mean` and `stddev` where \
+      they are known; `mode` is "up", "down" or "both". The classical 0.5 and 5 give a false alarm \
+      about every few hundred rows.
 
       True on the row where a change is found; the detector begins anew with the row after. Rows \
       that are null or NaN are passed over (false). Cite Page (1954), "Continuous Inspection \

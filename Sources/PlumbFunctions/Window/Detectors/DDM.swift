@@ -6,9 +6,10 @@ extension WindowFunction {
     "ddm",
     summary: "Whether the rate of errors has risen, by the drift detection method (DDM).",
     details: """
-      `error` is true or 1 for a mistake. A change is found when the rate of errors so far and \
-      its standard deviation exceed their least by `drift_threshold` standard deviations, not \
-      before `warm_start` rows. Slow to see gradual change.
+      Use it on the mistakes of a classifier whose labels come at once. `error` is true or 1 for a \
+      mistake. A change is found when the rate of errors so far and its standard deviation exceed \
+      their least by `drift_threshold` standard deviations, not before `warm_start` rows. Slow to \
+      see gradual change.
 
       True on the row where a change is found; the detector begins anew with the row after. Rows \
       that are null or NaN are passed over (false). It fires on the rows on which River 0.26 \

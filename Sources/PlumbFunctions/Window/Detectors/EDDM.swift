@@ -7,9 +7,10 @@ extension WindowFunction {
     summary:
       "Whether errors come at shorter distances, by the early drift detection method (EDDM).",
     details: """
-      `error` is true or 1 for a mistake. A change is found when the mean and spread of the rows \
-      between errors have shrunk below `beta` of their greatest, not before `warm_start` errors. \
-      Sees gradual change early, and raises many false alarms.
+      Use it on the mistakes of a classifier that grows worse slowly. `error` is true or 1 for a \
+      mistake. A change is found when the mean and spread of the rows between errors have shrunk \
+      below `beta` of their greatest, not before `warm_start` errors. Sees gradual change early, \
+      and raises many false alarms.
 
       True on the row where a change is found; the detector begins anew with the row after. Rows \
       that are null or NaN are passed over (false). It fires on the rows on which River 0.26 \

@@ -6,9 +6,10 @@ extension WindowFunction {
     "hddm_a",
     summary: "Whether the rate of errors has risen, by Hoeffding's bound on means (HDDM_A).",
     details: """
-      `error` is true or 1 for a mistake, or any number between 0 and 1. The mean of all rows \
-      against that up to the best cut: made for abrupt change. `drift_confidence` is the \
-      probability of a false alarm at a cut; with `two_sided = true` a fall is a change too.
+      Use it on mistakes that become more at once, with few false alarms. `error` is true or 1 for \
+      a mistake, or any number between 0 and 1. The mean of all rows against that up to the best \
+      cut: made for abrupt change. `drift_confidence` is the probability of a false alarm at a \
+      cut; with `two_sided = true` a fall is a change too.
 
       True on the row where a change is found; the detector begins anew with the row after. Rows \
       that are null or NaN are passed over (false). It fires on the rows on which River 0.26 \

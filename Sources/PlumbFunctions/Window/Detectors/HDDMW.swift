@@ -7,10 +7,10 @@ extension WindowFunction {
     summary:
       "Whether the rate of errors has risen, by McDiarmid's bound on weighted means (HDDM_W).",
     details: """
-      `error` is true or 1 for a mistake, or any number between 0 and 1. Exponentially weighted \
-      means, the newest row with the weight `lambda`: made for gradual change. `drift_confidence` \
-      is the probability of a false alarm at a cut; with `two_sided = true` a fall is a change \
-      too.
+      Use it on mistakes that become more bit by bit, with few false alarms. `error` is true or 1 \
+      for a mistake, or any number between 0 and 1. Exponentially weighted means, the newest row \
+      with the weight `lambda`: made for gradual change. `drift_confidence` is the probability of \
+      a false alarm at a cut; with `two_sided = true` a fall is a change too.
 
       True on the row where a change is found; the detector begins anew with the row after. Rows \
       that are null or NaN are passed over (false). It fires on the rows on which River 0.26 \

@@ -6,11 +6,12 @@ extension WindowFunction {
     "kswin",
     summary: "Whether the distribution of a stream has changed, by Kolmogorov-Smirnov windowing.",
     details: """
-      The newest `stat_size` rows against as many drawn from the older ones of the last \
-      `window_size`, at every row: a change is found when `ks_p` is at most `alpha` and `ks` \
-      above 0.1. Sees changes of spread and shape too. So many tests raise false alarms: keep \
-      `alpha` small. The draw is fixed by `seed`; it is not River's, but where `window_size` is \
-      twice `stat_size` nothing is left to it and both fire on the same rows.
+      Use it where the spread or the shape may change and the mean may not. The newest `stat_size` \
+      rows against as many drawn from the older ones of the last `window_size`, at every row: a \
+      change is found when `ks_p` is at most `alpha` and `ks` above 0.1. Sees changes of spread \
+      and shape too. So many tests raise false alarms: keep `alpha` small. The draw is fixed by \
+      `seed`; it is not River's, but where `window_size` is twice `stat_size` nothing is left to \
+      it and both fire on the same rows.
 
       True on the row where a change is found; the detector begins anew with the row after. Rows \
       that are null or NaN are passed over (false). Cite Raab, Heusinger and Schleif (2020).

@@ -6,10 +6,11 @@ extension WindowFunction {
     "page_hinkley",
     summary: "Whether the mean of a stream has changed, by the test of Page and Hinkley.",
     details: """
-      Adds up how far values lie from their mean so far, beyond `delta`, and finds a change when \
-      the sum has moved by `threshold` from its extreme; `alpha` is the factor by which it \
-      forgets. `threshold` is in the unit of `x`: 50 suits values of about 1. Not before \
-      `min_instances` rows; `mode` is "up", "down" or "both".
+      Use it for a lasting shift of a mean whose scale is known. Adds up how far values lie from \
+      their mean so far, beyond `delta`, and finds a change when the sum has moved by `threshold` \
+      from its extreme; `alpha` is the factor by which it forgets. `threshold` is in the unit of \
+      `x`: 50 suits values of about 1. Not before `min_instances` rows; `mode` is "up", "down" or \
+      "both".
 
       True on the row where a change is found; the detector begins anew with the row after. Rows \
       that are null or NaN are passed over (false). It fires on the rows on which River 0.26 \

@@ -167,11 +167,16 @@ struct TableLayout {
     boxes = [box]
   }
 
-  /// The columns, the most telling first: two from the front, where a table says what its rows
-  /// are; then from the end, where a pipeline puts what it has computed.
+  /// The columns, the most telling first: those that are said to be; then two from the front, where
+  /// a table says what its rows are; then from the end, where a pipeline puts what it has computed.
   private static func order(_ schema: Schema) -> [Int] {
-    let keys = schema.fields.indices.filter { schema.fields[$0].family != nil }
-    let own = schema.fields.indices.filter { schema.fields[$0].family == nil }
+    let telling = schema.fields.indices.filter { schema.fields[$0].isTelling }
+    return telling + orderByPlace(schema, schema.fields.indices.filter { !telling.contains($0) })
+  }
+
+  private static func orderByPlace(_ schema: Schema, _ columns: [Int]) -> [Int] {
+    let keys = columns.filter { schema.fields[$0].family != nil }
+    let own = columns.filter { schema.fields[$0].family == nil }
     if let first = keys.first {
       // Behind the keys of families stands what was computed; before them, what was there.
       let added = own.filter { $0 > first }

@@ -28,14 +28,12 @@ extension Resolver {
       table = input
       reference = table
     }
-    if case .scan(let scan)? = reference, scan.provider is ProfileTable, let key = node.keys.first {
-      throw failure(
-        .invalidArgument, "a profile is of all rows, and has no keys", at: key.range,
-        help: "save one for each key: `for … { save profile of … }`")
+    if case .scan(let scan)? = reference, let profile = scan.provider as? ProfileTable {
+      try checkProfileKeys(keys, node, profile.profile.keys.map(\.name))
     }
     plan = current
     let features = try driftFeatures(
-      node, keys: keys, windows: windows, reference: reference, in: scope)
+      node, settings, keys: keys, windows: windows, reference: reference, in: scope)
     for key in keys {
       let taken = Set(LogicalPlan.Drift.columns(settings).map(\.name) + ["window"])
       if taken.contains(key.name) {
@@ -48,6 +46,23 @@ extension Resolver {
       LogicalPlan.Drift(
         input: input, referenceInput: reference, reference: kind, features: features,
         keys: keys, referenceKeys: referenceKeys, windows: windows, settings: settings))
+  }
+
+  /// Checks that the keys, if there are any, are those by which a profile was taken, and in their
+  /// order.
+  private mutating func checkProfileKeys(
+    _ keys: [OutputColumn], _ node: DriftStage, _ known: [String]
+  ) throws(ResolveStop) {
+    guard let first = node.keys.first, keys.map(\.expression.columnName) != known else { return }
+    let list = known.map { "`\($0)`" }.joined(separator: ", ")
+    throw failure(
+      .invalidArgument,
+      known.isEmpty
+        ? "the profile is of all rows, and has no keys" : "the profile's keys are \(list)",
+      at: first.range,
+      help: known.isEmpty
+        ? "save it with them: `save profile of TABLE by \(keys[0].name) \"FILE.profile\"`"
+        : "write `by \(known.joined(separator: ", "))`, or no `by` for all rows")
   }
 
   /// A key of the input over the reference table.
@@ -122,8 +137,8 @@ extension Resolver {
   /// The columns that are compared: those named, or all that both tables have and that are
   /// neither key nor time.
   private mutating func driftFeatures(
-    _ node: DriftStage, keys: [OutputColumn], windows: LogicalPlan.Drift.Windows?,
-    reference: LogicalPlan?, in scope: Scope
+    _ node: DriftStage, _ settings: DriftSettings, keys: [OutputColumn],
+    windows: LogicalPlan.Drift.Windows?, reference: LogicalPlan?, in scope: Scope
   ) throws(ResolveStop) -> [LogicalPlan.Drift.Feature] {
     let own = input.schema
     let other = reference?.schema ?? own
@@ -152,9 +167,16 @@ extension Resolver {
             : "`\(field.name)` is \(field.type) here and \(match.type) in the reference",
           at: node.range)
       }
+      let isCategory = type == .string || type == .bool
+      if isCategory, settings.comparesRows {
+        if !isNamed { continue }
+        throw failure(
+          .badOperand,
+          "`\(settings.method)` compares numbers together, and `\(field.name)` is \(type)",
+          at: node.range)
+      }
       features.append(
-        LogicalPlan.Drift.Feature(
-          name: field.name, isCategory: type == .string || type == .bool, type: type))
+        LogicalPlan.Drift.Feature(name: field.name, isCategory: isCategory, type: type))
     }
     guard !features.isEmpty else {
       throw failure(

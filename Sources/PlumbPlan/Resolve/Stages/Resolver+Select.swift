@@ -212,7 +212,11 @@ extension Resolver {
         .typeMismatch, "a file's name is a text, and this is \(path.type)", at: node.path.range)
     }
     var options: [String: Value] = [:]
-    for option in node.options { options[option.name.text] = try constant(option.value, in: scope) }
+    for option in node.options {
+      let value = try constant(option.value, in: scope)
+      if option.name.text == "by" { try checkSaveKeys(value, option) }
+      options[option.name.text] = value
+    }
     if case .string(let name)? = host.constant(path) {
       try host.noteSaved(path: name, range: node.path.range, diagnostics: &diagnostics)
     }
@@ -225,6 +229,16 @@ extension Resolver {
     try host.save(
       table, path: name, options: options, range: node.range, diagnostics: &diagnostics)
     return .scan(memoryScan(table, name: name))
+  }
+
+  /// Checks that the keys of a profile are columns.
+  private mutating func checkSaveKeys(_ names: Value, _ option: Option) throws(ResolveStop) {
+    let names: [Value] = if case .list(let list, _) = names { list } else { [names] }
+    for case .string(let name) in names where input.schema[name] == nil {
+      throw failure(
+        .unknownColumn, "there is no column `\(name)`", at: option.value.range,
+        label: suggestion(for: name, among: input.schema.visibleFields.map(\.name)))
+    }
   }
 
   mutating func resolveStageCall(
