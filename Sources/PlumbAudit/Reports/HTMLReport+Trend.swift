@@ -46,7 +46,7 @@ extension HTMLReport {
     :root { color-scheme: light dark; --text: #1c2024; --faint: #56606b; --page: #fbfbfa;
       --card: #fff; --line: #d9dcdf; --link: #0b57a4; --pass: #14632f; --fail: #a11616;
       --waived: #6b4a00; --unknown: #5b2c8f; --error: #a11616; }
-    @media (prefers-color-scheme: dark) { :root { --text: #e8eaec; --faint: #a7b0b9;
+    @media screen and (prefers-color-scheme: dark) { :root { --text: #e8eaec; --faint: #a7b0b9;
       --page: #15181b; --card: #1d2125; --line: #3a4046; --link: #8bbcf5; --pass: #7fd79b;
       --fail: #ff9d94; --waived: #f0c76b; --unknown: #cda9f5; --error: #ff9d94; } }
     * { box-sizing: border-box; }
@@ -91,7 +91,10 @@ extension HTMLReport {
     svg { max-width: 100%; height: auto; }
     svg rect { fill: var(--link); } svg text { fill: var(--text); font-size: 11px; }
     @media print { body { max-width: none; padding: 0; background: #fff; color: #000; }
-      details { break-inside: avoid; } .skip { display: none; } a { color: inherit; } }
+      /* What is closed on the screen is there on paper. */
+      details::details-content { content-visibility: visible; block-size: auto; }
+      summary, tr, svg { break-inside: avoid; } h2, h3 { break-after: avoid; }
+      .skip { display: none; } a { color: inherit; } }
 
     """
 }
