@@ -12,7 +12,6 @@ import xml.etree.ElementTree
 import jsonschema
 import sarif_om
 import tap.parser
-import yaml
 from junitparser import Error, Failure, JUnitXml, Skipped
 
 import audits
@@ -29,6 +28,8 @@ SARIF = {
     "Location": {"physicalLocation": "PhysicalLocation"},
     "PhysicalLocation": {"artifactLocation": "ArtifactLocation", "region": "Region"},
 }
+# What the standard of 2020 has and the classes, which are older, do not.
+SARIF_SINCE = {"Suppression": {"status": "state"}}
 SARIF_WORDS = {"level": {"none", "note", "warning", "error"}, "kind": {"pass", "open", "fail", "external"},
                "baselineState": {"new", "unchanged", "updated", "absent"}, "status": {"accepted"},
                "columnKind": {"unicodeCodePoints"}}
@@ -101,6 +102,7 @@ def built(value, name, where):
     """Makes the object of its class: a member that the schema does not have, or one that it demands, is an error."""
     kind = getattr(sarif_om, name)
     known = {field.metadata["schema_property_name"]: field.name for field in kind.__attrs_attrs__}
+    known |= {member: known[older] for member, older in SARIF_SINCE.get(name, {}).items()}
     for member, inner in value.items():
         assert member in known, f"{where}: {name} has no {member}"
         if member in SARIF_WORDS and not isinstance(inner, dict):
@@ -130,9 +132,8 @@ def test_anything(audit):
     assert len(plans) == 1 and plans[0].expected_tests == len(tests)
     for test, outcome in zip(tests, outcomes(audit)):
         assert test.ok == (outcome == "pass") and test.todo == (outcome == "waived"), f"{test} {outcome}"
-    assert not [line for line in lines if line.category == "unknown" and line.text.strip()]
-    for block in re.findall(r"^  ---\n(.*?)^  \.\.\.\n", audit.text("tap"), re.MULTILINE | re.DOTALL):
-        assert yaml.safe_load(block)["outcome"] in ("fail", "waived", "unknown", "error")
+        assert outcome == "pass" or test.yaml_block["outcome"] == outcome
+    assert not [line for line in lines if line.category not in ("version", "plan", "test")]
 
 
 def github(audit):

@@ -86,6 +86,11 @@ extension HTMLReport {
     th, td { padding: .35rem .6rem; text-align: left; vertical-align: top;
       border-top: 1px solid var(--line); overflow-wrap: break-word; }
     thead th { white-space: nowrap; }
+    .number { text-align: right; font-variant-numeric: tabular-nums; } .none { color: var(--faint); }
+    .facts { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1.2rem; margin: 0; }
+    .facts dt { color: var(--faint); } .facts dd { margin: 0; overflow-wrap: anywhere; }
+    .facts ul { margin: 0; padding-left: 1rem; }
+    .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     td ul { margin: 0; padding-left: 1rem; }
     .digest { font-size: .8em; }
     svg { max-width: 100%; height: auto; }

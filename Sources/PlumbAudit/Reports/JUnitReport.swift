@@ -57,9 +57,7 @@ extension ReportFormat {
   private static func xml(_ text: String, keepsLines: Bool = false) -> String {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     let parts = (keepsLines ? lines.map(String.init) : [text]).map { line in
-      TextEscapes.html(line).unicodeScalars.map { scalar in
-        scalar.value & 0xFFFE == 0xFFFE ? "\u{FFFD}" : String(scalar)
-      }.joined()
+      TextLine.withoutNoncharacters(TextEscapes.html(line))
     }
     return parts.joined(separator: "\n")
   }
@@ -101,4 +99,13 @@ extension CheckResult {
 package enum TextLine {
   /// Control characters, line ends among them, made visible.
   package static func oneLine(_ text: String) -> String { TextEscapes.visible(text) }
+
+  /// U+FFFE, U+FFFF and their like, which neither XML nor YAML lets stand, as U+FFFD.
+  package static func withoutNoncharacters(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      result.append(scalar.value & 0xFFFE == 0xFFFE ? "\u{FFFD}" : scalar)
+    }
+    return String(result)
+  }
 }
