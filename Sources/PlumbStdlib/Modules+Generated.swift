@@ -783,13 +783,15 @@ def lin_04() = _live_versions()
 
 ## LIN-05: what is deployed is what is registered.
 ##
-## The digests of the deployed and of the registered artifact differ, or one is missing.
+## The digests of the deployed and of the registered artifact differ, or one is missing. Another artifact
+## weighs more than one of which nothing is known: the column `severity` tells.
 def lin_05() = live()
   | select subject = f"{model} {version}", model, version, tier, deployment_id, deployed = artifact_digest
   | join left (registry.numbered()
       | select model, version, registered = string(column("artifact_digest", "tags.artifact_digest"))) on model, version
-  | where (deployed ?? "") == "" or (registered ?? "") == "" or deployed != registered
-  | select subject, model, version, tier, deployment_id, deployed, registered
+  | derive is_missing = (deployed ?? "") == "" or (registered ?? "") == ""
+  | where is_missing or deployed != registered
+  | select subject, model, version, tier, deployment_id, deployed, registered, severity = if is_missing then "high" else "critical"
 
 # MARK: Approval gates
 
@@ -845,13 +847,14 @@ def apr_03_scope(window: duration = 365d) = _approvals()
   | join left (_tiers()) on model
   | select subject = approval_id, approval_id, model, version, tier, decided_at
 
-## APR-04: each live model was reviewed within the time of its tier.
+## APR-04: each live model was reviewed within the time of its tier, and since whatever calls for a review.
 ##
-## `critical` … `low`: that time. `retrains`: more versions than this since the last review make
-## one due as well.
+## `critical` … `low`: that time. Three things make a review due before: more versions than `retrains`
+## since the last one, an incident of severity 1 or 2, and drift that lasts: `windows` results of a drift
+## monitor in a row that failed on at least `n_min` rows.
 def apr_04(
   critical: duration = 90d, high: duration = 180d, medium: duration = 365d, low: duration = 730d,
-  retrains: int = 10
+  retrains: int = 10, windows: int = 3, n_min: int = 500
 ) {
   let reviews = assessments
     | where lower(kind) in ["validation", "periodic_review"] and lower(outcome) != "fail"
@@ -861,12 +864,29 @@ def apr_04(
     | join $reviews on model
     | where created_at > reviewed_at
     | summarize retrained = count() by model
+  let grave = _incidents() | where severity <= 2 | summarize incident_at = max(opened_at) by model
+  let drift = monitor_results
+    | where n >= $n_min
+    | join (_drift_monitors() | select monitor_id, model) on monitor_id
+    | window failing = streak(status == "fail") by monitor_id sort window_end
+    | where failing >= $windows
+    | summarize drift_at = max(window_end) by model
   return live_models()
     | join left $reviews on model
     | join left $since on model
-    | derive due = by_tier(tier, now() - $critical, now() - $high, now() - $medium, now() - $low)
-    | where reviewed_at == null or reviewed_at < due or (retrained ?? 0) > $retrains
-    | select model, tier, reviewed_at, retrained = retrained ?? 0
+    | join left $grave on model
+    | join left $drift on model
+    | derive due = by_tier(tier, now() - $critical, now() - $high, now() - $medium, now() - $low),
+        retrained = retrained ?? 0
+    | where reviewed_at == null or reviewed_at < due or retrained > $retrains or incident_at > reviewed_at
+        or drift_at > reviewed_at
+    | derive why = keep([
+        if reviewed_at == null then "never reviewed" else null,
+        if reviewed_at < due then "the time of its tier is over" else null,
+        if retrained > $retrains then "many new versions since" else null,
+        if incident_at > reviewed_at then "a grave incident since" else null,
+        if drift_at > reviewed_at then "lasting drift since" else null], fn (w) => w != null)
+    | select model, tier, reviewed_at, why, retrained, incident_at, drift_at
 }
 
 # Events of aliases: the table, or those that copies of the registry tell of.
@@ -1012,14 +1032,19 @@ def dep_02(drill_age: duration = 180d) {
     | where not has_target or _is_high(tier) and not drilled
 }
 
-## DEP-03: models of high risk are rolled out in steps.
-def dep_03(window: duration = 90d) = dep_03_scope($window)
+## DEP-03: models of high risk are rolled out in steps, and slowly enough to see something.
+##
+## A deployment that was no canary, no shadow and not blue-green, a canary that got all requests at
+## once, or one that was complete less than `bake` after it began, or of which that is not known.
+def dep_03(window: duration = 90d, bake: duration = 24h) = dep_03_scope($window)
   | where not _in_steps(strategy)
+      or lower(strategy) == "canary" and ((traffic_pct >= 100) ?? false)
+      or lower(status) == "succeeded" and ((finished_at - started_at < $bake) ?? true)
 
 ## The subjects of DEP-03.
 def dep_03_scope(window: duration = 90d) = _recent($window)
   | where _is_high(tier)
-  | select subject = deployment_id, deployment_id, model, version, tier, strategy, traffic_pct = column("traffic_pct", null), started_at
+  | select subject = deployment_id, deployment_id, model, version, tier, strategy, traffic_pct = try_float(string(column("traffic_pct", null))), status, started_at, finished_at
 
 # MARK: Monitoring
 
@@ -1326,12 +1351,37 @@ def aud_01(max_age: duration = 24h) = sources
   | where sha256 == null or captured_at == null or captured_at < now() - $max_age
   | select table, address, sha256, captured_at
 
+# How many models have been retired since a time.
+def _retired_since(time: timestamp) {
+  if not has_table("models") { return 0 }
+  return models
+    | where (try_timestamp(string(column("retired_at", "tags.retired_at", null))) >= $time) ?? false
+    | count
+}
+
 ## AUD-02: no rule passed for want of subjects.
 ##
-## A check that passed and judged nothing, though its scope is not empty.
-def aud_02() = audit_outcomes
-  | where outcome == "pass" and (evaluated == 0 and subjects > 0)
-  | select check, title, subjects, evaluated
+## A check that passed and judged nothing, though its scope is not empty. And with a history, when
+## since the run before more than the share `most` of what is live has gone and was not retired: the
+## check `population`, whose scope is the live models.
+def aud_02(most: float = 0.2, population: string = "INV-03") {
+  let vacuous = audit_outcomes
+    | where outcome == "pass" and (evaluated == 0 and subjects > 0)
+    | select check, title, subjects, evaluated
+  if not has_table("audit_past_checks") { return vacuous }
+  let last = audit_past_checks
+    | where check == $population and subjects != null
+    | top 1 by as_of
+    | select check, before = subjects, as_of
+  if ($last | count) == 0 { return vacuous }
+  let retired = _retired_since(timestamp($last | select as_of))
+  return $vacuous
+    | union (audit_outcomes
+        | where check == $population
+        | join $last on check
+        | where before - subjects - $retired > before * $most
+        | select check, title, subjects, evaluated, before)
+}
 
 ## AUD-03: the audit runs when it should.
 ##
@@ -1549,6 +1599,23 @@ def lead_time(per = [], least: int = 6) = lead_times()
   | summarize n = count(), median_days = median(days), p90_days = quantile(days, 0.9), median_gate_days = median(days_of_approval) by columns($per)
   | derive verdict = if n < $least then "insufficient data" else "ok"
 
+## Whether lead times grew from the first half of a time to the second.
+##
+## Columns: `n_before`, `median_before`, `n_after`, `median_after` (days from run to production), `p` (of
+## Mann and Whitney), `verdict`: "worse" or "better" where the medians differ and `p` is below 0.05, "not
+## shown", or "insufficient data" with fewer than `least` versions in a half.
+def lead_time_trend(window: duration = 365d, least: int = 6) = lead_times()
+  | where deployed_at >= now() - $window
+  | derive late = deployed_at >= now() - $window / 2
+  | summarize n_before = count_if(not late), median_before = median(days, where = not late), n_after = count_if(late),
+      median_after = median(days, where = late), p = mann_whitney_p(days, split = late)
+  | derive verdict = case {
+      n_before < $least or n_after < $least: "insufficient data",
+      p < 0.05 and median_after > median_before: "worse",
+      p < 0.05 and median_after < median_before: "better",
+      else: "not shown"
+    }
+
 ## Versions that are registered for longer than `after` and were never deployed: `model`, `version`,
 ## `registered_at`, `age`.
 def waiting(after: duration = 30d) = registry.numbered()
@@ -1556,22 +1623,55 @@ def waiting(after: duration = 30d) = registry.numbered()
   | where created_at < now() - $after
   | select model, version, registered_at = created_at, age = now() - created_at
 
+# The deployments of a time with whether each failed, was rolled back or caused an incident.
+def _judged_changes(window: duration, follow_up: duration) {
+  let changes = _production()
+    | where started_at >= now() - $window and started_at <= now() - $follow_up
+  let causing = $changes | _causing($follow_up)
+  return $changes
+    | select deployment_id, model, started_at,
+        bad = lower(status) in ["failed", "rolled_back"] or deployment_id in ($causing
+          | select deployment_id)
+}
+
 ## How many deployments to production failed, were rolled back, or caused an incident soon after.
 ##
 ## `window`: how far back. `follow_up`: how soon an incident counts; deployments younger than that are
 ## left out. `least`: fewer deployments than this are insufficient.
 ##
 ## Columns: `deployments`, `failed`, `rate`, `low`, `high` (Wilson, 95 %), `verdict`.
-def change_fail_rate(window: duration = 365d, follow_up: duration = 72h, least: int = 20) {
-  let changes = _production()
-    | where started_at >= now() - $window and started_at <= now() - $follow_up
-  let causing = $changes | _causing($follow_up)
-  return $changes
-    | derive bad = lower(status) in ["failed", "rolled_back"] or deployment_id in ($causing
-        | select deployment_id)
-    | summarize deployments = count(), failed = count_if(bad)
-    | derive rate = if deployments == 0 then null else failed / deployments, low = wilson_low(failed, deployments), high = wilson_high(failed, deployments)
-    | derive verdict = if deployments < $least then "insufficient data" else "ok"
+def change_fail_rate(window: duration = 365d, follow_up: duration = 72h, least: int = 20) =
+  _judged_changes($window, $follow_up)
+  | summarize deployments = count(), failed = count_if(bad)
+  | derive rate = if deployments == 0 then null else failed / deployments, low = wilson_low(failed, deployments), high = wilson_high(failed, deployments)
+  | derive verdict = if deployments < $least then "insufficient data" else "ok"
+
+## Whether more changes fail in the second half of a time than in the first.
+##
+## Columns: `deployments_before`, `failed_before`, `deployments_after`, `failed_after`, `verdict`: "worse" or
+## "better" where the intervals of `rate_ratio` say so (with more than 500 failures, where Wilson's
+## do not meet), "not shown", or "insufficient data" with fewer than `least` deployments in a half.
+def change_fail_trend(window: duration = 365d, follow_up: duration = 72h, least: int = 20) {
+  let halves = _judged_changes($window, $follow_up)
+    | derive late = started_at >= now() - $window / 2
+    | summarize deployments_before = count_if(not late), failed_before = count_if(bad and not late),
+        deployments_after = count_if(late), failed_after = count_if(bad and late)
+  let before = int($halves | select failed_before)
+  let after = int($halves | select failed_after)
+  let of_before = int($halves | select deployments_before)
+  let of_after = int($halves | select deployments_after)
+  var verdict = "not shown"
+  if of_before < $least or of_after < $least {
+    verdict = "insufficient data"
+  } else if before + after > 500 {
+    if wilson_low(after, of_after) > wilson_high(before, of_before) { verdict = "worse" }
+    if wilson_high(after, of_after) < wilson_low(before, of_before) { verdict = "better" }
+  } else if before + after > 0 {
+    let found = rate_ratio(before, float(of_before), after, float(of_after)).verdict
+    verdict = case { found == "higher": "worse", found == "lower": "better", else: "not shown" }
+  }
+  let said = verdict
+  return $halves | derive verdict = $said
 }
 
 ## Deployments to production per hundred months of a serving model, by month: `month`, `deployments`,
@@ -1732,6 +1832,25 @@ def level(path: string = "std:d7.csv", confirmed: bool = false) {
 }
 
 def _name(level: int) = case { level == 5: "Optimizing", level == 4: "Managed", level == 3: "Defined", level == 2: "Developing", else: "Initial" }
+
+## The findings that the history knows, and whether each was closed in the time of its severity.
+##
+## `critical` … `medium`: that time; findings of lesser severity are left out. `window`: how far back
+## findings were opened. A finding that this run does not have any more is closed now.
+##
+## Columns: those of `audit_past_findings`, and `in_time`: null while a finding is open and not yet due.
+def closures(
+  critical: duration = 7d, high: duration = 30d, medium: duration = 90d, window: duration = 365d
+) = audit_past_findings
+  | where opened >= now() - $window and severity in ["critical", "high", "medium"]
+  | join left (audit_findings | where waiver == null | select fingerprint, still = true) on fingerprint
+  | join left (audit_outcomes
+      | where outcome in ["pass", "fail", "waived"]
+      | select check, decided = true) on check
+  | derive closed = closed ?? (if still == null and decided == true then now() else null)
+  | derive due = opened + case { severity == "critical": $critical, severity == "high": $high, else: $medium }
+  | derive in_time = if closed != null then closed <= due else if due < now() then false else null
+  | drop still, decided, due
 
 ## The models that keep an indicator of a level from being met, the heaviest first.
 ##
@@ -1972,6 +2091,7 @@ param review_low: duration = 730d "the same for tier low"
 param approver_role: string = "model-risk-approver" "the role that may approve"
 param max_waiver: duration = 180d "how long a waiver may last"
 param log_days: int = 183 "how many days event logs are kept at least"
+param bake: duration = 24h "how long a rollout of a model of high risk takes at least"
 param tolerance: float = 0.05 "how much worse than approved a model may be, as a share"
 param source_age: duration = 24h "how long ago sources may have been captured"
 param every: duration = 1d "how often this audit is to run"
@@ -2051,7 +2171,7 @@ check "LIN-03" "Training data of each live version is recorded with a digest" (s
 check "LIN-04" "The environment of each live version is pinned" (severity = "medium", group = "lineage", refs = _refs("LIN-04"), tier = "tier", needs = ["deployments", "models", "versions"], scope = _versions(), fix = "Record the digest of a lock file or image.") {
   governance.lin_04()
 }
-check "LIN-05" "What is deployed is what is registered" (severity = "critical", group = "lineage", refs = _refs("LIN-05"), tier = "tier", needs = ["deployments", "models", "versions"], scope = _versions(), fix = "Find out which artifact serves, and deploy the registered one.") {
+check "LIN-05" "What is deployed is what is registered" (severity = "critical", group = "lineage", refs = _refs("LIN-05"), tier = "tier", severity_column = "severity", needs = ["deployments", "models", "versions"], scope = _versions(), fix = "Find out which artifact serves, and deploy the registered one.") {
   governance.lin_05()
 }
 
@@ -2066,7 +2186,7 @@ check "APR-02" "An approval is not older than the version that it lets pass" (se
 check "APR-03" "A version is validated before it is approved" (severity = "high", group = "approval", refs = _refs("APR-03"), tier = "tier", needs = ["models", "approvals", "assessments"], scope = governance.apr_03_scope(), fix = "Validate the version.") {
   governance.apr_03()
 }
-check "APR-04" "Each live model was reviewed within the time of its tier" (severity = "high", group = "approval", refs = _refs("APR-04"), tier = "tier", needs = ["deployments", "models", "assessments", "versions"], scope = governance.live_models(), fix = "Review the model.") {
+check "APR-04" "Each live model was reviewed in time and since what calls for it" (severity = "high", group = "approval", refs = _refs("APR-04"), tier = "tier", needs = ["deployments", "models", "assessments", "versions", "incidents", "monitors", "monitor_results"], scope = governance.live_models(), fix = "Review the model.") {
   governance.apr_04(review_critical, review_high, review_medium, review_low)
 }
 check "APR-05" "An alias of production moves only to an approved version" (severity = "high", group = "approval", refs = _refs("APR-05"), tier = "tier", needs = if registry_history == "" then ["models", "approvals", "alias_events"] else ["models", "approvals"], scope = governance.apr_05_scope(window = window, history = registry_history), fix = "Approve the version, or move the alias back.") {
@@ -2096,8 +2216,8 @@ check "DEP-01" "What serves is what the registry calls production" (severity = "
 check "DEP-02" "There is a version to go back to" (severity = "high", group = "deployment", refs = _refs("DEP-02"), tier = "tier", needs = ["deployments", "models", "assessments"], scope = governance.live_models(), fix = "Keep an earlier version, and try the way back.") {
   governance.dep_02()
 }
-check "DEP-03" "Models of high risk are rolled out in steps" (severity = "medium", group = "deployment", refs = _refs("DEP-03"), tier = "tier", needs = ["deployments", "models"], scope = governance.dep_03_scope(window), empty_ok = true, fix = "Use a canary, a shadow or blue-green.") {
-  governance.dep_03(window)
+check "DEP-03" "Models of high risk are rolled out in steps and slowly" (severity = "medium", group = "deployment", refs = _refs("DEP-03"), tier = "tier", needs = ["deployments", "models"], scope = governance.dep_03_scope(window), empty_ok = true, fix = "Use a canary, a shadow or blue-green.") {
+  governance.dep_03(window, bake)
 }
 
 # Monitoring
@@ -2194,9 +2314,21 @@ def _trained() = governance.live()
   | join left (registry.numbered() | select model, version, run_id) on model, version
   | join left (runs | select run_id, pipeline_run_id) on run_id
   | join left (pipeline_runs | select pipeline_run_id, trigger) on pipeline_run_id
-def _changes() = deployments
-  | where governance._is_production(environment) and started_at >= now() - 365d and started_at <= now() - 3d
-  | select deployment_id, model = model_id, failed = lower(status) in ["failed", "rolled_back"]
+def _drift_alerts() = alerts
+  | where monitor_id in (monitors
+      | where lower(kind) in ["data_drift", "prediction_drift"]
+      | select monitor_id)
+  | derive action = lower(action)
+# Trainings that drift started, and rollbacks that no person made.
+def _by_machine() = registry.numbered()
+  | join (runs | select run_id, pipeline_run_id) on run_id
+  | join (pipeline_runs
+      | where lower(trigger) in ["drift", "monitor", "alert"]
+      | select pipeline_run_id, at = start_at) on pipeline_run_id
+  | select model, at
+  | union (deployments
+      | where (string(column("rollback_of", null)) ?? "") != "" and lower(actor_type) == "automation"
+      | select model = model_id, at = started_at)
 def _recovered() = deployments
   | where governance._is_production(environment) and lower(status) in ["failed", "rolled_back"]
   | join (incidents
@@ -2239,36 +2371,69 @@ check "MAT-4.2" "Rollouts go in steps" (severity = "info", group = "maturity", n
   | where not governance._in_steps(strategy)
   | select deployment_id, model, strategy
 }
-check "MAT-4.6" "Lasting drift is acted on" (severity = "info", group = "maturity", needs = ["monitor_results", "alerts"]) {
-  let drift = alerts
-    | where (monitor_id in (monitors | where kind == "data_drift" | select monitor_id))
-    | select alert_id, acted = action in ["retrain", "rollback"]
+check "MAT-4.6" "Lasting drift is acted on in a week" (severity = "info", group = "maturity", needs = ["monitors", "alerts"]) {
+  let drift = _drift_alerts()
+    | select alert_id, acted = action in ["retrain", "rollback", "accept"]
+        and (((acked_at ?? resolved_at) - raised_at <= 7d) ?? false)
   let n = drift | count
   if n < 10 { unknown(f"{n} alerts of drift are too few, ten are needed") }
   (drift | where acted | count) >= n * 0.9
 }
-check "MAT-4.7" "Few changes fail" (severity = "info", group = "maturity", needs = ["deployments"]) {
-  let n = _changes() | count
+check "MAT-4.7" "Few changes fail" (severity = "info", group = "maturity", needs = ["deployments", "incidents"]) {
+  let changes = lifecycle.change_fail_rate()
+  let n = changes | select deployments
   if n < 20 { unknown(f"{n} deployments are too few, twenty are needed") }
-  lifecycle.wilson_high(_changes() | where failed | count, n) <= 0.3
+  (changes | select high) <= 0.3 and (changes | select rate) <= 0.15
 }
 check "MAT-4.8" "Failed deployments are recovered from in a day" (severity = "info", group = "maturity", needs = ["deployments", "incidents"]) {
   let n = _recovered() | count
   if n < 6 { unknown(f"{n} failed deployments with an incident are too few, six are needed") }
   (_recovered() | summarize median(hours)) <= 24
 }
-check "MAT-4.9" "Few findings are waived and none has expired" (severity = "info", group = "maturity") {
+check "MAT-4.9" "Findings are closed in time, few are waived and none has expired" (severity = "info", group = "maturity") {
+  if not has_table("audit_past_findings") {
+    unknown("without `--history DIR` nothing is known of earlier findings")
+  }
+  let closed = maturity.closures() | where in_time != null
+  let n = closed | count
+  if n < 10 { unknown(f"{n} findings that were closed or are overdue are too few, ten are needed") }
   let found = audit_findings | summarize n = count(), waived = count(waiver)
-  (audit_waivers | where expired | count) == 0 and (found | select waived) <= (found | select n) * 0.1
+  (closed | where in_time | count) >= n * 0.9 and (audit_waivers | where expired | count) == 0
+    and (found | select waived) <= (found | select n) * 0.1
 }
 check "MAT-5.1" "A machine gate lets deployments pass" (severity = "info", group = "maturity", needs = ["deployments", "models"], scope = governance.live()) {
   governance.live() | where (column("gate_run_id") ?? "") == "" | select deployment_id, model
 }
-check "MAT-5.4" "Records carry digests of their evidence" (severity = "info", group = "maturity", needs = ["deployments", "models", "approvals"], scope = governance.live_models()) {
+check "MAT-5.2" "The gate can say no" (severity = "info", group = "maturity", needs = ["deployments", "assessments"]) {
+  let stopped = deployments
+    | where governance._is_production(environment) and lower(status) == "blocked" and started_at >= now() - 91d
+    | count
+  let tried = assessments
+    | where lower(kind) == "gate_test" and lower(outcome) == "pass" and performed_at >= now() - 91d
+    | count
+  stopped + tried > 0
+}
+check "MAT-5.3" "Monitors start retraining and rollback" (severity = "info", group = "maturity", needs = ["deployments", "monitors", "alerts", "versions", "runs", "pipeline_runs"]) {
+  let acted = _drift_alerts()
+    | where action in ["retrain", "rollback"] and raised_at >= now() - 365d
+    | select alert_id, model = model_id, raised_at
+  let n = acted | count
+  if n < 10 { unknown(f"{n} alerts of drift with an action are too few, ten are needed") }
+  let started = acted
+    | join (_by_machine()) on model
+    | where at >= raised_at and at <= raised_at + 7d
+    | distinct alert_id
+    | count
+  started >= n * 0.8
+}
+check "MAT-5.4" "Records carry digests of their evidence" (severity = "info", group = "maturity", needs = ["deployments", "models", "approvals", "assessments"], scope = governance.live_models()) {
   governance.live_models()
   | join (approvals
-      | where (column("evidence_digest") ?? "") == ""
-      | select model = model_id, approval_id) on model
+      | select model = model_id, record = approval_id, digest = column("evidence_digest", null)
+      | union (assessments
+          | where lower(kind) == "validation"
+          | select model = model_id, record = assessment_id, digest = column("evidence_digest", null))
+      | where (string(digest) ?? "") == "") on model
 }
 check "MAT-5.5" "The audit decides everything when it runs" (severity = "info", group = "maturity") {
   if not has_table("audit_runs") {
@@ -2281,6 +2446,14 @@ check "MAT-5.6" "A version takes at most a week to production" (severity = "info
   let n = times | count
   if n < 6 { unknown(f"{n} versions are too few, six are needed") }
   (times | summarize median(days)) <= 7
+}
+
+check "MAT-5.7" "Neither lead times nor failed changes grow worse" (severity = "info", group = "maturity", needs = ["deployments", "versions", "runs", "incidents"]) {
+  let times = lifecycle.lead_time_trend() | select verdict
+  let changes = lifecycle.change_fail_trend() | select verdict
+  if times == "insufficient data" { unknown("too few versions in each half of the year") }
+  if changes == "insufficient data" { unknown("too few deployments in each half of the year") }
+  times != "worse" and changes != "worse"
 }
 
 # What it comes to
@@ -2448,18 +2621,226 @@ level,indicator,title,checks,threshold,strict
 3,3.8,A review or retirement date is set and not past,MAT-3.8,0.8,false
 3,3.9,Incidents are linked to models,MAT-3.9,0.9,false
 4,4.1,Pipelines train what serves,MAT-4.1,0.8,false
-4,4.2,Rollouts go in steps,MAT-4.2,0.8,false
+4,4.2,Rollouts go in steps,MAT-4.2,0.8,true
 4,4.3,There is a tried way back,DEP-02,0.9,false
 4,4.4,Duties are kept apart,SOD-01;SOD-02,0.98,true
 4,4.5,Monitoring has no gaps,MON-03,0.95,false
-4,4.6,Lasting drift is acted on,MAT-4.6,1.0,false
+4,4.6,Lasting drift is acted on in a week,MAT-4.6,1.0,false
 4,4.7,Few changes fail,MAT-4.7,1.0,false
 4,4.8,Failed deployments are recovered from in a day,MAT-4.8,1.0,false
-4,4.9,Few findings are waived and none has expired,MAT-4.9,1.0,false
+4,4.9,Findings are closed in time and few are waived,MAT-4.9,1.0,false
 5,5.1,A machine gate lets deployments pass,MAT-5.1,1.0,true
+5,5.2,The gate can say no,MAT-5.2,1.0,false
+5,5.3,Monitors start retraining and rollback,MAT-5.3,1.0,false
 5,5.4,Records carry digests of their evidence,MAT-5.4,0.95,false
 5,5.5,The audit decides everything when it runs,MAT-5.5,1.0,false
 5,5.6,A version takes at most a week to production,MAT-5.6,1.0,false
+5,5.7,Neither lead times nor failed changes grow worse,MAT-5.7,1.0,false
+
+"""###
+    ),
+    (
+      name: "audit-report.schema.json",
+      text: ###"""
+{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "$id": "urn:plumb:audit-report:1",
+  "title": "The report of an audit",
+  "description": "What `plumb run SCRIPT --report json=FILE` writes. The same sources, parameters and `--as-of` give the same bytes. Times are ISO 8601 in UTC; digests are SHA-256 in hexadecimal. A later version may add members; one that takes a member away or changes its meaning has another `schema`.",
+  "type": "object",
+  "required": ["schema", "tool", "as_of", "script", "modules", "parameters", "rules_sha256", "parameters_sha256", "gate", "exit_code", "summary", "sources", "checks", "waivers", "sections"],
+  "additionalProperties": false,
+  "properties": {
+    "schema": {"const": "plumb-audit/1", "description": "The version of this schema."},
+    "tool": {
+      "type": "object",
+      "required": ["name", "version"],
+      "additionalProperties": false,
+      "properties": {
+        "name": {"const": "plumb"},
+        "version": {"type": "string", "description": "The version of the program that ran the audit."}
+      }
+    },
+    "as_of": {"$ref": "#/$defs/time", "description": "The time that `now()` had: `--as-of`, or when the run began."},
+    "script": {"$ref": "#/$defs/text_file", "description": "The script of the audit."},
+    "modules": {"type": "array", "items": {"$ref": "#/$defs/text_file"}, "description": "The modules that the script imports, sorted by name."},
+    "parameters": {"type": "object", "additionalProperties": {"type": "string"}, "description": "The script's parameters with the values that they had, as text."},
+    "rules_sha256": {"$ref": "#/$defs/digest", "description": "A digest of the script, its modules, and the ids and severities of the checks. Runs with another one are not compared."},
+    "parameters_sha256": {"$ref": "#/$defs/digest", "description": "A digest of the parameters and of the gate."},
+    "gate": {
+      "type": "object",
+      "description": "What decides the exit code.",
+      "required": ["fail_on", "allow_unknown"],
+      "additionalProperties": false,
+      "properties": {
+        "fail_on": {"$ref": "#/$defs/severity", "description": "`--fail-on`: checks below it are reported and do not change the exit code."},
+        "allow_unknown": {"type": "boolean", "description": "`--allow-unknown`: undecided checks do not change the exit code."}
+      }
+    },
+    "exit_code": {"enum": [0, 1, 4], "description": "0: passed; 1: a check at or above `fail_on` failed or broke; 4: none failed, and one could not be decided."},
+    "summary": {
+      "type": "object",
+      "description": "How many checks ended in which way, and how many findings there are.",
+      "required": ["checks", "pass", "fail", "waived", "unknown", "error", "skipped", "findings", "waived_findings"],
+      "additionalProperties": false,
+      "properties": {
+        "checks": {"$ref": "#/$defs/count", "description": "The checks that ran."},
+        "pass": {"$ref": "#/$defs/count"},
+        "fail": {"$ref": "#/$defs/count"},
+        "waived": {"$ref": "#/$defs/count"},
+        "unknown": {"$ref": "#/$defs/count"},
+        "error": {"$ref": "#/$defs/count"},
+        "skipped": {"$ref": "#/$defs/count", "description": "The checks that `--only` left out."},
+        "findings": {"$ref": "#/$defs/count", "description": "The findings that no waiver covers."},
+        "waived_findings": {"$ref": "#/$defs/count"}
+      }
+    },
+    "sources": {"type": "array", "items": {"$ref": "#/$defs/source"}, "description": "What was read, in the order in which it was attached."},
+    "checks": {"type": "array", "items": {"$ref": "#/$defs/check"}, "description": "The checks that ran, in the script's order."},
+    "waivers": {"type": "array", "items": {"$ref": "#/$defs/waiver"}, "description": "The waivers and what they cover."},
+    "sections": {"type": "array", "items": {"$ref": "#/$defs/section"}, "description": "Tables that the script adds with `report(TITLE, TABLE)`."},
+    "movement": {"$ref": "#/$defs/movement", "description": "How findings moved since the run before; only with `--history`."}
+  },
+  "$defs": {
+    "time": {"type": "string", "pattern": "^-?[0-9]{4,}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?Z$"},
+    "day": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+    "digest": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+    "count": {"type": "integer", "minimum": 0},
+    "severity": {"enum": ["info", "low", "medium", "high", "critical"]},
+    "outcome": {"enum": ["pass", "fail", "waived", "unknown", "error"]},
+    "text_file": {
+      "type": "object",
+      "required": ["name", "sha256"],
+      "additionalProperties": false,
+      "properties": {
+        "name": {"type": "string"},
+        "sha256": {"$ref": "#/$defs/digest"}
+      }
+    },
+    "source": {
+      "type": "object",
+      "required": ["address", "format", "sha256", "tables"],
+      "additionalProperties": false,
+      "properties": {
+        "address": {"type": "string", "description": "The source as it was named."},
+        "format": {"type": "string", "description": "The kind of source, such as csv."},
+        "sha256": {"anyOf": [{"$ref": "#/$defs/digest"}, {"type": "null"}], "description": "The digest of its bytes; null when they could not be read again."},
+        "tables": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "required": ["name", "rows"],
+            "additionalProperties": false,
+            "properties": {
+              "name": {"type": "string"},
+              "rows": {"type": ["integer", "null"], "description": "Null when the number is not known without loading the table."}
+            }
+          }
+        }
+      }
+    },
+    "check": {
+      "type": "object",
+      "required": ["id", "title", "group", "severity", "refs", "fix", "file", "line", "outcome", "effective_severity", "reason", "remedy", "missing", "notes", "subjects", "findings"],
+      "additionalProperties": false,
+      "properties": {
+        "id": {"type": "string"},
+        "title": {"type": "string", "description": "What it demands."},
+        "group": {"type": ["string", "null"]},
+        "severity": {"$ref": "#/$defs/severity", "description": "As the script says."},
+        "refs": {"type": "array", "items": {"type": "string"}, "description": "The controls that it supports."},
+        "fix": {"type": ["string", "null"], "description": "What to do when it fails."},
+        "file": {"type": "string", "description": "The script that it stands in."},
+        "line": {"$ref": "#/$defs/count", "description": "Its line there, from 1."},
+        "outcome": {"$ref": "#/$defs/outcome"},
+        "effective_severity": {"$ref": "#/$defs/severity", "description": "The greatest severity of its open findings, shifted by the risk tier; without any, its own. The exit code goes by it."},
+        "reason": {"type": ["string", "null"], "description": "Why it did not pass, when findings do not say it."},
+        "remedy": {"type": ["string", "null"]},
+        "missing": {"type": "array", "items": {"type": "string"}, "description": "The tables and columns that it lacked."},
+        "notes": {"type": "array", "items": {"type": "string"}},
+        "subjects": {
+          "type": "object",
+          "required": ["scope", "evaluated", "failing"],
+          "additionalProperties": false,
+          "properties": {
+            "scope": {"type": ["integer", "null"], "description": "How many subjects it is about; null when it names none."},
+            "evaluated": {"type": ["integer", "null"], "description": "How many of them could be judged."},
+            "failing": {"$ref": "#/$defs/count", "description": "How many offend, waived or not."}
+          }
+        },
+        "findings": {"type": "array", "items": {"$ref": "#/$defs/finding"}}
+      }
+    },
+    "finding": {
+      "type": "object",
+      "required": ["fingerprint", "subject", "model", "severity", "state", "waiver", "expired_waiver", "evidence", "hidden_evidence"],
+      "additionalProperties": false,
+      "properties": {
+        "fingerprint": {"$ref": "#/$defs/digest", "description": "What tells it apart from run to run: SHA-256 of the check's id, the model (or nothing) and the subject, parted by NUL."},
+        "subject": {"type": "string"},
+        "model": {"type": ["string", "null"]},
+        "severity": {"$ref": "#/$defs/severity"},
+        "state": {"enum": ["open", "waived"]},
+        "waiver": {"type": ["string", "null"], "description": "The waiver that covers it."},
+        "expired_waiver": {"type": ["string", "null"], "description": "A waiver that covered it until it expired."},
+        "movement": {"enum": ["new", "reopened", "persistent"], "description": "Only where there is a run to compare with."},
+        "first_seen": {"anyOf": [{"$ref": "#/$defs/time"}, {"type": "null"}], "description": "`as_of` of the first comparable run that had it."},
+        "evidence": {"type": "array", "items": {"$ref": "#/$defs/evidence"}},
+        "hidden_evidence": {"$ref": "#/$defs/count", "description": "How many more rows show it; fifty are kept."}
+      }
+    },
+    "evidence": {
+      "type": "object",
+      "required": ["source", "table", "row", "values"],
+      "additionalProperties": false,
+      "properties": {
+        "source": {"type": ["string", "null"], "description": "The source that the row stands in; null when it was computed from several."},
+        "table": {"type": ["string", "null"]},
+        "row": {"type": ["integer", "null"], "minimum": 1, "description": "The row of the table, from 1."},
+        "values": {"type": "object", "description": "The cells of the offending row: numbers, bools, null, texts, lists and records. Times are texts, durations seconds, and `NaN`, `Infinity` and `-Infinity` texts."}
+      }
+    },
+    "waiver": {
+      "type": "object",
+      "required": ["id", "check", "subject", "reason", "requested_by", "approved_by", "expires", "expired", "findings"],
+      "additionalProperties": false,
+      "properties": {
+        "id": {"type": "string"},
+        "check": {"type": "string", "description": "The checks that it is about, as a pattern."},
+        "subject": {"type": "string", "description": "The subjects that it is about, as a pattern."},
+        "reason": {"type": "string"},
+        "requested_by": {"type": ["string", "null"]},
+        "approved_by": {"type": "string"},
+        "expires": {"$ref": "#/$defs/day", "description": "Its last day, to the end in UTC."},
+        "expired": {"type": "boolean"},
+        "findings": {"$ref": "#/$defs/count", "description": "How many findings it covers, or would if it had not expired."}
+      }
+    },
+    "section": {
+      "type": "object",
+      "required": ["title", "columns", "rows"],
+      "additionalProperties": false,
+      "properties": {
+        "title": {"type": "string"},
+        "columns": {"type": "array", "items": {"type": "string"}},
+        "rows": {"type": "array", "items": {"type": "array"}, "description": "A list of cells for each row, in the order of the columns."}
+      }
+    },
+    "movement": {
+      "type": "object",
+      "required": ["not_comparable", "new", "fixed", "persistent", "reopened"],
+      "additionalProperties": false,
+      "properties": {
+        "not_comparable": {"type": ["string", "null"], "description": "Why there is no run to compare with."},
+        "new": {"$ref": "#/$defs/fingerprints"},
+        "fixed": {"$ref": "#/$defs/fingerprints"},
+        "persistent": {"$ref": "#/$defs/fingerprints"},
+        "reopened": {"$ref": "#/$defs/fingerprints"}
+      }
+    },
+    "fingerprints": {"type": "array", "items": {"$ref": "#/$defs/digest"}}
+  }
+}
 
 """###
     ),

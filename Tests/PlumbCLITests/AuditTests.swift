@@ -141,7 +141,8 @@ struct AuditTests {
     let folder = try Scratch()
     try folder.file("a.plumb", Self.script + "check \"u\" \"A table\" { monitors }\n")
     let text = try #require(try reports("", in: folder)["junit"])
-    #expect(text.contains("tests=\"3\" failures=\"1\" errors=\"1\" skipped=\"0\""))
+    #expect(text.contains("tests=\"3\" failures=\"1\" errors=\"1\" time=\"0\" skipped=\"0\""))
+    #expect(text.contains("timestamp=\"2026-11-23T00:00:00\""))
   }
 
   // MARK: Tests of rules

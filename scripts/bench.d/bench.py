@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 
+import audit
 import drift_bench
 import files
 import interrupt
@@ -20,7 +21,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 PARTS = {"queries": query_bench.run, "files": files.run, "memory": memory.run, "load": store_load.run,
          "startup": startup.run, "mlflow": mlflow_client.run, "shell": shell.run, "interrupt": interrupt.run,
-         "drift": drift_bench.run, "kernel": kernel.run}
+         "drift": drift_bench.run, "kernel": kernel.run, "audit": audit.run}
 
 
 def options():
@@ -36,6 +37,7 @@ def options():
     part.add_argument("--interrupt", action="store_true", help="from SIGINT to the end of the process")
     part.add_argument("--drift", action="store_true", help="drift of 25 features of a million rows, against five peers")
     part.add_argument("--kernel", action="store_true", help="the notebook kernel beside ipykernel")
+    part.add_argument("--audit", action="store_true", help="std:audit over 5,000 models and a million monitor results")
     parser.add_argument("--rows", type=int, nargs="+", default=[20], choices=(10, 20, 50), help="millions of rows")
     parser.add_argument("--order", nargs="+", default=["logged"], choices=("logged", "shuffled"))
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)), help="the same for all")

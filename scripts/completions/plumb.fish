@@ -2,7 +2,7 @@
 
 complete -c plumb -n __fish_use_subcommand -a run -d 'run a script; `-` reads standard input, `std:NAME` is one of the standard library'
 complete -c plumb -n __fish_use_subcommand -a test -d 'test the checks of scripts on their fixtures'
-complete -c plumb -n __fish_use_subcommand -a audit -d 'say whether a history of audits is as it was written'
+complete -c plumb -n __fish_use_subcommand -a audit -d 'say whether a history of audits is as it was written, or what a report holds'
 complete -c plumb -n __fish_use_subcommand -a fmt -d 'lay source out in the standard way'
 complete -c plumb -n __fish_use_subcommand -a convert -d 'make a script of a notebook, or a notebook of a script'
 complete -c plumb -n __fish_use_subcommand -a highlight -d 'print source with its colors'

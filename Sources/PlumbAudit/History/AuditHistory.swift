@@ -11,6 +11,8 @@ package struct AuditHistory: Sendable {
   package let folder: String
   /// The records, oldest first.
   package let records: [Record]
+  /// The findings that the records tell of, in the order in which they were opened.
+  package let episodes: [FindingEpisode]
 
   /// A run that the history holds.
   package struct Record: Sendable {
@@ -25,6 +27,19 @@ package struct AuditHistory: Sendable {
     package let counts: [CheckOutcome: Int]
     /// The fingerprints of the findings that were open.
     package let findings: Set<String>
+    /// The checks that ran, in their order.
+    package let checks: [PastCheck]
+  }
+
+  /// A check of an earlier run.
+  package struct PastCheck: Sendable {
+    package let id: String
+    package let outcome: CheckOutcome
+    /// How many subjects were in its scope, and how many of them could be judged; nil when it named
+    /// none.
+    package let scopeCount: Int?
+    package let evaluatedCount: Int?
+    package let failingCount: Int
   }
 
   /// Why a history cannot be used.
@@ -39,6 +54,7 @@ package struct AuditHistory: Sendable {
     let reading = HistoryReading(folder: folder)
     guard reading.messages.isEmpty else { throw Damage(messages: reading.messages) }
     records = reading.records
+    episodes = reading.episodes
   }
 
   /// The last record's file name, which says all there is to know of the whole.

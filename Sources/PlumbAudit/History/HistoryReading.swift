@@ -7,6 +7,10 @@ package struct HistoryReading {
   /// What is wrong; empty when nothing is.
   package private(set) var messages: [String] = []
   private let folder: String
+  private var tracker = EpisodeTracker()
+
+  /// The findings that the records tell of, in the order in which they were opened.
+  package var episodes: [FindingEpisode] { tracker.episodes }
 
   /// Looks at every file. A folder that is not there holds no records.
   package init(folder: String) {
@@ -58,6 +62,7 @@ package struct HistoryReading {
       messages.append("`\(name)` follows another record than the one before it")
     }
     records.append(record)
+    tracker.take(value.member("report").member("checks").elements, asOf: record.asOf)
   }
 
   private mutating func checkHead(_ last: String?) {
@@ -75,7 +80,7 @@ package struct HistoryReading {
   private static func empty(_ number: Int, _ digest: String) -> AuditHistory.Record {
     AuditHistory.Record(
       number: number, digest: digest, asOf: "", rulesDigest: "", parametersDigest: "",
-      exitCode: 0, counts: [:], findings: [])
+      exitCode: 0, counts: [:], findings: [], checks: [])
   }
 
   private static func record(
@@ -99,7 +104,19 @@ package struct HistoryReading {
     return AuditHistory.Record(
       number: number, digest: digest, asOf: asOf, rulesDigest: rules,
       parametersDigest: parameters, exitCode: exitCode, counts: counts,
-      findings: Set(fingerprints))
+      findings: Set(fingerprints),
+      checks: value.member("report").member("checks").elements.compactMap(check))
+  }
+
+  private static func check(_ value: Value) -> AuditHistory.PastCheck? {
+    guard let id = value.member("id").text,
+      let outcome = value.member("outcome").text.flatMap(CheckOutcome.init)
+    else { return nil }
+    let subjects = value.member("subjects")
+    return AuditHistory.PastCheck(
+      id: id, outcome: outcome, scopeCount: subjects.member("scope").integer,
+      evaluatedCount: subjects.member("evaluated").integer,
+      failingCount: subjects.member("failing").integer ?? 0)
   }
 
   /// `000001-DIGEST.json`
@@ -150,12 +167,4 @@ package struct HistoryReading {
 
   /// A report of a million findings is smaller.
   private static let largestBytes = 1 << 30
-}
-
-extension Value {
-  /// The member of a record; null when there is none.
-  fileprivate func member(_ name: String) -> Value {
-    guard case .record(let fields) = self else { return .null }
-    return fields.last { $0.name == name }?.value ?? .null
-  }
 }

@@ -46,7 +46,7 @@ extension HTMLReport {
     :root { color-scheme: light dark; --text: #1c2024; --faint: #56606b; --page: #fbfbfa;
       --card: #fff; --line: #d9dcdf; --link: #0b57a4; --pass: #14632f; --fail: #a11616;
       --waived: #6b4a00; --unknown: #5b2c8f; --error: #a11616; }
-    @media (prefers-color-scheme: dark) { :root { --text: #e8eaec; --faint: #a7b0b9;
+    @media screen and (prefers-color-scheme: dark) { :root { --text: #e8eaec; --faint: #a7b0b9;
       --page: #15181b; --card: #1d2125; --line: #3a4046; --link: #8bbcf5; --pass: #7fd79b;
       --fail: #ff9d94; --waived: #f0c76b; --unknown: #cda9f5; --error: #ff9d94; } }
     * { box-sizing: border-box; }
@@ -86,12 +86,20 @@ extension HTMLReport {
     th, td { padding: .35rem .6rem; text-align: left; vertical-align: top;
       border-top: 1px solid var(--line); overflow-wrap: break-word; }
     thead th { white-space: nowrap; }
+    .number { text-align: right; font-variant-numeric: tabular-nums; } .none { color: var(--faint); }
+    .facts { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1.2rem; margin: 0; }
+    .facts dt { color: var(--faint); } .facts dd { margin: 0; overflow-wrap: anywhere; }
+    .facts ul { margin: 0; padding-left: 1rem; }
+    .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     td ul { margin: 0; padding-left: 1rem; }
     .digest { font-size: .8em; }
     svg { max-width: 100%; height: auto; }
     svg rect { fill: var(--link); } svg text { fill: var(--text); font-size: 11px; }
     @media print { body { max-width: none; padding: 0; background: #fff; color: #000; }
-      details { break-inside: avoid; } .skip { display: none; } a { color: inherit; } }
+      /* What is closed on the screen is there on paper. */
+      details::details-content { content-visibility: visible; block-size: auto; }
+      summary, tr, svg { break-inside: avoid; } h2, h3 { break-after: avoid; }
+      .skip { display: none; } a { color: inherit; } }
 
     """
 }

@@ -85,14 +85,6 @@ struct HTMLReport {
       """
   }
 
-  private func section(_ section: ReportSection) -> String {
-    """
-    <section><h2>\(html(section.title))</h2>
-    <div class="scroll">\(OutputFormat.html.text(section.table))</div></section>
-
-    """
-  }
-
   /// What keeps the audit from passing, the gravest first.
   private var blockers: String {
     let blocking = report.results.filter {
@@ -102,7 +94,7 @@ struct HTMLReport {
       """
       <li><a href="#\(anchor(result))"><code>\(html(result.definition.id))</code> \
       \(html(result.definition.title))</a> <span class="tag">\(result.severity.rawValue)</span> \
-      \(badge(result.outcome)) \(html(result.summaryText ?? ""))</li>
+      \(badge(result.outcome)) \(prose(result.summaryText ?? ""))</li>
 
       """
     }
@@ -119,7 +111,7 @@ struct HTMLReport {
   private var groups: String {
     let parts = report.groups.map { group in
       """
-      <h3>\(html(group.name ?? "Checks"))</h3>
+      <h3>\(html(group.name ?? (report.groups.count > 1 ? "other" : "all")))</h3>
       \(group.results.map(details).joined())
       """
     }
@@ -129,11 +121,11 @@ struct HTMLReport {
   private func details(_ result: CheckResult) -> String {
     let check = result.definition
     var facts: [String] = []
-    if let summary = result.summaryText { facts.append(html(summary)) }
-    if let remedy = result.remedy { facts.append("What to do: \(html(remedy))") }
-    if let fix = check.fix { facts.append("Fix: \(html(fix))") }
+    if let summary = result.summaryText { facts.append(prose(summary)) }
+    if let remedy = result.remedy { facts.append("What to do: \(prose(remedy))") }
+    if let fix = check.fix { facts.append("Fix: \(prose(fix))") }
     if let scope = result.scopeText { facts.append("In scope: \(html(scope))") }
-    facts += result.notes.map(html)
+    facts += result.notes.map(prose)
     if !check.references.isEmpty {
       facts.append("Supports: \(html(check.references.joined(separator: "; ")))")
     }
@@ -157,7 +149,7 @@ struct HTMLReport {
       let movement = report.movement?.word(for: finding.fingerprint).map { ", \($0)" } ?? ""
       let evidence = finding.evidence.map { row in
         let place = row.placeText.map { " <small>\(html($0))</small>" } ?? ""
-        return "<li>\(html(row.text))\(place)</li>"
+        return "<li>\(html(row.without(finding).text))\(place)</li>"
       }
       let hidden =
         finding.hiddenEvidence > 0 ? "<li>and \(finding.hiddenEvidence) more rows</li>" : ""
@@ -296,9 +288,27 @@ struct HTMLReport {
     "<span class=\"badge \(outcome.rawValue)\">\(outcome.rawValue)</span>"
   }
 
+  /// A sentence, with what stands between backquotes as code.
+  private func prose(_ text: String) -> String {
+    let parts = html(text).split(separator: "`", omittingEmptySubsequences: false)
+    guard parts.count % 2 == 1 else { return html(text) }
+    return parts.enumerated().map { $0 % 2 == 1 ? "<code>\($1)</code>" : String($1) }.joined()
+  }
+
   /// A name within the page, made of the position: ids may hold anything.
   private func anchor(_ result: CheckResult) -> String {
     let index = report.results.firstIndex { $0.definition.id == result.definition.id } ?? 0
     return "check-\(index + 1)"
+  }
+}
+
+extension Evidence {
+  /// The row without the cells that say what the finding says already.
+  fileprivate func without(_ finding: Finding) -> Evidence {
+    let known = [finding.subject, finding.model].compactMap(\.self)
+    let rest = cells.filter { cell in
+      !(["subject", "model"].contains(cell.name) && known.contains(Self.text(cell.value)))
+    }
+    return Evidence(cells: rest.isEmpty ? cells : rest, origin: origin)
   }
 }

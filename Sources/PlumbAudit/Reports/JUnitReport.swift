@@ -2,6 +2,9 @@ import PlumbOutput
 
 extension ReportFormat {
   /// JUnit XML: a suite a group, a case a check. JUnit has no word for unknown: it is an error.
+  ///
+  /// Elements and attributes are those that the schema of Jenkins (`junit-10.xsd`) has. Times stand
+  /// without a zone, which stricter schemas forbid; they are in UTC.
   package static let junit = ReportFormat(
     "junit", summary: "JUnit XML, for GitLab, Jenkins, Azure and others"
   ) { report in
@@ -11,8 +14,9 @@ extension ReportFormat {
     text += "<testsuites name=\"\(xml(report.script.name))\" \(counts(results))>\n"
     for group in groups {
       let name = xml(group.name ?? report.script.name)
-      text += "  <testsuite name=\"\(name)\" \(counts(group.results))"
-      text += " timestamp=\"\(xml(report.asOfText))\">\n"
+      let skipped = group.results.count { $0.outcome == .waived }
+      text += "  <testsuite name=\"\(name)\" \(counts(group.results)) skipped=\"\(skipped)\""
+      text += " timestamp=\"\(xml(String(report.asOfText.prefix(19))))\">\n"
       for result in group.results { text += testCase(result, suite: name) }
       text += "  </testsuite>\n"
     }
@@ -22,9 +26,7 @@ extension ReportFormat {
   private static func counts(_ results: [CheckResult]) -> String {
     let failures = results.count { $0.outcome == .fail }
     let errors = results.count { $0.outcome == .error || $0.outcome == .unknown }
-    let skipped = results.count { $0.outcome == .waived }
-    return "tests=\"\(results.count)\" failures=\"\(failures)\" errors=\"\(errors)\" "
-      + "skipped=\"\(skipped)\" time=\"0\""
+    return "tests=\"\(results.count)\" failures=\"\(failures)\" errors=\"\(errors)\" time=\"0\""
   }
 
   private static func testCase(_ result: CheckResult, suite: String) -> String {
@@ -55,9 +57,7 @@ extension ReportFormat {
   private static func xml(_ text: String, keepsLines: Bool = false) -> String {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     let parts = (keepsLines ? lines.map(String.init) : [text]).map { line in
-      TextEscapes.html(line).unicodeScalars.map { scalar in
-        scalar.value & 0xFFFE == 0xFFFE ? "\u{FFFD}" : String(scalar)
-      }.joined()
+      TextLine.withoutNoncharacters(TextEscapes.html(line))
     }
     return parts.joined(separator: "\n")
   }
@@ -99,4 +99,13 @@ extension CheckResult {
 package enum TextLine {
   /// Control characters, line ends among them, made visible.
   package static func oneLine(_ text: String) -> String { TextEscapes.visible(text) }
+
+  /// U+FFFE, U+FFFF and their like, which neither XML nor YAML lets stand, as U+FFFD.
+  package static func withoutNoncharacters(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      result.append(scalar.value & 0xFFFE == 0xFFFE ? "\u{FFFD}" : scalar)
+    }
+    return String(result)
+  }
 }

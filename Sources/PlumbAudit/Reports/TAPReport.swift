@@ -31,6 +31,7 @@ extension ReportFormat {
 
   /// A YAML scalar in single quotes, on one line.
   private static func quoted(_ text: String) -> String {
-    "'" + TextLine.oneLine(text).replacing("'", with: "''") + "'"
+    let line = TextLine.withoutNoncharacters(TextLine.oneLine(text))
+    return "'" + line.replacing("'", with: "''") + "'"
   }
 }

@@ -14,7 +14,7 @@ extension GovernanceCatalog {
         .time("started_at", "when it began"),
         .time("finished_at", "when it was complete"),
         .time("ended_at", "when the version stopped serving; empty while it serves"),
-        .text("status", "succeeded, failed, rolled_back or in_progress"),
+        .text("status", "succeeded, failed, rolled_back, in_progress or blocked (by a gate)"),
         .text("actor", "who or what deployed it"),
         .text("actor_type", "human or automation"),
         .text("method", "pipeline or manual"),

@@ -1,25 +1,40 @@
 import PlumbAudit
 import PlumbOutput
+import PlumbStdlib
 
 extension Subcommand {
-  /// `plumb audit verify DIR`
+  /// `plumb audit verify DIR`, `plumb audit schema`
   static let audit: Subcommand = Subcommand(
-    "audit", arguments: "verify DIR",
-    summary: "say whether a history of audits is as it was written",
+    "audit", arguments: "verify DIR | schema",
+    summary: "say whether a history of audits is as it was written, or what a report holds",
     details: """
       `--history DIR` keeps the report of each run in DIR, each record naming the digest of the
       one before. `plumb audit verify DIR` finds any record that was changed, taken away or put
       in (exit code 1), and prints the name of the last one: whoever keeps that name elsewhere
       can tell later that the whole history is the same.
 
+      `plumb audit schema` prints the JSON Schema of the reports that `--report json=FILE` writes.
+
       """
   ) { (invocation, errors) throws(CommandError) in
     if invocation.showsHelp { return try printed(HelpText.of(.audit)) }
+    if invocation.positionals == ["schema"] { return try printed(reportSchema) }
     guard invocation.positionals.count == 2, invocation.positionals[0] == "verify" else {
       throw CommandError(
-        "`plumb audit` takes `verify` and a folder", remedy: "write `plumb audit verify DIR`")
+        "`plumb audit` takes `verify` and a folder, or `schema`",
+        remedy: "write `plumb audit verify DIR`")
     }
-    let folder = invocation.positionals[1]
+    return try verified(invocation.positionals[1], errors)
+  }
+
+  private static var reportSchema: String {
+    StandardLibrary.files.first { $0.name == "audit-report.schema.json" }?.text ?? ""
+  }
+
+  /// Looks at a history and says what it is.
+  private static func verified(
+    _ folder: String, _ errors: ErrorStream
+  ) throws(CommandError) -> ExitCode {
     let reading = HistoryReading(folder: folder)
     guard reading.messages.isEmpty else {
       for message in reading.messages { errors.write("plumb: \(shown(message))\n") }

@@ -12,6 +12,9 @@ struct CheckHeader {
   let isWaivable: Bool
   /// The column of the offending rows that holds the risk tier by which severity shifts.
   let tierColumn: String?
+  /// The column of the offending rows that holds the severity of each; the check's own where it holds
+  /// none of the five.
+  let severityColumn: String?
   /// The tables that must have rows, or be said to be complete.
   let needs: [String]
   /// The subjects that the check is about.
@@ -21,8 +24,8 @@ struct CheckHeader {
 
   /// The options of a check, for messages.
   static let optionNames = [
-    "severity", "refs", "scope", "evaluated", "empty_ok", "group", "tier", "needs", "waivable",
-    "fix",
+    "severity", "refs", "scope", "evaluated", "empty_ok", "group", "tier", "severity_column",
+    "needs", "waivable", "fix",
   ]
 }
 
@@ -62,6 +65,7 @@ extension Resolver {
       allowsEmptyScope: try flag(options["empty_ok"], standard: false, in: scope),
       isWaivable: try flag(options["waivable"], standard: true, in: scope),
       tierColumn: try text(options["tier"], in: scope),
+      severityColumn: try text(options["severity_column"], in: scope),
       needs: try texts(options["needs"], in: scope), scope: options["scope"]?.value,
       evaluated: options["evaluated"]?.value)
   }

@@ -29,7 +29,7 @@ package struct ReferencePages {
   /// All pages but that of the command line.
   package var pages: [Page] {
     [stages, statements, language, aggregates, windows] + functions + [
-      modules, tables, sources, outputFormats, errorCodes,
+      modules, tables, auditTables, auditReport, sources, outputFormats, errorCodes,
     ]
   }
 

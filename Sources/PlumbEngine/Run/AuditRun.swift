@@ -57,6 +57,9 @@ final class AuditRun: Sendable {
 
   var results: [CheckResult] { state.withLock { $0.results } }
 
+  /// How many checks have ended: it only grows.
+  var resultCount: Int { state.withLock { $0.results.count } }
+
   func add(_ result: CheckResult) {
     state.withLock { state in
       state.results.append(result)

@@ -7,19 +7,21 @@ struct AuditTables: Sendable {
   private let tables: [ComputedTable]
 
   init(audit: AuditRun, sources: SourceManifest, history: AuditHistory?) {
+    // What checks have found changes only when another one ends.
+    let found: @Sendable () -> Int = { audit.resultCount }
     var tables = [
       ComputedTable(
         name: "audit_outcomes", summary: "the checks that have run, and how they ended",
-        columns: Self.outcomeColumns
+        columns: Self.outcomeColumns, version: found
       ) { _ in Self.outcomes(audit.results) },
       ComputedTable(
         name: "audit_subjects",
         summary: "the subjects of each check that has run, and whether they pass",
-        columns: Self.subjectColumns
+        columns: Self.subjectColumns, version: found
       ) { _ in Self.subjects(audit.results) },
       ComputedTable(
         name: "audit_findings", summary: "the findings of the checks that have run",
-        columns: Self.findingColumns
+        columns: Self.findingColumns, version: found
       ) { _ in Self.findings(audit.results) },
       ComputedTable(
         name: "audit_waivers", summary: "the waivers, and the findings that they cover so far",
@@ -30,13 +32,7 @@ struct AuditTables: Sendable {
         columns: SourceManifest.columns
       ) { (control) throws(ImportError) in try sources.rows(control) },
     ]
-    if let history {
-      tables.append(
-        ComputedTable(
-          name: "audit_runs", summary: "the earlier runs of the history",
-          columns: Self.runColumns
-        ) { _ in Self.runs(history.records) })
-    }
+    if let history { tables += Self.tables(of: history) }
     self.tables = tables
   }
 
@@ -44,7 +40,7 @@ struct AuditTables: Sendable {
 
   // MARK: Rows
 
-  private typealias Column = ComputedTable.Column
+  typealias Column = ComputedTable.Column
 
   private static let outcomeColumns: [Column] = [
     Column("check", .string, "the check's id"),
@@ -140,71 +136,6 @@ struct AuditTables: Sendable {
     }
   }
 
-  private static let runColumns: [Column] = [
-    Column("number", .int, "the record's number, from 1"),
-    Column("as_of", .timestamp, "the time of the run"),
-    Column("exit_code", .int, "0, 1 or 4"),
-    Column("rules", .string, "a digest of the rules"),
-    Column("parameters", .string, "a digest of the parameters"),
-    Column("passed", .int, "the checks that passed"),
-    Column("failed", .int, "the checks that failed or broke"),
-    Column("unknown", .int, "the checks that could not be decided"),
-    Column("findings", .int, "the open findings"),
-  ]
-
-  private static func runs(_ records: [AuditHistory.Record]) -> [[Value]] {
-    records.map { record in
-      let failed = (record.counts[.fail] ?? 0) + (record.counts[.error] ?? 0)
-      return [
-        .int(record.number), TimestampText.parse(record.asOf).map(Value.timestamp) ?? .null,
-        .int(record.exitCode), .string(record.rulesDigest), .string(record.parametersDigest),
-        .int(record.counts[.pass] ?? 0), .int(failed), .int(record.counts[.unknown] ?? 0),
-        .int(record.findings.count),
-      ]
-    }
-  }
-
-  private static func text(_ text: String?) -> Value { text.map(Value.string) ?? .null }
-  private static func number(_ number: Int?) -> Value { number.map(Value.int) ?? .null }
-}
-
-/// A table whose rows are computed each time it is read.
-final class ComputedTable: TableProvider {
-  let name: String
-  let summary: String
-  let schema: Schema
-  let columnSummaries: [String: String]
-  var knownRowCount: Int? { nil }
-  private let rows: @Sendable (RunControl) throws(ImportError) -> [[Value]]
-
-  /// A column and what it means.
-  struct Column: Sendable {
-    let field: Schema.Field
-    let summary: String
-
-    init(_ name: String, _ type: DataType, _ summary: String) {
-      field = Schema.Field(name, type)
-      self.summary = summary
-    }
-  }
-
-  init(
-    name: String, summary: String, columns: [Column],
-    rows: @escaping @Sendable (RunControl) throws(ImportError) -> [[Value]]
-  ) {
-    self.name = name
-    self.summary = summary
-    self.rows = rows
-    schema = Schema(columns.map(\.field))
-    columnSummaries = Dictionary(uniqueKeysWithValues: columns.map { ($0.field.name, $0.summary) })
-  }
-
-  func scan(_ request: ScanRequest, control: RunControl) throws(ImportError) -> Table {
-    let rows = try rows(control)
-    let columns = schema.fields.enumerated().map { index, field in
-      PlumbColumns.Column(rows.map { $0[index] }, type: field.type)
-    }
-    return Table(schema: schema, columns: columns, rowCount: rows.count)
-      .selecting(request.columns)
-  }
+  static func text(_ text: String?) -> Value { text.map(Value.string) ?? .null }
+  static func number(_ number: Int?) -> Value { number.map(Value.int) ?? .null }
 }

@@ -64,6 +64,7 @@ extension Interpreter {
   ) throws(Stop) -> [Finding] {
     var order: [SubjectRow] = []
     var rowsOfSubject: [SubjectRow: [Int]] = [:]
+    let severities = header.severityColumn.flatMap { table[$0] }
     let reader = SubjectReader(table, tierColumn: header.tierColumn)
     for row in 0..<table.rowCount {
       if row % Table.chunkRows == 0 { try checkInterruption() }
@@ -83,20 +84,32 @@ extension Interpreter {
             Value.RecordField(field.name, column.value(at: row))
           }, origin: places[row])
       }
-      return finding(header, subject, evidence: evidence, hidden: rows.count - evidence.count)
+      return finding(
+        header, subject, severity: severities.flatMap { Self.greatest(of: rows, in: $0) },
+        evidence: evidence, hidden: rows.count - evidence.count)
     }
   }
 
+  /// The greatest severity that a column names in some rows; nil when it names none.
+  private static func greatest(of rows: [Int], in column: Column) -> CheckSeverity? {
+    rows.compactMap { row in
+      guard case .string(let name) = column.value(at: row) else { return nil }
+      return CheckSeverity(rawValue: name)
+    }.max()
+  }
+
+  /// A finding of a check; `severity` takes the place of the check's own.
   func finding(
-    _ header: CheckHeader, _ row: SubjectRow, evidence: [Evidence], hidden: Int = 0
+    _ header: CheckHeader, _ row: SubjectRow, severity: CheckSeverity? = nil,
+    evidence: [Evidence], hidden: Int = 0
   ) -> Finding {
     let check = header.definition
     let concerned = (audit.waivers ?? []).filter {
       header.isWaivable && $0.waiver.concerns(check: check.id, subject: row.subject)
     }
     let valid = concerned.first { !$0.isExpired }
-    let severity =
-      header.tierColumn == nil ? check.severity : check.severity.shifted(byTier: row.tier)
+    let plain = severity ?? check.severity
+    let severity = header.tierColumn == nil ? plain : plain.shifted(byTier: row.tier)
     return Finding(
       check: check.id, subject: row.subject, model: row.model, severity: severity,
       waiver: valid?.waiver.id,

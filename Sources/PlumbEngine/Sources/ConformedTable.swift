@@ -24,39 +24,59 @@ final class ConformedTable: TableProvider {
     _ table: any TableProvider, name: String, address: String, format: String,
     givenTypes: Set<String> = []
   ) -> any TableProvider {
-    guard !format.hasPrefix("mlflow"), let declaration = GovernanceCatalog.named(name),
-      let memory = table as? MemoryTable
-    else { return table }
-    return ConformedTable(memory, declaration, address: address, givenTypes)
+    guard !format.hasPrefix("mlflow"), let declaration = GovernanceCatalog.named(name) else {
+      return table
+    }
+    return ConformedTable(table, declaration, address: address, givenTypes)
   }
 
   private init(
-    _ base: MemoryTable, _ declaration: GovernanceTable, address: String,
+    _ base: any TableProvider, _ declaration: GovernanceTable, address: String,
     _ givenTypes: Set<String>
   ) {
     self.base = base
     self.declaration = declaration
     self.address = address
+    guard !base.schema.fields.isEmpty || base.knownRowCount != 0 else {
+      // Without rows JSON has no columns.
+      schema = declaration.schema
+      return
+    }
     schema = Schema(
       base.schema.fields.map { field in
-        guard let declared = declaration[field.name], !givenTypes.contains(field.name),
-          !(declared.keepsNumbers && field.type == .int && base.table.rowCount > 0),
-          Self.isConvertible(base.table[field.name], to: declared.type, declaration)
+        guard let declared = declaration[field.name], declared.type != field.type,
+          !givenTypes.contains(field.name)
         else { return field }
-        return Schema.Field(field.name, declared.type, family: field.family)
+        let type = Self.type(of: field, declared, in: base, isStrict: declaration.isStrict)
+        return Schema.Field(field.name, type, family: field.family)
       }, families: base.schema.families)
   }
 
-  /// Whether a column gets the declared type. A mistake in a strict table shows when it is read.
-  private static func isConvertible(
-    _ column: Column?, to type: DataType, _ declaration: GovernanceTable
-  ) -> Bool {
-    guard let column, column.type != type else { return false }
-    if declaration.isStrict || column.nullCount == column.count { return true }
-    return (try? ColumnConversion(column, to: type).converted()) != nil
+  /// The type that a column gets: the declared one, or its own where that does not fit.
+  private static func type(
+    of field: Schema.Field, _ declared: GovernanceTable.Column, in base: any TableProvider,
+    isStrict: Bool
+  ) -> DataType {
+    if isStrict, !declared.keepsNumbers { return declared.type }
+    // A column that cannot be read keeps its type, and whoever reads it is told why.
+    let table = try? base.scan(ScanRequest(columns: [field.name]), control: RunControl())
+    guard let column = table?.columns.first else { return field.type }
+    if declared.keepsNumbers, column.nullCount < column.count {
+      if field.type == .int { return .int }
+      // Programs that have no missing ints write those of a column with gaps as 2.0.
+      if field.type == .float, isConvertible(column, to: .int) { return .int }
+    }
+    return isStrict || isConvertible(column, to: declared.type) ? declared.type : field.type
+  }
+
+  private static func isConvertible(_ column: Column, to type: DataType) -> Bool {
+    (try? ColumnConversion(column, to: type).converted()) != nil
   }
 
   func scan(_ request: ScanRequest, control: RunControl) throws(ImportError) -> Table {
+    guard !base.schema.fields.isEmpty else {
+      return .empty(Schema(request.columns.compactMap { schema[$0] }))
+    }
     let table = try base.scan(ScanRequest(columns: request.columns), control: control)
     var columns: [Column] = []
     for (field, column) in zip(table.schema.fields, table.columns) {

@@ -181,13 +181,15 @@ final class SourceRegistry: Sendable {
   ///
   /// - Parameter address: What reports call the source; its own address without it.
   func attach(_ source: any DataSource, alias: String?, as address: String? = nil) {
+    let tables = source.tables.map { table in
+      ConformedTable.conforming(
+        table, name: table.name, address: source.address, format: source.format)
+    }
     state.withLock { state in
       state.sources.append(OpenSource(source: source, alias: alias))
       var hidden: [String: [String]] = [:]
-      for plain in source.tables {
-        let name = alias.map { "\($0).\(plain.name)" } ?? plain.name
-        let table = ConformedTable.conforming(
-          plain, name: plain.name, address: source.address, format: source.format)
+      for table in tables {
+        let name = alias.map { "\($0).\(table.name)" } ?? table.name
         if state.tables.updateValue(table, forKey: name) == nil { state.order.append(name) }
         state.attached[name] = AttachedTable(
           name: name, provider: table, address: redactingSecrets(address ?? source.address),

@@ -114,6 +114,12 @@ struct JSONLoader {
   private mutating func read(
     _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ path: String
   ) throws(ImportError) {
+    // A file of lines may have none of them; an array is at least `[]`.
+    let isOfLines = [".jsonl", ".ndjson"].contains { path.lowercased().hasSuffix($0) }
+    if isOfLines, bytes[start...].allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) {
+      rowCounts.append(0)
+      return
+    }
     var read = try readSegments(bytes, from: start, path)
     if read.isEmpty { read = [try readWhole(bytes, from: start, path)] }
     parts += read

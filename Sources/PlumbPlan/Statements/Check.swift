@@ -29,6 +29,9 @@ extension LanguageDefinition {
         "tier",
         "The column of the offending rows with the risk tier: `critical` and unknown tiers raise "
           + "the severity of a finding by one step, `low` lowers it."),
+      Part(
+        "severity_column",
+        "The column of the offending rows with the severity of each, in place of the check's own."),
       Part("group", "A name under which reports put it."),
       Part("fix", "What to do when it fails."),
       Part("waivable", "`false`: no waiver covers it."),

@@ -1,4 +1,5 @@
 import PlumbAudit
+import PlumbColumns
 import PlumbColumnsTesting
 import Testing
 
@@ -110,6 +111,83 @@ import Testing
     let shifted = try portfolio.audit(only: "APR-04")["APR-04"]
     // A tier that nobody has set counts as critical, and its findings weigh more.
     #expect(shifted?.findings.map(\.severity).sorted() == [.high, .critical])
+  }
+
+  /// What calls for a review before its time: a grave incident, lasting drift, many new versions.
+  @Test func eventsCallForAReview() throws {
+    let healthy = try Portfolio.healthy()
+    func why(_ change: (inout Portfolio) -> Void) throws -> [String] {
+      var portfolio = healthy
+      change(&portfolio)
+      let findings = try portfolio.audit(only: "APR-04")["APR-04"]?.findings ?? []
+      return findings.map { finding in
+        let cell = finding.evidence.first?.cells.first { $0.name == "why" }
+        return "\(finding.subject): \(cell.map { Evidence.text($0.value) } ?? "")"
+      }
+    }
+    // Credit had a grave incident on 2026-05-10, and was reviewed after it.
+    #expect(try why { _ in } == [])
+    #expect(
+      try why {
+        $0.set("assessments", where: [("kind", "periodic_review")], [("kind", "security")])
+      } == ["credit: [a grave incident since]"])
+    #expect(
+      try why {
+        $0.set(
+          "monitor_results", where: [("monitor_id", "m-fraud-data_drift")], [("status", "fail")])
+      } == ["fraud: [lasting drift since]"])
+    // Two windows are no lasting drift, and neither are three with a good one among them.
+    func two(_ portfolio: inout Portfolio, _ days: [String]) {
+      for day in days {
+        portfolio.set(
+          "monitor_results",
+          where: [
+            ("monitor_id", "m-fraud-data_drift"), ("window_end", "2026-06-\(day)T00:00:00Z"),
+          ],
+          [("status", "fail")])
+      }
+    }
+    #expect(try why { two(&$0, ["10", "11", "13"]) } == [])
+    #expect(try why { two(&$0, ["10", "11", "12"]) } == ["fraud: [lasting drift since]"])
+    func versions(_ portfolio: inout Portfolio, _ count: Int) {
+      for version in 0..<count {
+        portfolio.add(
+          "versions",
+          [
+            ("model", "fraud"), ("version", "\(100 + version)"),
+            ("created_at", "2026-05-01T00:00:00Z"),
+          ])
+      }
+    }
+    #expect(try why { versions(&$0, 10) } == [])
+    #expect(try why { versions(&$0, 11) } == ["fraud: [many new versions since]"])
+  }
+
+  @Test(arguments: [
+    ("2026-04-21T00:00:00Z", "5", CheckOutcome.pass), ("2026-04-20T23:59:59Z", "5", .fail),
+    ("", "5", .fail), ("2026-04-22T00:00:00Z", "100", .fail),
+  ])
+  func aRolloutTakesADay(finished: String, share: String, outcome: CheckOutcome) throws {
+    var portfolio = try Portfolio.healthy()
+    portfolio.set(
+      "deployments", where: [("deployment_id", "dep-churn-2")],
+      [("finished_at", finished), ("traffic_pct", share)])
+    #expect(try portfolio.audit(only: "DEP-03")["DEP-03"]?.outcome == outcome)
+  }
+
+  /// Another artifact is critical; that nothing is known of it is high, both shifted by the tier.
+  @Test func aMissingDigestWeighsLessThanAnotherArtifact() throws {
+    var portfolio = try Portfolio.healthy()
+    for (model, digest) in [("churn", ""), ("pricing", "sha256:0"), ("search", ""), ("credit", "")]
+    {
+      portfolio.set(
+        "deployments", where: [("deployment_id", "dep-\(model)-2")], [("artifact_digest", digest)])
+    }
+    let findings = try portfolio.audit(only: "LIN-05")["LIN-05"]?.findings ?? []
+    let severities = Dictionary(
+      uniqueKeysWithValues: findings.map { ($0.model ?? "", $0.severity) })
+    #expect(
+      severities == ["churn": .high, "pricing": .critical, "search": .medium, "credit": .critical])
   }
 
   @Test func driftOnFewerRowsThanTheMinimumSaysNothing() throws {

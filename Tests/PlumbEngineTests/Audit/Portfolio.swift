@@ -26,6 +26,8 @@ struct Portfolio {
   }
 
   var tables: [String: Table]
+  /// Files that are opened in place of tables, by the tables' names.
+  var exports: [String: URL] = [:]
   /// Other files that lie beside the tables, by name.
   var files: [String: String] = [:]
 
@@ -142,16 +144,24 @@ struct Portfolio {
 
   /// Runs std:audit over the portfolio and gives its report; with `only`, just one check of it.
   func audit(
-    only: String? = nil, now: Int = Portfolio.now, parameters: [String: String] = [:]
+    only: String? = nil, now: Int = Portfolio.now, parameters: [String: String] = [:],
+    history: AuditHistory? = nil
   ) throws -> AuditReport {
-    let script = Self.script("audit")
-    guard let only else {
-      return try run(script, name: "std:audit", now: now, parameters: parameters)
-    }
-    // The other checks are cut out instead of left out, which saves looking at them.
-    let parts = script.components(separatedBy: "\ncheck ")
-    let chosen = parts.dropFirst().first { $0.hasPrefix("\"\(only)\"") }
-    return try run(parts[0] + (chosen.map { "\ncheck " + $0 } ?? ""), name: "std:audit", now: now)
+    let script = only.map(Self.script(withOnly:)) ?? Self.script("audit")
+    return try run(
+      script, name: "std:audit", now: now, parameters: parameters, history: history)
+  }
+
+  /// std:audit with one check and what stands beside the checks: the other ones are cut out instead
+  /// of left out, which saves looking at them.
+  private static func script(withOnly id: String) -> String {
+    let whole = script("audit").components(separatedBy: "\n# What it comes to")[0]
+    let parts = whole.components(separatedBy: "\ncheck ")
+    return parts.enumerated().map { index, part in
+      if index == 0 { return part }
+      if part.hasPrefix("\"\(id)\"") { return "\ncheck " + part }
+      return part.range(of: "\n}").map { String(part[$0.upperBound...]) } ?? ""
+    }.joined() + "\n"
   }
 
   static func script(_ name: String) -> String {
@@ -160,7 +170,8 @@ struct Portfolio {
 
   /// Runs a script over the portfolio and gives the report of its checks.
   func run(
-    _ text: String, name: String, now: Int = Portfolio.now, parameters: [String: String] = [:]
+    _ text: String, name: String, now: Int = Portfolio.now, parameters: [String: String] = [:],
+    history: AuditHistory? = nil
   ) throws -> AuditReport {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("plumb-portfolio-\(UUID().uuidString)")
@@ -169,8 +180,13 @@ struct Portfolio {
     var options = SessionOptions()
     options.nowMicroseconds = now
     options.folder = folder.path
+    options.auditHistory = history
     let session = Session(options)
     for (name, table) in tables.sorted(by: { $0.key < $1.key }) {
+      if let export = exports[name] {
+        try session.open(export.path)
+        continue
+      }
       let lines = ([table.columns] + table.rows).map { $0.joined(separator: ",") }
       try (lines.joined(separator: "\n") + "\n").write(
         to: folder.appendingPathComponent("\(name).csv"), atomically: true, encoding: .utf8)

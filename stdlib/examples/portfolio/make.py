@@ -35,7 +35,8 @@ def healthy():
             card_updated_at=time("2026-04-10"), log_sink="logs.example", log_retention_days=365,
             created_at=time("2025-10-01"), review_due_at=time("2026-12-01"), retire_by="", retired_at="",
             retire_record_uri="", data_disposition="")
-        for version, day, start, end in ((1, "2025-11-01", "2025-11-20", "2026-04-20"), (2, "2026-04-01", "2026-04-20", "")):
+        for version, day, start, complete, end in ((1, "2025-11-01", "2025-11-20", "2025-11-21T01:00", "2026-04-20"),
+                                                   (2, "2026-04-01", "2026-04-20", "2026-04-21T01:00", "")):
             run = f"r-{name}-{version}"
             add("runs", run_id=run, experiment=name, status="FINISHED", user="ben", start_time=time(f"{day}T01:00"),
                 end_time=time(f"{day}T02:00"), git_commit=hashlib.sha1(run.encode()).hexdigest(), git_dirty="false",
@@ -55,7 +56,7 @@ def healthy():
                 outcome="pass", performed_by="val", performed_at=time("2025-11-10" if version == 1 else "2026-04-05"),
                 expires_at="", metric="auc", value=0.9, evidence_digest=digest("validation" + run))
             add("deployments", deployment_id=f"dep-{name}-{version}", model_id=name, version=version,
-                environment="production", target=f"{name}-api", started_at=time(start), finished_at=time(start + "T01:00"),
+                environment="production", target=f"{name}-api", started_at=time(start), finished_at=time(complete),
                 ended_at=time(end) if end else "", status="succeeded", actor="ci-bot", actor_type="automation",
                 method="pipeline", strategy="canary", traffic_pct=5, artifact_digest=digest(run),
                 change_ref=f"CHG-{version}", planned="true", gate_run_id=f"audit-{version}")
@@ -90,6 +91,8 @@ def healthy():
             serious_kind="", aware_at="", reported_at="")
         add("actions", action_id=f"act-{name}", incident_id=f"inc-{name}", owner="ana", due_at=time("2026-05-20"),
             done_at=time("2026-05-18"))
+    add("assessments", assessment_id="r-credit", model_id="credit", version=2, kind="periodic_review", outcome="pass",
+        performed_by="val", performed_at=time("2026-05-14"), expires_at="")
     add("incidents", incident_id="inc-serious", model_id="credit", service="credit-api", severity=1, category="harm",
         detected_by="user", opened_at=time("2026-05-10T08:00"), resolved_at=time("2026-05-10T20:00"),
         postmortem_uri="https://wiki.example/pm-1", serious_kind="other", aware_at=time("2026-05-10T09:00"),
