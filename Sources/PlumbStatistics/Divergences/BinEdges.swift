@@ -158,7 +158,7 @@ extension UnsafeBufferPointer where Element == Double {
   /// Eight at a time: written as a plain loop this is a branch for each value, ten times slower.
   fileprivate func plainCountUpTo(_ value: Double) -> Int {
     guard let baseAddress else { return 0 }
-    var lanes = SIMD8<Int>.zero
+    var lanes = SIMD8<Int64>.zero
     let bound = SIMD8<Double>(repeating: value)
     var index = 0
     while index &+ 8 <= count {
@@ -166,7 +166,7 @@ extension UnsafeBufferPointer where Element == Double {
       lanes.replace(with: lanes &+ 1, where: eight .<= bound)
       index &+= 8
     }
-    var found = lanes.wrappedSum()
+    var found = Int(lanes.wrappedSum())
     while index < count {
       found &+= self[index] <= value ? 1 : 0
       index &+= 1
