@@ -53,7 +53,6 @@ extension Importer {
       name: "mlflow-server", summary: "an MLflow server (`https://mlflow.example`)",
       schemes: ["http", "https"], options: [deletedOption],
       open: { (request) throws(ImportError) in
-        try checkOptions(request, [deletedOption])
         let address = try HTTPAddress(request.path)
         try checkOptions(request, [deletedOption], address: address.text)
         let client = ServerClient(
@@ -71,7 +70,6 @@ extension Importer {
     schemes: ["postgresql", "postgres", "postgresql+psycopg2", "postgresql+psycopg"],
     options: [deletedOption],
     open: { (request) throws(ImportError) in
-      try checkOptions(request, [deletedOption])
       let address = PostgresAddress(request.path)
       try checkOptions(request, [deletedOption], address: address.text)
       let store = try PostgresStore(
