@@ -39,6 +39,17 @@ struct MLflowPostgresTests {
     }
   }
 
+  @Test func optionsThatServersDoNotHave() throws {
+    for scheme in ["postgresql", "http"] {
+      let request = OpenRequest(
+        path: "\(scheme)://ada:s3cret@127.0.0.1:1", options: ["cache": .bool(true)])
+      let error = try #require(
+        #expect(throws: ImportError.self) { _ = try ImporterCatalog.builtin.open(request) })
+      #expect(error.kind == .badOption && error.message.contains("no option `cache`"))
+      #expect(!error.message.contains("s3cret"))
+    }
+  }
+
   @Test func nothingAnswers() throws {
     let listener = try LoopbackServer { _ in .end }
     listener.stop()

@@ -6,7 +6,6 @@ import PlumbColumns
 struct CurlLibrary: Sendable {
   let makeEasy: @convention(c) () -> UnsafeMutableRawPointer?
   let closeEasy: @convention(c) (UnsafeMutableRawPointer?) -> Void
-  let resetEasy: @convention(c) (UnsafeMutableRawPointer?) -> Void
   private let setOption: @convention(c) () -> Void
   private let getInformation: @convention(c) () -> Void
   let errorText: @convention(c) (CURLcode) -> UnsafePointer<CChar>?
@@ -46,7 +45,6 @@ struct CurlLibrary: Sendable {
       "curl_global_init", (@convention(c) (Int) -> CURLcode).self)
     makeEasy = try library.function("curl_easy_init", type(of: makeEasy))
     closeEasy = try library.function("curl_easy_cleanup", type(of: closeEasy))
-    resetEasy = try library.function("curl_easy_reset", type(of: resetEasy))
     setOption = try library.function("curl_easy_setopt", type(of: setOption))
     getInformation = try library.function("curl_easy_getinfo", type(of: getInformation))
     errorText = try library.function("curl_easy_strerror", type(of: errorText))

@@ -1,5 +1,4 @@
 import PlumbColumns
-import Synchronization
 
 /// An MLflow store in a PostgreSQL database.
 ///
