@@ -17,10 +17,12 @@ extension LanguageDefinition {
     parts: [
       Part(
         "by",
-        "Keys of a profile, which then also holds the rows that agree in them, for `drift … by KEY`."),
+        "Keys of a profile, which then also holds the rows that agree in them, for `drift … by KEY`."
+      ),
       Part(
         "compression",
-        #"Of Arrow alone: `"none"`, which is what streams have, `"lz4"`, which is what files have, or `"zstd"`."#),
+        #"Of Arrow alone: `"none"`, which is what streams have, `"lz4"`, which is what files have, or `"zstd"`."#
+      ),
     ],
     examples: [
       Example(
