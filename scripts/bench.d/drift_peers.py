@@ -85,10 +85,15 @@ def polars_psi(data):
     reference, current = (pl.read_parquet(f"{data}/{t}.parquet").rechunk() for t in ("reference", "current"))
 
     def compare():
-        quantiles = reference.lazy().select(
-            pl.concat_list([pl.col(c).drop_nulls().sort().quantile(k / 10, "linear") for k in range(1, 10)]).alias(c)
-            for c in NUMBERS).collect()
-        edges = {c: sorted(set(quantiles[c][0].to_list())) for c in NUMBERS}
+        # One sort of each reference column, on all threads; a `quantile` of each cut would sort nine times.
+        ordered = reference.lazy().select(pl.col(c).sort(nulls_last=True) for c in NUMBERS).collect()
+        edges = {}
+        for name in NUMBERS:
+            column = ordered[name]
+            places = np.arange(1, 10) / 10 * (len(column) - column.null_count() - 1)
+            ranks = places.astype(int)
+            lower, upper = column.gather(ranks).to_numpy(), column.gather(ranks + 1).to_numpy()
+            edges[name] = sorted(set(lower + (upper - lower) * (places - ranks)))
         counts = [frame.lazy().select(
             [pl.concat_list([(pl.col(c) <= e).sum() for e in edges[c]] + [pl.col(c).count()]).alias(c) for c in NUMBERS]
         ).collect() for frame in (reference, current)]
@@ -120,13 +125,13 @@ def duckdb_psi(data):
     def compare():
         cuts = [k / 10 for k in range(1, 10)]
         row = connection.sql("SELECT " + ", ".join(f"quantile_cont({c}, {cuts})" for c in NUMBERS)
-                             + " FROM reference").fetchone()
+                             + " FROM reference").fetchall()[0]
         edges = {c: sorted(set(e)) for c, e in zip(NUMBERS, row, strict=True)}
         counted = []
         for table in ("reference", "current"):
-            items = ", ".join(f"histogram({c}, {edges[c] + [float('inf')]}::DOUBLE[])".replace("inf", "'inf'")
+            items = ", ".join(f"histogram({c}, {edges[c] + [float('inf')]}::DOUBLE[])".replace("inf", "'inf'::DOUBLE")
                               for c in NUMBERS)
-            counted.append(connection.sql(f"SELECT {items} FROM {table}").fetchone())
+            counted.append(connection.sql(f"SELECT {items} FROM {table}").fetchall()[0])
         result = {}
         for index, name in enumerate(NUMBERS):
             shares = []
