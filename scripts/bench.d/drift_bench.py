@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import drift_data
+import environment
 from drift_data_names import CATEGORIES, NUMBERS
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -71,24 +72,11 @@ def ask(options, folder, peer):
     out = os.path.join(folder, peer.replace(" ", "-") + ".json")
     python = sys.executable
     if peer.startswith("evidently"):
-        python = installed(options)
+        python = environment.python(options, "evidently", "requirements-evidently.txt")
     subprocess.run([python, os.path.join(HERE, "drift_peers.py"), peer, folder, str(options.threads), out], check=True,
                    stdout=subprocess.DEVNULL)
     with open(out) as file:
         return json.load(file)
-
-
-def installed(options):
-    """The Python of an environment with Evidently in it, which needs an older pandas."""
-    folder = os.path.join(options.folder, "evidently-venv")
-    python = os.path.join(folder, "bin", "python")
-    if not os.path.exists(os.path.join(folder, "done")):
-        print("bench: installing Evidently", file=sys.stderr, flush=True)
-        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r",
-                        os.path.join(HERE, "requirements-evidently.txt")], check=True)
-        open(os.path.join(folder, "done"), "w").close()
-    return python
 
 
 def loading(folder, kind="parquet"):
