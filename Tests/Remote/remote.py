@@ -264,11 +264,11 @@ def check_snapshot(plumb, expected, url, place, password):
         )
         return cursor.fetchone()[0]
 
-    def wait_for(count):
+    def wait_until(reached, what):
         deadline = time.monotonic() + 60
-        while waiters() != count:
+        while not reached(waiters()):
             if time.monotonic() > deadline:
-                raise Failure(f"{waiters()} queries wait for a lock, and not {count}")
+                raise Failure(f"{what}: {waiters()} queries wait for a lock")
             time.sleep(0.02)
 
     @contextlib.contextmanager
@@ -283,7 +283,8 @@ def check_snapshot(plumb, expected, url, place, password):
             env=os.environ | password,
         )
         try:
-            wait_for(1)
+            # Several connections may read, and so wait.
+            wait_until(lambda count: count >= 1, "held up")
             yield process
         finally:
             locking.rollback()
@@ -320,11 +321,11 @@ def check_snapshot(plumb, expected, url, place, password):
     with held_up() as process:
         start = time.monotonic()
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=60)
+        _, errors = process.communicate(timeout=60)
         seconds = time.monotonic() - start
-        plumb.check(process.returncode == 130, f"interrupted: status {process.returncode}")
+        plumb.check(process.returncode == 130, f"interrupted: status {process.returncode}: {errors}")
         plumb.check(seconds < 1, f"interrupted after {seconds:.2f} s")
-        wait_for(0)
+        wait_until(lambda count: count == 0, "after an interrupt")
 
 
 def main():
@@ -351,4 +352,5 @@ def main():
     print(f"remote: {plumb.checks} checks passed")
 
 
-main()
+if __name__ == "__main__":
+    main()
