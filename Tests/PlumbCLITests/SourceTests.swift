@@ -136,14 +136,14 @@ struct SourceTests {
   @Test func aCacheOfAStoreIsKeptBesideTheUsersOthers() throws {
     let folder = try Scratch()
     let code =
-      "open \"\(Scratch.store)\", cache = true\nmetrics | summarize n = count(), keys = count_distinct(key)"
+      "open \"\(Scratch.store)\", cache = true\nmetrics | summarize n = count(), keys = count_distinct(key), low = min(value), last = max(timestamp)"
     func run() throws -> Ended {
       try Program.run("-c", code, "-f", "csv") { $0.environment["XDG_CACHE_HOME"] = folder.path }
     }
     let plain = try Program.run(Scratch.store, "-c", "metrics | count", "-f", "csv")
     let count = plain.stdout.split(separator: "\n").last.map(String.init) ?? ""
     let first = try run()
-    #expect(first.exitCode == 0 && first.stdout.hasPrefix("n,keys\n\(count),"))
+    #expect(first.exitCode == 0 && first.stdout.hasPrefix("n,keys,low,last\n\(count),"))
     #expect(first.stderr.isEmpty)
     let names = try FileManager.default.contentsOfDirectory(atPath: folder / "plumb")
     #expect(names.count == 1 && names[0].hasSuffix(".plumbstore"))
