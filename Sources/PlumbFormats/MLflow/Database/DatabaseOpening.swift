@@ -8,7 +8,30 @@ struct DatabaseOpening {
     includesDeleted || lifecycleStage != "deleted"
   }
 
-  func experiments<Reading: DatabaseReading & ~Copyable>(
+  /// All that a store knows when it is open.
+  ///
+  /// - Parameters:
+  ///   - address: What the user calls the database.
+  ///   - metricKeys: Finds the keys of the metrics that the runs have, each database in its own way.
+  func contents<Reading: DatabaseReading & ~Copyable>(
+    _ reading: inout Reading, address: String,
+    metricKeys: (inout Reading, RunDirectory) throws(ImportError) -> [String]
+  ) throws(ImportError) -> StoreContents {
+    let experiments = try experiments(&reading)
+    let names = Dictionary(
+      experiments.map { ($0.id, $0.name ?? "") }, uniquingKeysWith: { first, _ in first })
+    let runs = try runs(&reading, experiments: names)
+    let directory = RunDirectory(runs)
+    return StoreContents(
+      experiments: experiments, runs: runs, runDirectory: directory,
+      params: try keyValues("params", &reading, directory),
+      tags: try keyValues("tags", &reading, directory),
+      metricKeys: try metricKeys(&reading, directory),
+      models: try models(&reading), versions: try versions(&reading),
+      warnings: SchemaRevision.warnings(try reading.revisions(), address))
+  }
+
+  private func experiments<Reading: DatabaseReading & ~Copyable>(
     _ reading: inout Reading
   ) throws(ImportError) -> [ExperimentRecord] {
     var experiments: [ExperimentRecord] = []
@@ -39,7 +62,7 @@ struct DatabaseOpening {
     return experiments
   }
 
-  func runs<Reading: DatabaseReading & ~Copyable>(
+  private func runs<Reading: DatabaseReading & ~Copyable>(
     _ reading: inout Reading, experiments: [Int: String]
   ) throws(ImportError) -> [RunRecord] {
     var runs: [RunRecord] = []
@@ -69,7 +92,7 @@ struct DatabaseOpening {
   }
 
   /// The tables `params` and `tags`.
-  func keyValues<Reading: DatabaseReading & ~Copyable>(
+  private func keyValues<Reading: DatabaseReading & ~Copyable>(
     _ table: String, _ reading: inout Reading, _ directory: RunDirectory
   ) throws(ImportError) -> KeyValueRows {
     var builder = KeyValueRowsBuilder()

@@ -38,19 +38,11 @@ final class PostgresStore: MLflowStore {
       ).first?[0].flatMap { Int($0) } ?? 0
 
     var tables = PostgresTables(connection: keeper, catalog: catalog, control: control)
-    let opening = DatabaseOpening(includesDeleted: includesDeleted)
-    let experiments = try opening.experiments(&tables)
-    let names = Dictionary(
-      experiments.map { ($0.id, $0.name ?? "") }, uniquingKeysWith: { first, _ in first })
-    let runs = try opening.runs(&tables, experiments: names)
-    let directory = RunDirectory(runs)
-    contents = StoreContents(
-      experiments: experiments, runs: runs, runDirectory: directory,
-      params: try opening.keyValues("params", &tables, directory),
-      tags: try opening.keyValues("tags", &tables, directory),
-      metricKeys: try tables.metricKeys(includesDeleted: includesDeleted),
-      models: try opening.models(&tables), versions: try opening.versions(&tables),
-      warnings: SchemaRevision.warnings(try tables.revisions(), address.text))
+    contents = try DatabaseOpening(includesDeleted: includesDeleted).contents(
+      &tables, address: address.text
+    ) { (tables, _) throws(ImportError) in
+      try tables.metricKeys(includesDeleted: includesDeleted)
+    }
   }
 
   /// The tables as they were when the store was opened, through a connection of their own.

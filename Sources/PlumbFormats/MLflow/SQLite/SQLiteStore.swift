@@ -17,19 +17,11 @@ final class SQLiteStore: MLflowStore {
     try catalog.schema.requireStore(path, "an SQLite database")
 
     var tables = SQLiteTables(reading: reading, catalog: catalog)
-    let opening = DatabaseOpening(includesDeleted: includesDeleted)
-    let experiments = try opening.experiments(&tables)
-    let names = Dictionary(
-      experiments.map { ($0.id, $0.name ?? "") }, uniquingKeysWith: { first, _ in first })
-    let runs = try opening.runs(&tables, experiments: names)
-    let directory = RunDirectory(runs)
-    contents = StoreContents(
-      experiments: experiments, runs: runs, runDirectory: directory,
-      params: try opening.keyValues("params", &tables, directory),
-      tags: try opening.keyValues("tags", &tables, directory),
-      metricKeys: try tables.metricKeys(directory),
-      models: try opening.models(&tables), versions: try opening.versions(&tables),
-      warnings: SchemaRevision.warnings(try tables.revisions(), path))
+    contents = try DatabaseOpening(includesDeleted: includesDeleted).contents(
+      &tables, address: path
+    ) { (tables, directory) throws(ImportError) in
+      try tables.metricKeys(directory)
+    }
   }
 
   /// Reading all at once makes the tables agree with each other; a longer transaction would make
