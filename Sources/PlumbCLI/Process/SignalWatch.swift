@@ -1,4 +1,5 @@
 import Glibc
+import PlumbColumns
 import PlumbOutput
 import Synchronization
 
@@ -32,25 +33,18 @@ final class SignalWatch: Sendable {
     for signal in signals { sigaddset(&set, signal) }
     guard !signals.isEmpty else { return watch }
     pthread_sigmask(SIG_BLOCK, &set, nil)
-    var thread = pthread_t()
-    let context = Unmanaged.passRetained(Context(watch: watch, signals: set))
-    let failed = pthread_create(&thread, nil, waitForSignals, context.toOpaque())
-    if failed != 0 {
-      context.release()
-      pthread_sigmask(SIG_UNBLOCK, &set, nil)
-    } else {
-      pthread_detach(thread)
-    }
+    let watched = set
+    if !startThread({ watch.waitForSignals(watched) }) { pthread_sigmask(SIG_UNBLOCK, &set, nil) }
     return watch
   }
 
-  fileprivate final class Context: Sendable {
-    let watch: SignalWatch
-    let signals: sigset_t
-
-    init(watch: SignalWatch, signals: sigset_t) {
-      self.watch = watch
-      self.signals = signals
+  private func waitForSignals(_ watched: sigset_t) {
+    var signals = watched
+    while true {
+      var signal: Int32 = 0
+      guard sigwait(&signals, &signal) == 0 else { continue }
+      receive(signal)
+      endSoon(signal, unless: &signals)
     }
   }
 
@@ -82,7 +76,7 @@ final class SignalWatch: Sendable {
   /// The exit code that the signal received asks for.
   var exitCode: Int32? { state.withLock { $0.received.map { 128 + $0 } } }
 
-  fileprivate func receive(_ signal: Int32) {
+  private func receive(_ signal: Int32) {
     let cancel = state.withLock { state -> (@Sendable () -> Void)? in
       let isFirst = state.received == nil
       state.received = signal
@@ -93,7 +87,7 @@ final class SignalWatch: Sendable {
   }
 
   /// Waits for a second signal, then ends the process.
-  fileprivate func endSoon(_ signal: Int32, unless signals: inout sigset_t) -> Never {
+  private func endSoon(_ signal: Int32, unless signals: inout sigset_t) -> Never {
     var grace = timespec(tv_sec: 0, tv_nsec: Self.graceNanoseconds)
     let second = sigtimedwait(&signals, nil, &grace)
     Self.end(second > 0 ? second : signal)
@@ -102,17 +96,5 @@ final class SignalWatch: Sendable {
   private static func end(_ signal: Int32) -> Never {
     TemporaryFiles.removeAll()
     _exit(128 + signal)
-  }
-}
-
-private func waitForSignals(_ raw: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-  guard let raw else { return nil }
-  let context = Unmanaged<SignalWatch.Context>.fromOpaque(raw).takeRetainedValue()
-  var signals = context.signals
-  while true {
-    var signal: Int32 = 0
-    guard sigwait(&signals, &signal) == 0 else { continue }
-    context.watch.receive(signal)
-    context.watch.endSoon(signal, unless: &signals)
   }
 }

@@ -91,19 +91,10 @@ private final class ThreadPool: @unchecked Sendable {
 
   /// Starts a thread; called with the lock held. Without one, the caller does all the work.
   private func startThread() -> Bool {
-    var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
-    defer { pthread_attr_destroy(&attributes) }
-    pthread_attr_setstacksize(&attributes, Self.stackBytes)
-    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-    var thread = pthread_t()
-    let status = pthread_create(
-      &thread, &attributes,
-      { _ in
-        ThreadPool.shared.serve()
-        return nil
-      }, nil)
-    guard status == 0 else { return false }
+    guard PlumbColumns.startThread(stackBytes: Self.stackBytes, { ThreadPool.shared.serve() })
+    else {
+      return false
+    }
     threadCount += 1
     idleCount += 1
     return true

@@ -1,4 +1,5 @@
 import Glibc
+import PlumbColumns
 import Synchronization
 
 /// Calls a closure after a time, unless it is ended before.
@@ -9,16 +10,8 @@ final class Deadline: Sendable {
   init(microseconds: UInt32, _ action: @escaping @Sendable () -> Void) {
     state = Mutex(action)
     self.microseconds = microseconds
-    var thread = pthread_t()
-    let context = Unmanaged.passRetained(self)
-    let failed = pthread_create(
-      &thread, nil,
-      { pointer in
-        guard let pointer else { return nil }
-        Unmanaged<Deadline>.fromOpaque(pointer).takeRetainedValue().wait()
-        return nil
-      }, context.toOpaque())
-    if failed == 0 { pthread_detach(thread) } else { context.release() }
+    // Without a thread the call is never made.
+    _ = startThread { self.wait() }
   }
 
   /// Takes the call back, if it has not been made.

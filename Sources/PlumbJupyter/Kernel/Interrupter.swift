@@ -25,7 +25,7 @@ final class Interrupter: Sendable {
   }
 
   func start() throws(KernelError) {
-    try startThread {
+    try startKernelThread {
       while true {
         self.bell.wait()
         while self.state.withLock({ $0.asked != nil && $0.asked == $0.running }) {

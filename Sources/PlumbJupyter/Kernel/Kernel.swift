@@ -58,9 +58,9 @@ package final class Kernel: Sendable {
     let iopub = try socket(ZMQ_XPUB, connection.iopubPort, [(ZMQ_XPUB_VERBOSE, 1)])
     let heartbeat = try socket(ZMQ_ROUTER, connection.heartbeatPort, [])
     publisher.status("starting", parent: nil)
-    try startThread { self.exchangeMessages(shell, iopub, input) }
-    try startThread { self.answerControl(control) }
-    try startThread { self.echo(heartbeat) }
+    try startKernelThread { self.exchangeMessages(shell, iopub, input) }
+    try startKernelThread { self.answerControl(control) }
+    try startKernelThread { self.echo(heartbeat) }
     try interrupter.start()
     while true { answer(queue.next()) }
   }
@@ -186,7 +186,7 @@ package final class Kernel: Sendable {
     for signal in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, signal) }
     pthread_sigmask(SIG_BLOCK, &signals, nil)
     let watched = signals
-    try startThread {
+    try startKernelThread {
       var set = watched
       while true {
         var signal: Int32 = 0

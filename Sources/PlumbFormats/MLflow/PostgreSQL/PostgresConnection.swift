@@ -220,7 +220,7 @@ final class PostgresConnection {
     guard let cancel = library.makeCancel(handle) else { return }
     let request = PostgresCancellation(library, cancel)
     let end = monotonicMilliseconds() + Self.waitMilliseconds
-    guard onOwnThread({ request.send() }) else { return request.send() }
+    guard startThread({ request.send() }) else { return request.send() }
     while !request.isDone, monotonicMilliseconds() < end { usleep(500) }
   }
 
