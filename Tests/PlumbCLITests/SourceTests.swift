@@ -152,7 +152,9 @@ struct SourceTests {
     let file = folder / "plumb/\(names.first ?? "")"
     var bytes = try Data(contentsOf: URL(fileURLWithPath: file))
     // Everywhere: a part that a question does not need is not looked at.
-    for place in stride(from: bytes.count / 8, to: bytes.count / 8 * 7, by: 61) { bytes[place] ^= 1 }
+    for place in stride(from: bytes.count / 8, to: bytes.count / 8 * 7, by: 61) {
+      bytes[place] ^= 1
+    }
     try bytes.write(to: URL(fileURLWithPath: file))
     try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
     let damaged = try run()
