@@ -36,6 +36,16 @@ struct LatestValues {
     values[key].values.append(value)
   }
 
+  /// Takes a row with a run, a key, a value, and whether it is NaN; other keys are left out.
+  mutating func take(_ row: some DatabaseRow) {
+    guard let key = row.bytes(2) else { return }
+    let position = position(key)
+    guard position >= 0 else { return }
+    set(
+      position, run: row.bytes(1),
+      metricValue(row.double(3) ?? .nan, isNaN: (row.integer(4) ?? 0) != 0))
+  }
+
   mutating func set(_ place: Place, _ value: Double) { replaced[place] = value }
 
   mutating func remove(_ place: Place) { removed.insert(place) }

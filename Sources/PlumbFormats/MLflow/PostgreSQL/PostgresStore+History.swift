@@ -9,20 +9,11 @@ extension PostgresStore {
   func history(
     _ request: HistoryRequest, control: RunControl
   ) throws(ImportError) -> HistoryRows {
-    var keys = KeyDirectory(contents.metricKeys)
-    while true {
-      let isWhole = request.keys == nil && request.runs == nil
-      let chunks =
-        isWhole
+    let isWhole = request.keys == nil && request.runs == nil
+    return try databaseHistory(contents, request.columns, control: control) {
+      (keys) throws(ImportError) in
+      isWhole
         ? try wholeHistory(request, keys, control) : try selectedHistory(request, keys, control)
-      if keys.isFull {
-        // A store filled by another program, with keys that no run is known to have.
-        keys = KeyDirectory(keys.texts())
-        continue
-      }
-      let assembly = HistoryAssembly(
-        chunks, runTexts: contents.runDirectory.ids, keyTexts: keys.texts(), control: control)
-      return try assembly.rows(request.columns)
     }
   }
 

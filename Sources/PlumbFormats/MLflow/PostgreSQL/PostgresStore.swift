@@ -77,12 +77,7 @@ final class PostgresStore: MLflowStore {
       query += " WHERE key IN (\(try tables.literals(keys)))"
     }
     try tables.visit(query, [.text, .text, .float, .int]) { (row) throws(ImportError) in
-      guard let key = row.bytes(2) else { return }
-      let position = latest.position(key)
-      guard position >= 0 else { return }
-      latest.set(
-        position, run: row.bytes(1),
-        metricValue(row.double(3) ?? .nan, isNaN: (row.integer(4) ?? 0) != 0))
+      latest.take(row)
     }
     return latest.columns()
   }

@@ -25,12 +25,7 @@ extension SQLiteStore {
       "latest_metrics",
       catalog.columns("latest_metrics", "run_uuid", "key", "value", "is_nan"), through: last
     ) { (row) throws(ImportError) in
-      guard let key = row.bytes(2) else { return }
-      let position = latest.position(key)
-      guard position >= 0 else { return }
-      latest.set(
-        position, run: row.bytes(1),
-        metricValue(row.double(3) ?? .nan, isNaN: (row.integer(4) ?? 0) != 0))
+      latest.take(row)
     }
   }
 
