@@ -118,15 +118,9 @@ package struct ArrowWriter<Failure: Error> {
   }
 
   private mutating func put(_ bytes: [UInt8]) throws(Failure) {
-    let failure = bytes.withUnsafeBytes { bytes -> Failure? in
-      do throws(Failure) {
-        try write(bytes)
-        return nil
-      } catch {
-        return error
-      }
+    try bytes.withUnsafeBufferPointer { (bytes) throws(Failure) in
+      try write(UnsafeRawBufferPointer(bytes))
     }
-    if let failure { throw failure }
     position += bytes.count
   }
 }
