@@ -59,7 +59,7 @@ let package = Package(
 
     // Leaves.
     library("PlumbDiagnostics"),
-    library("PlumbColumns", ["CMalloc"]),
+    library("PlumbColumns", ["CMalloc", "CProcessor"]),
     library("PlumbStatistics"),
     library("PlumbStdlib", ["CDemoStore", "CZlib"]),
 

@@ -48,6 +48,32 @@ let lengths = [0, 1, 7, 63, 64, 65, 130, 1000]
     }
   }
 
+  @Test func compactsRowsInEveryDensity() {
+    forEachColumn(seed: 4) { column, random, comment in
+      for sparsity in [1, 2, 20, 40, 1000] {
+        let chosen = (0..<column.count).map { _ in
+          sparsity == 1 || (sparsity == 2 ? !random.once(in: 100) : random.once(in: sparsity))
+        }
+        // A bitmap that begins within a word.
+        let bits = Bitmap([true, true, true] + chosen).slice(3, column.count)
+        let compacted = column.compacted(bits, total: bits.setCount)
+        let expected = zip(column.values, chosen).filter(\.1).map(\.0)
+        #expect(compacted.count == expected.count, comment)
+        #expect(identical(compacted.values, expected), comment)
+      }
+    }
+  }
+
+  @Test func packsBytesIntoBits() {
+    var random = SeededGenerator(seed: 5)
+    for count in lengths {
+      let bytes = (0..<count).map { _ in UInt8.random(in: 0...2, using: &random) }
+      let bits = Bitmap(bytes: bytes, count: count)
+      #expect((0..<count).map { bits[$0] } == bytes.map { $0 != 0 }, "seed 5, \(count) bytes")
+      #expect(bits.setCount == bytes.count { $0 != 0 }, "seed 5, \(count) bytes")
+    }
+  }
+
   @Test func concatenatesColumns() {
     var random = SeededGenerator(seed: 3)
     for round in 0..<400 {

@@ -58,25 +58,23 @@ def main():
     for name, ways in variants:
         if types not in name:
             continue
-        for number, query in enumerate(QUERIES):
-            if only not in query.name:
-                continue
-            for way, run in enumerate(ways(query)):
+        runs = [(number, query, f"{name} {way + 1}" if way else name, run)
+                for number, query in enumerate(QUERIES) if only in query.name
+                for way, run in enumerate(ways(query))]
+        for repeat in range(REPEATS):
+            for number, query, label, run in runs:
                 best = times.setdefault(query.name, {})
-                fastest = min(best.values(), default=float("inf"))
-                label = f"{name} {way + 1}" if way else name
-                for repeat in range(REPEATS):
-                    start = time.perf_counter()
-                    answer = run()
-                    seconds = time.perf_counter() - start
-                    best[label] = min(best.get(label, seconds), seconds)
-                    if repeat == 0:
-                        # Each variant's answer is kept, so that a fast wrong one is found out.
-                        answer = answer if isinstance(answer, pl.DataFrame) else pl.from_arrow(answer)
-                        answer.write_parquet(f"{out}/{number}-{label}.parquet")
-                    del answer
-                    if seconds > 2.5 * fastest:
-                        break  # far behind another variant of the same peer
+                if best.get(label, 0) > 2.5 * min(best.values(), default=0):
+                    continue  # far behind another variant of the same peer
+                start = time.perf_counter()
+                answer = run()
+                seconds = time.perf_counter() - start
+                best[label] = min(best.get(label, seconds), seconds)
+                if repeat == 0:
+                    # Each variant's answer is kept, so that a fast wrong one is found out.
+                    answer = answer if isinstance(answer, pl.DataFrame) else pl.from_arrow(answer)
+                    answer.write_parquet(f"{out}/{number}-{label}.parquet")
+                del answer
     with open(f"{out}/times.json", "w") as file:
         json.dump(times, file, indent=1)
 

@@ -1,34 +1,36 @@
 extension Bitmap {
-  /// Copies the elements at set bits, in order; gives their number.
+  /// The elements at set bits, `total` of them, in order.
   ///
-  /// Whole words are copied as a block: most columns have few nulls.
-  func compact<Element: BitwiseCopyable>(
-    _ source: UnsafePointer<Element>, into target: UnsafeMutablePointer<Element>
-  ) -> Int {
-    var filled = 0
+  /// Whole words are copied as a block: most columns have few nulls. Elsewhere four elements are
+  /// copied at a time, of which the last may be too many: how often a loop of single ones ends
+  /// is what the processor cannot guess.
+  package func compacted<Element: BitwiseCopyable>(
+    _ source: UnsafePointer<Element>, total: Int
+  ) -> Values<Element> {
+    let result = Buffer<Element>(count: total &+ 3)
+    var target = result.base
+    var ahead = ReadAhead(from: source, to: source + count, count: total)
     var row = 0
     while row < count {
       var bits = word(at: row)
-      if bits == ~0 {
-        (target + filled).update(from: source + row, count: 64)
-        filled &+= 64
+      ahead?.advance(to: source + row)
+      let found = bits.nonzeroBitCount
+      if found == 64 {
+        target.update(from: source + row, count: 64)
       } else {
-        while bits != 0 {
-          target[filled] = source[row &+ bits.trailingZeroBitCount]
-          filled &+= 1
-          bits &= bits &- 1
+        var filled = 0
+        while filled < found {
+          for lane in 0..<4 {
+            target[filled &+ lane] = source[row &+ bits.trailingZeroBitCount & 63]
+            bits &= bits &- 1
+          }
+          filled &+= 4
         }
       }
+      target += found
       row &+= 64
     }
-    return filled
-  }
-
-  /// The elements at set bits, in order.
-  package func compacted(_ source: UnsafePointer<UInt32>, total: Int) -> Buffer<UInt32> {
-    let result = Buffer<UInt32>(count: total)
-    _ = compact(source, into: result.base)
-    return result
+    return Values(result, offset: 0, count: total)
   }
 
   /// The positions of set bits.
@@ -73,9 +75,8 @@ extension Column {
   private func compact<Element: BitwiseCopyable>(
     _ values: Values<Element>, _ present: Bitmap, _ total: Int
   ) -> Values<Element> {
-    let result = Buffer<Element>(count: total)
-    _ = present.compact(values.pointer, into: result.base)
-    return Values(result)
+    defer { withExtendedLifetime(values) {} }
+    return present.compacted(values.pointer, total: total)
   }
 
   private func with(_ storage: Storage, _ present: Bitmap, _ total: Int) -> Column {

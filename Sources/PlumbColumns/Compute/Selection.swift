@@ -1,3 +1,5 @@
+import CProcessor
+
 /// The rows at which a bool column is true, and how many are null.
 ///
 /// `base` is added to each position.
@@ -96,19 +98,10 @@ private func collectRows(
   return found
 }
 
-/// Up to 64 bytes, each 0 or 1, as bits; bits past `count` are 0.
-@inlinable
+/// Up to 64 bytes as bits, 0 where the byte is 0; bits past `count` are 0.
 package func packedBits(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
+  if count >= 64 { return processor_bits_of_bytes(bytes) }
   var bits: UInt64 = 0
-  if count >= 64 {
-    let raw = UnsafeRawPointer(bytes)
-    for group in 0..<8 {
-      let eight = raw.loadUnaligned(fromByteOffset: group &* 8, as: UInt64.self)
-      // The product's top byte gathers the lowest bit of each byte: 8 * i + 7 * (8 - i) = 56 + i.
-      bits |= ((eight &* 0x0102_0408_1020_4080) >> 56) << UInt64(group &* 8)
-    }
-    return bits
-  }
-  for index in 0..<count { bits |= UInt64(bytes[index] & 1) << UInt64(index) }
+  for index in 0..<count where bytes[index] != 0 { bits |= 1 << UInt64(index) }
   return bits
 }

@@ -31,27 +31,10 @@ package struct Bitmap: Sendable {
     let words = Buffer<UInt64>(count: (count + 63) / 64)
     var row = 0
     for index in 0..<words.count {
-      var word: UInt64 = 0
-      let end = Swift.min(64, count - row)
-      var bit = 0
-      while bit &+ 8 <= end {
-        let eight = UnsafeRawPointer(bytes + row + bit).loadUnaligned(as: UInt64.self)
-        word |= Self.packed(eight) &<< UInt64(bit)
-        bit &+= 8
-      }
-      for bit in bit..<end where bytes[row + bit] != 0 { word |= 1 << UInt64(bit) }
-      words.base[index] = word
+      words.base[index] = packedBits(bytes + row, count - row)
       row += 64
     }
     self.init(words: words, count: count)
-  }
-
-  /// A bit for each of eight bytes: 0 where the byte is 0.
-  private static func packed(_ bytes: UInt64) -> UInt64 {
-    // The upper bit of a byte that is not 0 carries; the product brings the eight bits together.
-    let lower = (bytes & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F
-    let ones = (lower | bytes) &>> 7 & 0x0101_0101_0101_0101
-    return (ones &* 0x0102_0408_1020_4080) &>> 56
   }
 
   @inlinable package subscript(row: Int) -> Bool {

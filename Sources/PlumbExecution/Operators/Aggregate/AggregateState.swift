@@ -90,7 +90,7 @@ private struct BatchInputs {
     let rows: Bitmap?
     let count: Int
     /// The groups of the rows, gathered when they are first asked for.
-    var groups: Buffer<UInt32>?
+    var groups: Values<UInt32>?
     var columns: [Column?]
   }
 
@@ -139,7 +139,7 @@ private struct BatchInputs {
     if let groups, selections[selection]?.groups == nil {
       selections[selection]?.groups = rows.compacted(groups, total: count)
     }
-    let chosen = selections[selection]?.groups.map { UnsafePointer($0.base) }
+    let chosen = selections[selection]?.groups?.pointer
     return AccumulatorInput(columns: arguments, groups: chosen, count: count)
   }
 
