@@ -1,4 +1,5 @@
 import PlumbColumns
+import PlumbDiagnostics
 import Testing
 
 @testable import PlumbOutput
@@ -62,15 +63,15 @@ import Testing
   @Test func wideCharactersKeepTheBoxStraight() {
     let texts = ["日本", "e\u{301}", "👨‍👩‍👧", "🇩🇪", "☺️", "ok\u{7}", "ａ"]
     let text = OutputFormat.table.text(table([("t", Column(texts))]))
-    let widths = Set(text.split(separator: "\n").dropLast().map { displayWidth(String($0)) })
+    let widths = Set(text.split(separator: "\n").dropLast().map { displayWidth(of: String($0)) })
     #expect(widths.count == 1)
-    #expect(displayWidth("日本") == 4)
-    #expect(displayWidth("e\u{301}") == 1)
-    #expect(displayWidth("👨‍👩‍👧") == 2)
-    #expect(displayWidth("🇩🇪") == 2)
-    #expect(displayWidth("☺️") == 2)
-    #expect(displayWidth("a\u{200B}b") == 2)
-    #expect(displayWidth("½×") == 2)
+    #expect(displayWidth(of: "日本") == 4)
+    #expect(displayWidth(of: "e\u{301}") == 1)
+    #expect(displayWidth(of: "👨‍👩‍👧") == 2)
+    #expect(displayWidth(of: "🇩🇪") == 2)
+    #expect(displayWidth(of: "☺️") == 2)
+    #expect(displayWidth(of: "a\u{200B}b") == 2)
+    #expect(displayWidth(of: "½×") == 2)
     #expect(text.contains("ok\\u{7}"))
   }
 
@@ -86,7 +87,7 @@ import Testing
     let options = OutputOptions(terminalWidth: width)
     let text = OutputFormat.table.text(table(columns), options: options)
     for line in text.split(separator: "\n") where line.first != "2" {
-      #expect(displayWidth(String(line)) <= width)
+      #expect(displayWidth(of: String(line)) <= width)
     }
     if !text.contains("column_6") { #expect(text.contains("12 columns (")) }
   }
@@ -211,7 +212,7 @@ import Testing
     #expect(text.contains("…"))
     #expect(text.contains("2 columns (1 shown)"))
     for line in text.split(separator: "\n") where !line.contains("row") {
-      #expect(displayWidth(String(line)) <= 20)
+      #expect(displayWidth(of: String(line)) <= 20)
     }
   }
 

@@ -1,4 +1,5 @@
 import PlumbColumns
+import PlumbDiagnostics
 
 /// Bars: a number for each value of x, of each color.
 extension SceneBuilder {
@@ -115,7 +116,7 @@ extension SceneBuilder {
     let xs = Set(keys.map(\.x))
     guard !kind.isCategory, xs.count > Self.barLimit, extent.low < extent.high else { return keys }
     notes.append(
-      "\(AxisText.count(xs.count, "bar")): of each of \(Self.barLimit) parts the highest is shown")
+      "\(counted(xs.count, "bar")): of each of \(Self.barLimit) parts the highest is shown")
     var totals: [Double: Double] = [:]
     for key in keys { totals[key.x, default: 0] += abs(sums[key] ?? 0) }
     var best: [Int: Double] = [:]

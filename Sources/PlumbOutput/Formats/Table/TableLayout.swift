@@ -1,4 +1,5 @@
 import PlumbColumns
+import PlumbDiagnostics
 
 /// The widths of a boxed table's columns, and which rows and columns are shown.
 struct TableLayout {
@@ -25,8 +26,8 @@ struct TableLayout {
     boxes = table.columns.isEmpty ? [] : [table.columns.indices.map { $0 }]
     widths = table.schema.fields.map { field in
       max(
-        displayWidth(TextEscapes.visible(field.name)),
-        displayWidth(TextEscapes.visible(field.type.description)))
+        displayWidth(of: TextEscapes.visible(field.name)),
+        displayWidth(of: TextEscapes.visible(field.type.description)))
     }
     points = table.columns.map { _ in (0, 0) }
     measure(table)
@@ -226,5 +227,5 @@ func pointPosition(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
 /// The columns that valid UTF-8 takes.
 func displayWidth(utf8 text: UnsafeBufferPointer<UInt8>) -> Int {
   if text.allSatisfy({ $0 < 0x80 }) { return text.count }
-  return displayWidth(String(decoding: text, as: UTF8.self))
+  return displayWidth(of: String(decoding: text, as: UTF8.self))
 }
