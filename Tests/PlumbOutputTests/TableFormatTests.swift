@@ -117,6 +117,18 @@ import Testing
     #expect(OutputFormat.table.text(table(columns), options: options).contains("4 columns ("))
   }
 
+  @Test func textsOfAFoldedBoxGetTheRoomThatItHasLeft() {
+    let long = String(repeating: "word ", count: 10)
+    let columns =
+      (0..<4).map { ("column_\($0)", Column([$0])) } + [
+        ("note", Column([.string(long)], type: .string)), ("last", Column([5])),
+      ]
+    let options = OutputOptions(terminalWidth: 44, foldingRows: 40)
+    let lines = OutputFormat.table.text(table(columns), options: options).split(separator: "\n")
+    #expect(lines.contains("│        3 │ word word word word w… │    5 │"))
+    #expect(lines.allSatisfy { displayWidth(of: $0) <= 44 })
+  }
+
   @Test func keysOfFamiliesAreLeftOutFirst() {
     let fields = [
       Schema.Field("id", .int), Schema.Field("metrics.a", .int, family: "metrics"),

@@ -89,14 +89,14 @@ struct TableLayout {
     if let foldingRows, let folded = folded(terminalWidth) {
       let height = folded.count * (shownRowCount + 5 + (rows.count > 1 ? 1 : 0))
       if height <= foldingRows {
-        boxes = folded
+        fold(into: folded, natural, table, terminalWidth)
         return
       }
       // A gap, a rule at each end and one under two lines of header; then the footer, the prompt.
       let left = (foldingRows - 2) / folded.count - 6
       if folded.count <= Self.mostBoxesOfFewerRows, left >= Self.leastFoldedRows {
         rows = Self.headAndTail(table.rowCount, left)
-        boxes = folded
+        fold(into: folded, natural, table, terminalWidth)
         return
       }
     }
@@ -105,6 +105,14 @@ struct TableLayout {
     if boxes[0].count - gaps > 1 {
       clip(boxes[0].compactMap { $0 }, natural, table, to: terminalWidth - gaps * 4)
     }
+  }
+
+  /// Shows the columns in several boxes, and gives the texts of each the room that its box has left.
+  private mutating func fold(
+    into folded: [[Int?]], _ natural: [Int], _ table: Table, _ terminalWidth: Int
+  ) {
+    boxes = folded
+    for box in folded { clip(box.compactMap { $0 }, natural, table, to: terminalWidth) }
   }
 
   /// Gives texts of some columns as much of their natural widths as all together have room for.
