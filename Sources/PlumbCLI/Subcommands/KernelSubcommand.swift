@@ -15,8 +15,6 @@ extension Subcommand {
       `run` is what Jupyter calls; sources after it are open in every notebook. It needs
       the library ZeroMQ (Debian: libzmq5).
 
-      options:
-      \(HelpText.table(CommandOption.ofKernel.map { ($0.usage, $0.summary) }))
       """
   ) { (invocation, errors) throws(CommandError) in
     if invocation.showsHelp { return try printed(HelpText.of(.kernel)) }
