@@ -125,7 +125,7 @@ package struct Resolver {
       }
       throw failure(
         .notATable, "a table is needed here, and this is a value of type \(value.type)",
-        at: expression.range)
+        at: expression.range, help: Self.wayToTable(from: value.type, expression))
     case .function:
       throw failure(
         .notATable, "a table is needed here, and this is a function", at: expression.range,
@@ -136,6 +136,20 @@ package struct Resolver {
         help: "name a function or table of it with a point")
     }
   }
+  /// How a table is made of a value of a type; nil where there is no way to tell.
+  static func wayToTable(from type: DataType, _ expression: Expression) -> String? {
+    switch type {
+    case .list(.record): return "write `table(…)` around it"
+    case .list:
+      let text = expression.range.text
+      let list = text.utf8.count <= 30 && !text.contains("\n") ? text : "…"
+      return "a row for each element: `table([{value: \(list)}]) | explode value`"
+    case .record: return "one row: `table([…])`"
+    case .string: return "a file is read with `read(…)`"
+    case .null, .bool, .int, .float, .timestamp, .duration: return nil
+    }
+  }
+
 
   /// A scan of all columns of a provider.
   package func scan(_ provider: any TableProvider) -> LogicalPlan {
