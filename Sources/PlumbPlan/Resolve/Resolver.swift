@@ -76,8 +76,7 @@ package struct Resolver {
       if let found = try resolveTableCall(call, in: scope) { return found }
     case .lambda(let lambda):
       return .function(
-        UserFunction(
-          name: "fn", parameters: lambda.parameters, body: .value(lambda.body), scope: scope))
+        UserFunction(lambda, in: scope))
     case .conditional(let node):
       // A conditional whose condition is known may give tables.
       let condition = try scalar(node.condition, in: scope, .scalar)
@@ -136,6 +135,7 @@ package struct Resolver {
         help: "name a function or table of it with a point")
     }
   }
+
   /// How a table is made of a value of a type; nil where there is no way to tell.
   static func wayToTable(from type: DataType, _ expression: Expression) -> String? {
     switch type {
@@ -149,7 +149,6 @@ package struct Resolver {
     case .null, .bool, .int, .float, .timestamp, .duration: return nil
     }
   }
-
 
   /// A scan of all columns of a provider.
   package func scan(_ provider: any TableProvider) -> LogicalPlan {
