@@ -16,6 +16,7 @@ extension JSONText {
     return value
   }
 
+  /// The value of a JSON text, as above.
   package static func parse(_ text: String) throws(JSONError) -> Value {
     let bytes = Array(text.utf8)
     var outcome: Result<Value, JSONError> = .success(.null)
@@ -102,6 +103,7 @@ extension JSONReader {
     guard take(0x7D) else { throw unexpected("`,` or `}`") }
   }
 
+  /// Fails when what begins here is nested too deeply.
   package func checkDepth(_ depth: Int) throws(JSONError) {
     if depth >= Self.maximumDepth {
       throw error("nested deeper than \(Self.maximumDepth) levels")

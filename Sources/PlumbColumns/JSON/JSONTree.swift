@@ -97,6 +97,7 @@ extension JSONTree {
     return buffer.string
   }
 
+  /// Appends the text on one line.
   package func append(to buffer: inout TextBuffer) {
     switch self {
     case .null: buffer.append("null")
