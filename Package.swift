@@ -58,8 +58,9 @@ let package = Package(
     .target(name: "CDemoStore"),
 
     // Leaves.
+    library("PlumbSystem"),
     library("PlumbDiagnostics"),
-    library("PlumbColumns", ["CMalloc", "CProcessor"]),
+    library("PlumbColumns", ["CMalloc", "CProcessor", "PlumbSystem"]),
     library("PlumbStatistics"),
     library("PlumbStdlib", ["CDemoStore", "CZlib"]),
 
@@ -68,12 +69,16 @@ let package = Package(
     library(
       "PlumbFormats",
       [
-        "PlumbColumns", "CBrotli", "CCurl", "CCurlShim", "CLZ4", "CPostgres", "CSQLite", "CSnappy",
-        "CYAML", "CZlib", "CZstd",
+        "CBrotli", "CCurl", "CCurlShim", "CLZ4", "CPostgres", "CSQLite", "CSnappy", "CYAML",
+        "CZlib", "CZstd", "PlumbColumns", "PlumbSystem",
       ]),
-    library("PlumbFunctions", ["PlumbColumns", "PlumbStatistics", "CPCRE2"]),
+    library("PlumbFunctions", ["CPCRE2", "PlumbColumns", "PlumbStatistics", "PlumbSystem"]),
     library("PlumbCharts", ["PlumbColumns", "PlumbDiagnostics"]),
-    library("PlumbOutput", ["PlumbCharts", "PlumbColumns", "PlumbDiagnostics", "PlumbFormats"]),
+    library(
+      "PlumbOutput",
+      [
+        "PlumbCharts", "PlumbColumns", "PlumbDiagnostics", "PlumbFormats", "PlumbSystem",
+      ]),
 
     // From a program to a result.
     library(
@@ -86,14 +91,15 @@ let package = Package(
       "PlumbExecution",
       [
         "PlumbCharts", "PlumbColumns", "PlumbDiagnostics", "PlumbFunctions", "PlumbPlan",
-        "PlumbStatistics",
+        "PlumbStatistics", "PlumbSystem",
       ]),
-    library("PlumbAudit", ["PlumbColumns", "PlumbDiagnostics", "PlumbOutput"]),
+    library("PlumbAudit", ["PlumbColumns", "PlumbDiagnostics", "PlumbOutput", "PlumbSystem"]),
     library(
       "PlumbEngine",
       [
         "PlumbAudit", "PlumbCharts", "PlumbColumns", "PlumbDiagnostics", "PlumbExecution",
-        "PlumbFormats", "PlumbFunctions", "PlumbOutput", "PlumbPlan", "PlumbStdlib", "PlumbSyntax",
+        "PlumbFormats", "PlumbFunctions", "PlumbOutput", "PlumbPlan", "PlumbStdlib",
+        "PlumbSyntax", "PlumbSystem",
       ]),
 
     // The ways to use it.
@@ -101,21 +107,23 @@ let package = Package(
       "PlumbShell",
       [
         "CEditline", "CEditlineShim", "PlumbAudit", "PlumbCharts", "PlumbColumns",
-        "PlumbDiagnostics",
-        "PlumbEngine",
-        "PlumbFormats", "PlumbOutput", "PlumbSyntax",
+        "PlumbDiagnostics", "PlumbEngine", "PlumbFormats", "PlumbOutput", "PlumbSyntax",
+        "PlumbSystem",
       ]),
 
     library(
       "PlumbJupyter",
       [
         "CSodium", "CZeroMQ", "PlumbAudit", "PlumbCharts", "PlumbColumns", "PlumbDiagnostics",
-        "PlumbEngine", "PlumbOutput", "PlumbSyntax",
+        "PlumbEngine", "PlumbOutput", "PlumbSyntax", "PlumbSystem",
       ]),
 
     library(
       "PlumbLSP",
-      ["PlumbColumns", "PlumbDiagnostics", "PlumbEngine", "PlumbOutput", "PlumbSyntax"]),
+      [
+        "PlumbColumns", "PlumbDiagnostics", "PlumbEngine", "PlumbOutput", "PlumbSyntax",
+        "PlumbSystem",
+      ]),
 
     // The program.
     library(
@@ -123,8 +131,7 @@ let package = Package(
       [
         "PlumbAudit", "PlumbCharts", "PlumbColumns", "PlumbDiagnostics", "PlumbEngine",
         "PlumbFormats", "PlumbFunctions", "PlumbJupyter", "PlumbLSP", "PlumbOutput", "PlumbPlan",
-        "PlumbShell",
-        "PlumbStdlib", "PlumbSyntax",
+        "PlumbShell", "PlumbStdlib", "PlumbSyntax", "PlumbSystem",
       ]),
     .executableTarget(
       name: "plumb", dependencies: ["CProcessor", "PlumbCLI"], swiftSettings: settings),
@@ -141,6 +148,7 @@ let package = Package(
       path: "Tests/PlumbColumnsTesting", swiftSettings: settings),
     tests("PlumbColumnsTests", ["PlumbColumns", "PlumbColumnsTesting"]),
     tests("PlumbStdlibTests", ["PlumbStdlib"]),
+    tests("PlumbSystemTests", ["PlumbSystem"]),
     tests("PlumbChartsTests", ["PlumbCharts", "PlumbColumns"]),
     // The program is the process that the tests of the kernel speak with.
     tests("PlumbJupyterTests", ["CZeroMQ", "PlumbColumns", "PlumbJupyter", "plumb"]),

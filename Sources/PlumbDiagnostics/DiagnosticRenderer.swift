@@ -22,7 +22,7 @@ package struct DiagnosticRenderer: Sendable {
   package func render(_ diagnostics: Diagnostics) -> String {
     var parts = diagnostics.displayed.map(render)
     let hidden = diagnostics.hiddenErrorCount
-    if hidden > 0 { parts.append("… and \(hidden) more error\(hidden == 1 ? "" : "s")\n") }
+    if hidden > 0 { parts.append("… and \(counted(hidden, "more error"))\n") }
     return parts.joined(separator: "\n")
   }
 

@@ -6,6 +6,7 @@ import PlumbFormats
 package import PlumbFunctions
 import PlumbPlan
 package import PlumbSyntax
+import PlumbSystem
 import Synchronization
 
 /// Sources, variables and functions that programs share: what a shell, a script or an embedding
@@ -83,7 +84,7 @@ public final class Session: Sendable {
     var diagnostics = Diagnostics()
     let program = parse(
       file, continuesLastResult: continuesLastResult, diagnostics: &diagnostics)
-    let now = options.nowMicroseconds ?? Self.clock()
+    let now = options.nowMicroseconds ?? currentMicroseconds()
     let trial = registry.copy()
     let mistakes = diagnostics.all.compactMap(\.range)
     let found = controlled { control in
@@ -169,11 +170,4 @@ public final class Session: Sendable {
 
   /// The processors that the process may use.
   package static var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
-
-  /// The time in microseconds since 1970-01-01T00:00:00Z.
-  static func clock() -> Int {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return time.tv_sec * 1_000_000 + time.tv_nsec / 1000
-  }
 }

@@ -28,14 +28,7 @@ package struct ExecutionError: Error, Sendable {
 extension ExecutionError {
   /// The stop of a run from outside.
   package init(_ interruption: RunControl.Interruption) {
-    switch interruption {
-    case .cancelled: self.init(.interrupted, "interrupted")
-    case .memoryLimit(let limit, let held):
-      self.init(
-        .memoryLimit,
-        "the memory limit of \(limit >> 20) MiB was reached (\(held >> 20) MiB would be held)",
-        hint: "raise `--memory-limit`, or ask for fewer rows or columns")
-    }
+    self.init(ImportError(interruption))
   }
 }
 

@@ -1,6 +1,7 @@
 package import PlumbColumns
 package import PlumbFunctions
 package import PlumbPlan
+import PlumbSystem
 
 /// Runs logical plans: each operation by its operator, in `Operators/`.
 ///

@@ -82,6 +82,14 @@ package struct OpenRequest: Sendable {
     self.cacheFolder = cacheFolder
     self.control = control
   }
+
+  /// Fails when an option was given to a kind of source that has none.
+  ///
+  /// - Parameter source: The kind, such as `an Arrow file`.
+  func refuseOptions(of source: String, remedy: String? = nil) throws(ImportError) {
+    guard let option = options.filter({ !$0.value.isNull }).keys.min() else { return }
+    throw ImportError(.badOption, "\(source) has no option `\(option)`", remedy: remedy)
+  }
 }
 
 /// An opened source and its tables.

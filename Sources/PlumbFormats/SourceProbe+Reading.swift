@@ -1,5 +1,6 @@
 import Glibc
 package import PlumbColumns
+import PlumbSystem
 
 extension SourceProbe {
   /// Looks at an address on disk.

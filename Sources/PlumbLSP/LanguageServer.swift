@@ -4,6 +4,7 @@ import PlumbDiagnostics
 package import PlumbEngine
 import PlumbOutput
 import PlumbSyntax
+import PlumbSystem
 
 /// Answers an editor over standard input and output: what is wrong, what a word may become, what it
 /// means, where it is defined, how the file is laid out (Language Server Protocol 3.17).
@@ -52,7 +53,7 @@ package final class LanguageServer {
 
   private func send(_ message: JSONTree) {
     let text = message.text
-    _ = writeAll("Content-Length: \(text.utf8.count)\r\n\r\n\(text)", to: 1)
+    try? writeAll("Content-Length: \(text.utf8.count)\r\n\r\n\(text)", to: 1)
   }
 
   private func answer(_ id: JSONTree, _ result: JSONTree) {

@@ -52,7 +52,7 @@ final class EntryOutput: @unchecked Sendable {
     case .statementFinished(_, let seconds, let rows):
       statementsLeft -= 1
       if pending == nil, let rows, tellsRows {
-        let count = rows == 1 ? "1 row" : "\(grouped(rows)) rows"
+        let count = counted(rows, "row")
         write(printer.faint("\(count) · \(elapsedText(seconds))") + "\n")
       }
       pending?.seconds = seconds

@@ -20,7 +20,7 @@ extension Shell {
 
         """)
     } else {
-      let count = tables == 1 ? "1 table" : "\(tables) tables"
+      let count = counted(tables, "table")
       write(
         wrapped(
           "Plumb \(options.version) · \(names.joined(separator: ", ")): \(count) · "

@@ -1,4 +1,5 @@
 import PlumbColumns
+import PlumbDiagnostics
 import Testing
 
 @testable import PlumbOutput
@@ -62,15 +63,15 @@ import Testing
   @Test func wideCharactersKeepTheBoxStraight() {
     let texts = ["日本", "e\u{301}", "👨‍👩‍👧", "🇩🇪", "☺️", "ok\u{7}", "ａ"]
     let text = OutputFormat.table.text(table([("t", Column(texts))]))
-    let widths = Set(text.split(separator: "\n").dropLast().map { displayWidth(String($0)) })
+    let widths = Set(text.split(separator: "\n").dropLast().map { displayWidth(of: String($0)) })
     #expect(widths.count == 1)
-    #expect(displayWidth("日本") == 4)
-    #expect(displayWidth("e\u{301}") == 1)
-    #expect(displayWidth("👨‍👩‍👧") == 2)
-    #expect(displayWidth("🇩🇪") == 2)
-    #expect(displayWidth("☺️") == 2)
-    #expect(displayWidth("a\u{200B}b") == 2)
-    #expect(displayWidth("½×") == 2)
+    #expect(displayWidth(of: "日本") == 4)
+    #expect(displayWidth(of: "e\u{301}") == 1)
+    #expect(displayWidth(of: "👨‍👩‍👧") == 2)
+    #expect(displayWidth(of: "🇩🇪") == 2)
+    #expect(displayWidth(of: "☺️") == 2)
+    #expect(displayWidth(of: "a\u{200B}b") == 2)
+    #expect(displayWidth(of: "½×") == 2)
     #expect(text.contains("ok\\u{7}"))
   }
 
@@ -86,7 +87,7 @@ import Testing
     let options = OutputOptions(terminalWidth: width)
     let text = OutputFormat.table.text(table(columns), options: options)
     for line in text.split(separator: "\n") where line.first != "2" {
-      #expect(displayWidth(String(line)) <= width)
+      #expect(displayWidth(of: String(line)) <= width)
     }
     if !text.contains("column_6") { #expect(text.contains("12 columns (")) }
   }
@@ -114,6 +115,18 @@ import Testing
         """)
     options.foldingRows = 11
     #expect(OutputFormat.table.text(table(columns), options: options).contains("4 columns ("))
+  }
+
+  @Test func textsOfAFoldedBoxGetTheRoomThatItHasLeft() {
+    let long = String(repeating: "word ", count: 10)
+    let columns =
+      (0..<4).map { ("column_\($0)", Column([$0])) } + [
+        ("note", Column([.string(long)], type: .string)), ("last", Column([5])),
+      ]
+    let options = OutputOptions(terminalWidth: 44, foldingRows: 40)
+    let lines = OutputFormat.table.text(table(columns), options: options).split(separator: "\n")
+    #expect(lines.contains("│        3 │ word word word word w… │    5 │"))
+    #expect(lines.allSatisfy { displayWidth(of: $0) <= 44 })
   }
 
   @Test func keysOfFamiliesAreLeftOutFirst() {
@@ -211,7 +224,7 @@ import Testing
     #expect(text.contains("…"))
     #expect(text.contains("2 columns (1 shown)"))
     for line in text.split(separator: "\n") where !line.contains("row") {
-      #expect(displayWidth(String(line)) <= 20)
+      #expect(displayWidth(of: String(line)) <= 20)
     }
   }
 

@@ -22,11 +22,11 @@ def duckdb_load():
         source = f"read_json('{path}', format = 'newline_delimited', columns = {TYPES})"
     query = f"SELECT * FROM {source}"
     if kind == "wide":
-        query = f"SELECT at, feature_07 FROM {source} WHERE at >= {least}"
+        query = f'SELECT "at", feature_07 FROM {source} WHERE "at" >= {least}'
     start = time.perf_counter()
     connection.execute(f"CREATE TABLE m AS {query}")
     seconds = time.perf_counter() - start
-    question = ("SELECT count(*), sum(at)::BIGINT, avg(feature_07) FROM m" if kind == "wide" else
+    question = ('SELECT count(*), sum("at")::BIGINT, avg(feature_07) FROM m' if kind == "wide" else
                 "SELECT count(*), count(value), sum(step)::BIGINT, min(epoch_us(timestamp)) / 1e6, max(epoch_us(timestamp)) / 1e6, "
                 "count(DISTINCT run_id), count(DISTINCT key) FROM m")
     return seconds, list(connection.execute(question).fetchone())

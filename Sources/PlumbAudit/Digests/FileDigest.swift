@@ -1,5 +1,6 @@
 import Glibc
 package import PlumbColumns
+import PlumbSystem
 
 /// Digests of files and folders.
 package enum FileDigest {
@@ -51,7 +52,7 @@ package enum FileDigest {
   private static func folder(
     _ path: String, depth: Int, _ control: RunControl
   ) throws(RunControl.Interruption) -> String? {
-    guard depth < depthLimit, let names = names(in: path) else { return nil }
+    guard depth < depthLimit, let names = try? fileNames(in: path) else { return nil }
     var text = ""
     for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
       let entry = "\(path)/\(name)"
@@ -65,18 +66,5 @@ package enum FileDigest {
       text += "\(name)\0\(digest)\0"
     }
     return SHA256.hex(of: Array(text.utf8))
-  }
-
-  private static func names(in path: String) -> [String]? {
-    guard let folder = opendir(path) else { return nil }
-    defer { closedir(folder) }
-    var names: [String] = []
-    while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names
   }
 }

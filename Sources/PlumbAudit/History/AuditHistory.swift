@@ -76,7 +76,7 @@ package struct AuditHistory: Sendable {
     mkdir(folder, 0o777)
     do throws(OutputError) {
       // A run beside this one may have taken the number.
-      for other in HistoryReading.names(in: folder) ?? []
+      for other in (try? HistoryReading.names(in: folder)) ?? []
       where other.hasPrefix(name.prefix(7)) && other != name {
         throw OutputError(.writeFailed, "another run has added record \(number)")
       }
@@ -94,9 +94,7 @@ package struct AuditHistory: Sendable {
       throw OutputError(.writeFailed, "`\(path)` is there already")
     }
     let file = try ReplacementFile(path)
-    if let code = bytes.withUnsafeBytes({ writeAll($0, to: file.descriptor) }) {
-      throw OutputError(systemError: code)
-    }
+    try file.write(bytes)
     try file.finish()
   }
 

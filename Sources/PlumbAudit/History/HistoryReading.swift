@@ -1,5 +1,6 @@
 import Glibc
 import PlumbColumns
+import PlumbSystem
 
 /// Reads the folder of a history and tells all that is wrong with it.
 package struct HistoryReading {
@@ -15,9 +16,12 @@ package struct HistoryReading {
   /// Looks at every file. A folder that is not there holds no records.
   package init(folder: String) {
     self.folder = folder
-    guard let names = Self.names(in: folder) else {
-      if errno != ENOENT {
-        messages.append("cannot read the folder `\(folder)`: \(systemErrorText(errno))")
+    let names: [String]
+    do throws(SystemError) {
+      names = try Self.names(in: folder)
+    } catch {
+      if error.code != ENOENT {
+        messages.append("cannot read the folder `\(folder)`: \(error.text)")
       }
       return
     }
@@ -39,8 +43,11 @@ package struct HistoryReading {
   private mutating func read(
     _ name: String, _ number: Int, _ digest: String, previous: String?
   ) {
-    guard let bytes = Self.bytes(of: "\(folder)/\(name)") else {
-      messages.append("cannot read `\(name)`: \(systemErrorText(errno))")
+    let bytes: [UInt8]
+    do throws(SystemError) {
+      bytes = try Self.bytes(of: "\(folder)/\(name)")
+    } catch {
+      messages.append("cannot read `\(name)`: \(error.text)")
       return
     }
     guard SHA256.hex(of: bytes) == digest else {
@@ -66,7 +73,7 @@ package struct HistoryReading {
   }
 
   private mutating func checkHead(_ last: String?) {
-    let head = Self.bytes(of: "\(folder)/HEAD").map { String(decoding: $0, as: UTF8.self) }
+    let head = (try? Self.bytes(of: "\(folder)/HEAD")).map { String(decoding: $0, as: UTF8.self) }
     switch (head, last) {
     case (nil, nil): break
     case (nil, .some): messages.append("`HEAD` is missing")
@@ -132,37 +139,13 @@ package struct HistoryReading {
 
   // MARK: Files
 
-  /// The names in a folder, parts of files that are being written left out; nil with `errno` set
-  /// when it cannot be read.
-  static func names(in folder: String) -> [String]? {
-    guard let handle = opendir(folder) else { return nil }
-    defer { closedir(handle) }
-    var names: [String] = []
-    while let entry = readdir(handle) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != ".", name != "..", !name.contains(".part") { names.append(name) }
-    }
-    return names
+  /// The names in a folder, parts of files that are being written left out.
+  static func names(in folder: String) throws(SystemError) -> [String] {
+    try fileNames(in: folder).filter { !$0.contains(".part") }
   }
 
-  private static func bytes(of path: String) -> [UInt8]? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = chunk.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
-      if count < 0 { return nil }
-      if count == 0 { return bytes }
-      bytes.append(contentsOf: chunk[..<count])
-      guard bytes.count <= largestBytes else {
-        errno = EFBIG
-        return nil
-      }
-    }
+  private static func bytes(of path: String) throws(SystemError) -> [UInt8] {
+    try readFile(path, byteLimit: largestBytes)
   }
 
   /// A report of a million findings is smaller.

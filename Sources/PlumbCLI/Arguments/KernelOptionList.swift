@@ -28,17 +28,6 @@ extension CommandOption {
       subcommand: "kernel"
     ) { (text, invocation) throws(CommandError) in invocation.kernel.displayName = text },
   ]
-
-  /// The option of a name on the command line of a subcommand.
-  static func named(_ name: String, of subcommand: Subcommand?) -> CommandOption? {
-    let own: [CommandOption] =
-      switch subcommand?.name {
-      case "kernel": ofKernel
-      case "highlight": ofHighlight
-      default: []
-      }
-    return own.first { $0.names.contains(name) } ?? named(name)
-  }
 }
 
 /// What the options of `plumb kernel` ask for.

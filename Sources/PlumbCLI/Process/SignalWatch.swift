@@ -1,6 +1,7 @@
 import Glibc
 import PlumbColumns
 import PlumbOutput
+import PlumbSystem
 import Synchronization
 
 /// Takes the signals that end a program on a thread of its own, where anything may be called.

@@ -2,6 +2,7 @@ import PlumbDiagnostics
 import PlumbEngine
 import PlumbJupyter
 import PlumbOutput
+import PlumbSystem
 
 /// A notebook that `plumb run` runs: as one program, or cell by cell into another notebook.
 struct NotebookProgram {

@@ -3,6 +3,7 @@ import PlumbColumns
 import PlumbDiagnostics
 import PlumbEngine
 import PlumbOutput
+import PlumbSystem
 
 /// One run of a program from the command line: sources, check, run, results, exit code.
 struct ProgramRun {

@@ -1,6 +1,7 @@
 import Glibc
 import PlumbDiagnostics
 import PlumbStdlib
+import PlumbSystem
 
 /// Where the text of a program comes from.
 enum ProgramText {
@@ -20,20 +21,19 @@ enum ProgramText {
     if isLibraryAllowed, script.hasPrefix("std:") { return try module(script) }
     _ = SignalWatch.shared
     if script == "-" {
-      return SourceFile(name: "<stdin>", bytes: try bytes(of: 0, "standard input"))
+      let bytes = try named("standard input") { () throws(SystemError) in
+        try readAll(0, byteLimit: byteLimit)
+      }
+      return SourceFile(name: "<stdin>", bytes: bytes)
     }
-    let descriptor = open(script, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw cannotRead("`\(script)`") }
-    defer { close(descriptor) }
-    return SourceFile(name: script, bytes: try bytes(of: descriptor, "`\(script)`"))
+    return SourceFile(name: script, bytes: try bytes(ofFile: script))
   }
 
   /// The bytes of a file.
   static func bytes(ofFile path: String) throws(CommandError) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw cannotRead("`\(path)`") }
-    defer { close(descriptor) }
-    return try bytes(of: descriptor, "`\(path)`")
+    try named("`\(path)`") { () throws(SystemError) in
+      try readFile(path, byteLimit: byteLimit)
+    }
   }
 
   private static func module(_ script: String) throws(CommandError) -> SourceFile {
@@ -49,26 +49,17 @@ enum ProgramText {
       remedy: near + "It has: " + names.joined(separator: ", "))
   }
 
-  private static func bytes(
-    of descriptor: Int32, _ name: String
+  /// What `read` gives; its errors are told of what is read.
+  private static func named(
+    _ name: String, _ read: () throws(SystemError) -> [UInt8]
   ) throws(CommandError) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = chunk.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw cannotRead(name)
-      }
-      if count == 0 { return bytes }
-      bytes.append(contentsOf: chunk[..<count])
-      if bytes.count > byteLimit {
+    do throws(SystemError) {
+      return try read()
+    } catch {
+      if error.code == EFBIG {
         throw CommandError("\(name) is too large for a program (over \(byteLimit >> 20) MiB)")
       }
+      throw CommandError("cannot read \(name): \(error.text)")
     }
-  }
-
-  private static func cannotRead(_ name: String) -> CommandError {
-    CommandError("cannot read \(name): \(String(cString: strerror(errno)).lowercased())")
   }
 }

@@ -2,6 +2,7 @@ import Glibc
 import PlumbAudit
 import PlumbColumns
 import PlumbDiagnostics
+import PlumbSystem
 
 /// The files of a rule pack: scripts, and a folder of fixtures beside them.
 enum RuleFixtures {
@@ -17,13 +18,14 @@ enum RuleFixtures {
 
   /// The script at a path, or those in a folder, in the order of their names.
   static func scripts(at path: String) throws(CommandError) -> [String] {
-    guard let names = names(in: path) else {
-      guard errno == ENOTDIR else {
-        throw CommandError("cannot read `\(path)`: \(systemErrorText(errno))")
+    do throws(SystemError) {
+      return try names(in: path).filter { $0.hasSuffix(".plumb") }.map { joined(path, $0) }
+    } catch {
+      guard error.code == ENOTDIR else {
+        throw CommandError("cannot read `\(path)`: \(error.text)")
       }
       return [path]
     }
-    return names.filter { $0.hasSuffix(".plumb") }.map { joined(path, $0) }
   }
 
   /// The fixtures of a check beside its script.
@@ -34,9 +36,9 @@ enum RuleFixtures {
     guard !id.contains("/"), id != ".", id != ".." else { return [] }
     let root = "\(beside)fixtures/\(id)"
     var found: [Fixture] = []
-    for name in names(in: root) ?? [] {
+    for name in (try? names(in: root)) ?? [] {
       let folder = joined(root, name)
-      guard let files = names(in: folder) else { continue }
+      guard let files = try? names(in: folder) else { continue }
       guard let outcome = CheckOutcome(rawValue: name) else {
         let all = CheckOutcome.allCases.map(\.rawValue)
         throw CommandError(
@@ -68,17 +70,8 @@ enum RuleFixtures {
     folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
   }
 
-  /// The names in a folder without hidden ones, sorted; nil with `errno` set when it is none.
-  private static func names(in folder: String) -> [String]? {
-    guard let handle = opendir(folder) else { return nil }
-    defer { closedir(handle) }
-    var names: [String] = []
-    while let entry = readdir(handle) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if !name.hasPrefix(".") { names.append(name) }
-    }
-    return names.sorted()
+  /// The names in a folder without hidden ones, sorted.
+  private static func names(in folder: String) throws(SystemError) -> [String] {
+    try fileNames(in: folder).filter { !$0.hasPrefix(".") }.sorted()
   }
 }

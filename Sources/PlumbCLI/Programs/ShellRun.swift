@@ -1,6 +1,7 @@
 import PlumbEngine
 import PlumbOutput
 import PlumbShell
+import PlumbSystem
 
 /// The interactive shell as the command line asks for it.
 struct ShellRun {

@@ -3,8 +3,7 @@ import PlumbEngine
 /// The command line as a page of the reference, from the definitions of options and subcommands.
 enum CommandLinePage {
   static var page: ReferencePages.Page {
-    let own = Dictionary(grouping: CommandOption.all, by: \.subcommand)
-    return ReferencePages.Page(
+    ReferencePages.Page(
       name: "CommandLine", title: "The command line",
       introduction: """
         A SOURCE is an MLflow database, an `mlruns` folder, or another file that can be read; \
@@ -15,10 +14,10 @@ enum CommandLinePage {
       blocks: [
         HelpMarkdown.code(usage, language: "text"),
         "## Subcommands",
-      ] + Subcommand.all.map { text($0, options: own[$0.name] ?? []) } + [
+      ] + Subcommand.all.map { text($0, options: CommandOption.own(of: $0)) } + [
         "## Options",
         "They may stand anywhere.",
-        HelpMarkdown.table((own[nil] ?? []).map(entry), title: "option"),
+        HelpMarkdown.table(CommandOption.available(to: nil).map(entry), title: "option"),
         "## Exit codes",
         HelpMarkdown.table(
           ExitCode.allCases.map { HelpPage.Entry("\($0.rawValue)", $0.meaning) }, title: "code"),

@@ -13,7 +13,7 @@ enum HelpText {
     lines += "\nsubcommands:\n"
     lines += table(Subcommand.all.map { ($0.name, $0.summary) })
     lines += "\noptions, which may stand anywhere:\n"
-    lines += table(CommandOption.all.filter { $0.subcommand == nil }.map { ($0.usage, $0.summary) })
+    lines += table(CommandOption.available(to: nil).map { ($0.usage, $0.summary) })
     lines += """
 
       A SOURCE is an MLflow database, an `mlruns` folder, or a CSV, TSV or JSON file;
@@ -32,7 +32,7 @@ enum HelpText {
   static func of(_ subcommand: Subcommand) -> String {
     var lines = "usage: \(usage(of: subcommand))\n\n\(subcommand.summary)\n"
     if !subcommand.details.isEmpty { lines += "\n" + subcommand.details }
-    let own = CommandOption.all.filter { $0.subcommand == subcommand.name }
+    let own = CommandOption.own(of: subcommand)
     if !own.isEmpty { lines += "\noptions:\n" + table(own.map { ($0.usage, $0.summary) }) }
     return lines + "\n`plumb --help` lists the options of all subcommands.\n"
   }

@@ -21,12 +21,16 @@ enum ManualPage {
     for subcommand in Subcommand.all {
       page += ".TP\n.B \(escaped(subcommand.name))\n\(sentence(subcommand.summary))\n"
       if !subcommand.details.isEmpty { page += escaped(subcommand.details) }
+      let own = CommandOption.own(of: subcommand)
+      if !own.isEmpty { page += ".RS\n" + own.map(entry).joined() + ".RE\n" }
     }
     page += ".SH OPTIONS\nOptions may stand anywhere.\n"
-    for option in CommandOption.all {
-      page += ".TP\n.B \(escaped(option.usage))\n\(sentence(option.summary))\n"
-    }
+    page += CommandOption.available(to: nil).map(entry).joined()
     return page + exitCodes
+  }
+
+  private static func entry(_ option: CommandOption) -> String {
+    ".TP\n.B \(escaped(option.usage))\n\(sentence(option.summary))\n"
   }
 
   private static let description = """

@@ -33,7 +33,7 @@ extension CommandOption {
   static let ofHighlight: [CommandOption] = [
     CommandOption(
       "-f", "--format", value: .choice("FORMAT", HighlightFormat.allCases.map(\.rawValue)),
-      summary: "html or ansi", subcommand: "highlight"
+      summary: "the kind of colors that are written", subcommand: "highlight"
     ) { (text, invocation) throws(CommandError) in
       guard let format = HighlightFormat(rawValue: text) else {
         throw CommandError(

@@ -2,6 +2,7 @@ import Glibc
 import PlumbEngine
 import PlumbJupyter
 import PlumbOutput
+import PlumbSystem
 
 extension Subcommand {
   /// `plumb kernel install | uninstall | status | run`
@@ -14,8 +15,6 @@ extension Subcommand {
       `run` is what Jupyter calls; sources after it are open in every notebook. It needs
       the library ZeroMQ (Debian: libzmq5).
 
-      options:
-      \(HelpText.table(CommandOption.ofKernel.map { ($0.usage, $0.summary) }))
       """
   ) { (invocation, errors) throws(CommandError) in
     if invocation.showsHelp { return try printed(HelpText.of(.kernel)) }
@@ -110,9 +109,5 @@ private func kernelFolder(_ options: KernelInvocation) throws(KernelError) -> St
 /// `PLUMB_HISTORY=` keeps none, as in the shell.
 private func notebookHistoryPath(_ environment: [String: String]) -> String? {
   if environment["PLUMB_HISTORY"] == "" { return nil }
-  if let folder = environment["XDG_STATE_HOME"], folder.hasPrefix("/") {
-    return folder + "/plumb/notebooks.jsonl"
-  }
-  guard let home = environment["HOME"], !home.isEmpty else { return nil }
-  return home + "/.local/state/plumb/notebooks.jsonl"
+  return UserFolders(environment: environment).state.map { $0 + "/plumb/notebooks.jsonl" }
 }

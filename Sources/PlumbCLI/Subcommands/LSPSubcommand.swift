@@ -1,6 +1,7 @@
 import PlumbEngine
 import PlumbLSP
 import PlumbOutput
+import PlumbSystem
 
 extension Subcommand {
   /// `plumb lsp [SOURCE …]`

@@ -1,6 +1,7 @@
 import PlumbColumns
 import PlumbEngine
 import PlumbOutput
+import PlumbSystem
 
 extension Subcommand {
   /// `plumb reference FOLDER`

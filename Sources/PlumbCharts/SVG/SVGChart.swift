@@ -12,17 +12,8 @@ package struct SVGChart {
 
   package init(_ scene: Scene) {
     self.scene = scene
-    switch scene.panels.count {
-    case ...1: (plotWidth, plotHeight) = (560, Self.heightOfOne(scene))
-    case 2: (plotWidth, plotHeight) = (270, 220)
-    default: (plotWidth, plotHeight) = (190, 150)
-    }
-  }
-
-  /// Categories on the vertical axis need a line each.
-  private static func heightOfOne(_ scene: Scene) -> Double {
-    guard let labels = scene.panels.first?.y.labels else { return 320 }
-    return max(160, min(1200, Double(labels.count) * 22))
+    let size = scene.plotSize
+    (plotWidth, plotHeight) = (Double(size.width), Double(size.height))
   }
 
   /// The image as text.
@@ -81,7 +72,7 @@ struct SVGDrawing {
       top += 26
     }
     let legendWidth = legendWidth
-    let columns = scene.panels.count <= 1 ? 1 : scene.panels.count == 2 ? 2 : 3
+    let columns = scene.panelsPerRow
     let left = leftMargin
     // Axes are labelled at the edges of the whole only, with room for each panel's heading.
     let gap = 22.0

@@ -1,3 +1,5 @@
+import PlumbDiagnostics
+
 /// Marks of an image.
 extension SVGDrawing {
   mutating func draw(_ mark: Mark, _ panel: Scene.Panel, _ frame: SVGFrame) {
@@ -131,7 +133,7 @@ extension SVGDrawing {
       left, top, right - left, max(1, place.y(box.lowerQuartile) - top), fill: box.paint,
       opacity: 0.45,
       title: (box.name.isEmpty ? "" : box.name + ": ") + "median \(AxisText.value(box.median)), "
-        + AxisText.count(box.count, "value"))
+        + counted(box.count, "value"))
     append(
       "<path class=\"line\" style=\"stroke:var(--ink);stroke-width:2\""
         + " d=\"M\(number(left)) \(number(place.y(box.median)))H\(number(right))\"/>\n")

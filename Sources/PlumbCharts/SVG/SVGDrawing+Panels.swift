@@ -1,3 +1,5 @@
+import PlumbDiagnostics
+
 /// Panels of an image: axes, then marks.
 extension SVGDrawing {
   mutating func drawPanel(

@@ -1,4 +1,5 @@
 import PlumbColumns
+import PlumbDiagnostics
 
 /// Lines and clouds of points: what has a value on each axis.
 extension SceneBuilder {
@@ -51,8 +52,8 @@ extension SceneBuilder {
     if count > Self.pointLimit {
       notes.append(
         colors == nil && column(.color) != nil
-          ? "about \(Self.pointLimit) of \(AxisText.count(count, "point")) shown"
-          : "\(AxisText.count(count, "point")) shown by how dense they lie")
+          ? "about \(Self.pointLimit) of \(counted(count, "point")) shown"
+          : "\(counted(count, "point")) shown by how dense they lie")
     }
     for trace in traces {
       try control.check()

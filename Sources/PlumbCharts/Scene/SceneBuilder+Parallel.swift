@@ -1,4 +1,5 @@
 import PlumbColumns
+import PlumbDiagnostics
 
 /// Parallel coordinates: a line for each row, across an axis for each column.
 extension SceneBuilder {
@@ -25,7 +26,7 @@ extension SceneBuilder {
       y: Scale(.linear, low: 0, high: 1), xTitle: "", yTitle: "")
     scene.panels[0].dimensions = axes.map(\.dimension)
     let step = max(1, (table.rowCount + Self.rowLimit - 1) / Self.rowLimit)
-    if step > 1 { notes.append("every \(step)th of \(AxisText.count(table.rowCount, "row"))") }
+    if step > 1 { notes.append("every \(step)th of \(counted(table.rowCount, "row"))") }
     let shades = colors == nil ? try values(.color) : nil
     var extent = Extent()
     shades?.numbers.forEach { extent.include($0) }

@@ -87,7 +87,7 @@ struct SceneBuilder {
     if table.rowCount == 0 { notes.append("no rows") }
     if skippedRows > 0 {
       notes.append(
-        "\(AxisText.count(skippedRows, "row")) without a value that can be drawn left out")
+        "\(counted(skippedRows, "row")) without a value that can be drawn left out")
     }
     scene.notes = notes
     scene.description = SceneDescription(scene, specification, rowCount: table.rowCount).text
@@ -205,7 +205,7 @@ struct SceneBuilder {
     }
     let others = colors.labels.count - entries.count
     if others > 0 {
-      entries.append(Scene.Legend.Entry(label: AxisText.count(others, "other"), paint: .other))
+      entries.append(Scene.Legend.Entry(label: counted(others, "other"), paint: .other))
     }
     scene.legend = Scene.Legend(title: title, content: .series(entries))
   }
@@ -243,19 +243,6 @@ struct SceneBuilder {
       return text.string
     }
     return AxisText.value(value)
-  }
-}
-
-extension AxisText {
-  /// A number of things: `1 row`, `1,204 rows`.
-  static func count(_ number: Int, _ what: String) -> String {
-    let digits = Array(String(number))
-    var text = ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0 { text.append(",") }
-      text.append(digit)
-    }
-    return number == 1 ? "1 \(what)" : "\(text) \(what)s"
   }
 }
 

@@ -1,3 +1,5 @@
+import PlumbDiagnostics
+
 /// A chart in words: its kind, what it is about, how much of it there is.
 struct SceneDescription {
   let text: String
@@ -8,7 +10,7 @@ struct SceneDescription {
       parts.append("\(legend.title): " + entries.map(\.label).joined(separator: ", "))
     }
     if scene.panels.count > 1 { parts.append("\(scene.panels.count) panels") }
-    parts.append(AxisText.count(rowCount, "row"))
+    parts.append(counted(rowCount, "row"))
     if let panel = scene.panels.first, scene.kind != .parallel {
       parts += [("x", panel.x), ("y", panel.y)].map(Self.range)
     }
@@ -31,7 +33,7 @@ struct SceneDescription {
   }
 
   private static func range(_ name: String, _ scale: Scale) -> String {
-    if let labels = scale.labels { return AxisText.count(labels.count, "value") + " of \(name)" }
+    if let labels = scale.labels { return counted(labels.count, "value") + " of \(name)" }
     let ticks = scale.ticks(6)
     guard let first = ticks.first, let last = ticks.last else { return "" }
     return "\(name) about \(first.label) to \(last.label)"

@@ -82,16 +82,3 @@ struct CharacterGrid {
     }
   }
 }
-
-/// A text cut to so many columns, with `…` where something is missing.
-func clipped(_ text: String, to width: Int) -> String {
-  guard displayWidth(of: text) > width else { return text }
-  var result = ""
-  var used = 1
-  for character in text {
-    used += displayWidth(of: character)
-    if used > width { break }
-    result.append(character)
-  }
-  return width > 0 ? result + "…" : ""
-}

@@ -14,17 +14,13 @@ package struct VegaLiteChart {
     root["description"] = .string(scene.description)
     if let title = title { root["title"] = title }
     if scene.panels.count == 1, let panel = scene.panels.first {
-      let height = panel.y.labels.map { max(160, min(1200, $0.count * 22)) } ?? 320
-      for member in view(panel, index: 0, width: 560, height: height).members ?? [] {
+      for member in view(panel, index: 0).members ?? [] {
         root[member.name] = member.value
       }
     } else {
-      let isPair = scene.panels.count == 2
       root["concat"] = .array(
-        scene.panels.enumerated().map { index, panel in
-          view(panel, index: index, width: isPair ? 270 : 190, height: isPair ? 220 : 150)
-        })
-      root["columns"] = .int(isPair ? 2 : 3)
+        scene.panels.enumerated().map { index, panel in view(panel, index: index) })
+      root["columns"] = .int(scene.panelsPerRow)
       root["resolve"] = ["scale": ["color": "shared"]]
     }
     root["config"] = ["view": ["stroke": .null], "axis": ["grid": true, "gridOpacity": 0.5]]
@@ -38,10 +34,9 @@ package struct VegaLiteChart {
     return title
   }
 
-  private func view(
-    _ panel: Scene.Panel, index: Int, width: Int, height: Int
-  ) -> JSONTree {
-    var view: JSONTree = ["width": .int(width), "height": .int(height)]
+  private func view(_ panel: Scene.Panel, index: Int) -> JSONTree {
+    let size = scene.plotSize
+    var view: JSONTree = ["width": .int(size.width), "height": .int(size.height)]
     if let title = panel.title { view["title"] = .string(title) }
     var layers = VegaLiteLayers(scene, panel).layers
     if layers.isEmpty {

@@ -13,11 +13,13 @@ package struct BoolColumnBuilder: ~Copyable {
     validity.appendValid()
   }
 
+  /// Adds a null.
   package mutating func appendNull() {
     values.append(0)
     validity.appendNull()
   }
 
+  /// The column of what was added.
   package consuming func finish() -> Column {
     let validity = validity.finish()
     let values = values.finish()

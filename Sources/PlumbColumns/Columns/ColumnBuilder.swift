@@ -13,6 +13,7 @@ package struct ColumnBuilder {
   /// Appends a value of the builder's type, an int where a float is due, or null.
   package mutating func append(_ value: Value) { values.append(value.coerced(to: type)) }
 
+  /// The column of what was added.
   package consuming func finish() -> Column {
     switch type {
     case .null: return .nulls(.null, count: values.count)

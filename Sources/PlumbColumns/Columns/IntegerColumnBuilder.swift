@@ -17,11 +17,13 @@ package struct IntegerColumnBuilder: ~Copyable {
     validity.appendValid()
   }
 
+  /// Adds a null.
   package mutating func appendNull() {
     values.append(0)
     validity.appendNull()
   }
 
+  /// The column of what was added.
   package consuming func finish() -> Column {
     let validity = validity.finish()
     let values = values.finish()
@@ -46,8 +48,10 @@ extension Column.Storage {
     return .int64(values)
   }
 
-  private static func narrow<Narrow: FixedWidthInteger & BitwiseCopyable>(
-    _ values: Values<Int>
+  private static func narrow<
+    Wide: FixedWidthInteger & BitwiseCopyable, Narrow: FixedWidthInteger & BitwiseCopyable
+  >(
+    _ values: Values<Wide>
   ) -> Values<Narrow> {
     let result = Buffer<Narrow>(count: values.count)
     let source = values.pointer
@@ -60,18 +64,8 @@ extension Column.Storage {
   package static func text(
     _ codes: Values<UInt32>, _ dictionary: TextDictionary
   ) -> Column.Storage {
-    if dictionary.count <= 1 << 8 { return .text8(narrowCodes(codes), dictionary) }
-    if dictionary.count <= 1 << 16 { return .text16(narrowCodes(codes), dictionary) }
+    if dictionary.count <= 1 << 8 { return .text8(narrow(codes), dictionary) }
+    if dictionary.count <= 1 << 16 { return .text16(narrow(codes), dictionary) }
     return .text32(codes, dictionary)
-  }
-
-  private static func narrowCodes<Narrow: FixedWidthInteger & BitwiseCopyable>(
-    _ values: Values<UInt32>
-  ) -> Values<Narrow> {
-    let result = Buffer<Narrow>(count: values.count)
-    let source = values.pointer
-    let target = result.base
-    for row in 0..<values.count { target[row] = Narrow(truncatingIfNeeded: source[row]) }
-    return Values(result)
   }
 }

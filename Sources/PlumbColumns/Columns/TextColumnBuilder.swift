@@ -11,6 +11,7 @@ package struct TextColumnBuilder: ~Copyable {
   /// The number of distinct texts so far.
   package var distinctCount: Int { interner.count }
 
+  /// Adds a text.
   package mutating func append(_ text: String) {
     codes.append(interner.intern(text))
     validity.appendValid()
@@ -22,11 +23,13 @@ package struct TextColumnBuilder: ~Copyable {
     validity.appendValid()
   }
 
+  /// Adds a null.
   package mutating func appendNull() {
     codes.append(0)
     validity.appendNull()
   }
 
+  /// The column of what was added.
   package consuming func finish() -> Column {
     if interner.count == 0, codes.count > 0 {
       // Every row is null: code 0 must still stand for a text.

@@ -15,6 +15,7 @@ package struct TextInterner: ~Copyable {
     mask = 63
   }
 
+  /// The code of a text, given when it is first met.
   package mutating func intern(_ text: String) -> UInt32 {
     var text = text
     return text.withUTF8 { intern($0) }
@@ -59,6 +60,7 @@ package struct TextInterner: ~Copyable {
     }
   }
 
+  /// The dictionary of all texts.
   package consuming func finish() -> TextDictionary {
     let count = count
     let bytes = bytes.finish()

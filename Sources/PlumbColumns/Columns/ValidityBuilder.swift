@@ -13,6 +13,7 @@ package struct ValidityBuilder: ~Copyable {
     count += more
   }
 
+  /// Adds nulls.
   package mutating func appendNull(_ more: Int = 1) {
     if !hasNulls {
       hasNulls = true

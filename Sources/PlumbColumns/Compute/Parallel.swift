@@ -1,4 +1,5 @@
 import Glibc
+import PlumbSystem
 import Synchronization
 
 /// Runs `body(0)` … `body(taskCount - 1)` on up to `threadCount` threads, the caller among them,
@@ -91,7 +92,7 @@ private final class ThreadPool: @unchecked Sendable {
 
   /// Starts a thread; called with the lock held. Without one, the caller does all the work.
   private func startThread() -> Bool {
-    guard PlumbColumns.startThread(stackBytes: Self.stackBytes, { ThreadPool.shared.serve() })
+    guard PlumbSystem.startThread(stackBytes: Self.stackBytes, { ThreadPool.shared.serve() })
     else {
       return false
     }

@@ -37,6 +37,7 @@ package struct JSONReader {
     return true
   }
 
+  /// An error at a place, by default the present one.
   package func error(_ message: String, at position: Int? = nil) -> JSONError {
     JSONError(message, offset: position ?? self.position)
   }
@@ -61,6 +62,7 @@ package struct JSONReader {
     case float(Double)
   }
 
+  /// Reads a number.
   package mutating func number() throws(JSONError) -> Number {
     let start = position
     if peek == 0x2D { position &+= 1 }
@@ -133,6 +135,7 @@ package struct JSONReader {
     throw error("a string is not closed", at: opening)
   }
 
+  /// Reads a text in quotes.
   package mutating func string() throws(JSONError) -> String {
     var buffer = TextBuffer(capacity: 32)
     try string(into: &buffer)

@@ -16,6 +16,7 @@ extension JSONText {
     return value
   }
 
+  /// The value of a JSON text, as above.
   package static func parse(_ text: String) throws(JSONError) -> Value {
     let bytes = Array(text.utf8)
     var outcome: Result<Value, JSONError> = .success(.null)
@@ -54,38 +55,55 @@ extension JSONReader {
   }
 
   private mutating func array(depth: Int) throws(JSONError) -> Value {
-    try checkDepth(depth)
-    position += 1
     var values: [Value] = []
-    if take(0x5D) { return .list([], element: .null) }
-    repeat {
-      values.append(try value(depth: depth + 1))
-    } while take(0x2C)
-    guard take(0x5D) else { throw unexpected("`,` or `]`") }
+    try eachElement(depth) { (reader) throws(JSONError) in
+      values.append(try reader.value(depth: depth + 1))
+    }
     return .jsonList(values)
   }
 
   private mutating func object(depth: Int) throws(JSONError) -> Value {
-    try checkDepth(depth)
-    position += 1
     var fields: [Value.RecordField] = []
     var names: Set<String> = []
-    if take(0x7D) { return .record([]) }
+    try eachMember(depth) { (reader, name, start) throws(JSONError) in
+      guard names.insert(name).inserted else {
+        throw reader.error("the key `\(name)` occurs twice in one object", at: start)
+      }
+      fields.append(Value.RecordField(name, try reader.value(depth: depth + 1)))
+    }
+    return .record(fields)
+  }
+
+  /// Reads an array: `read` takes the value of each element.
+  mutating func eachElement(
+    _ depth: Int, _ read: (inout JSONReader) throws(JSONError) -> Void
+  ) throws(JSONError) {
+    try checkDepth(depth)
+    position += 1
+    if take(0x5D) { return }
+    repeat { try read(&self) } while take(0x2C)
+    guard take(0x5D) else { throw unexpected("`,` or `]`") }
+  }
+
+  /// Reads an object: `read` takes the value of each member, told its name and where that stands.
+  mutating func eachMember(
+    _ depth: Int, _ read: (inout JSONReader, String, Int) throws(JSONError) -> Void
+  ) throws(JSONError) {
+    try checkDepth(depth)
+    position += 1
+    if take(0x7D) { return }
     repeat {
       skipSpaces()
       let start = position
       guard peek == 0x22 else { throw unexpected("a key in quotes") }
       let name = try string()
-      guard names.insert(name).inserted else {
-        throw error("the key `\(name)` occurs twice in one object", at: start)
-      }
       guard take(0x3A) else { throw unexpected("`:`") }
-      fields.append(Value.RecordField(name, try value(depth: depth + 1)))
+      try read(&self, name, start)
     } while take(0x2C)
     guard take(0x7D) else { throw unexpected("`,` or `}`") }
-    return .record(fields)
   }
 
+  /// Fails when what begins here is nested too deeply.
   package func checkDepth(_ depth: Int) throws(JSONError) {
     if depth >= Self.maximumDepth {
       throw error("nested deeper than \(Self.maximumDepth) levels")

@@ -10,6 +10,7 @@ package enum JSONText {
     return buffer.string
   }
 
+  /// Appends a value as JSON.
   package static func append(_ value: Value, to buffer: inout TextBuffer) {
     switch value {
     case .null: buffer.append("null")
@@ -41,6 +42,7 @@ package enum JSONText {
     }
   }
 
+  /// Appends a double; NaN and the infinities, which JSON has not, as texts.
   package static func append(float value: Double, to buffer: inout TextBuffer) {
     guard !value.isFinite else { return FloatText.append(value, to: &buffer) }
     buffer.append(0x22)
@@ -48,6 +50,7 @@ package enum JSONText {
     buffer.append(0x22)
   }
 
+  /// Appends a text in quotes.
   package static func append(string: String, to buffer: inout TextBuffer) {
     var string = string
     string.withUTF8 { append(string: $0, to: &buffer) }

@@ -97,6 +97,7 @@ extension JSONTree {
     return buffer.string
   }
 
+  /// Appends the text on one line.
   package func append(to buffer: inout TextBuffer) {
     switch self {
     case .null: buffer.append("null")
@@ -181,29 +182,16 @@ extension JSONReader {
     skipSpaces()
     switch peek {
     case 0x7B:
-      try checkDepth(depth)
-      position += 1
       var members: [JSONTree.Member] = []
-      if take(0x7D) { return .object([]) }
-      repeat {
-        skipSpaces()
-        guard peek == 0x22 else { throw unexpected("a key in quotes") }
-        let name = try string()
-        guard take(0x3A) else { throw unexpected("`:`") }
-        let value = try tree(depth: depth + 1)
-        members.append(JSONTree.Member(name, value))
-      } while take(0x2C)
-      guard take(0x7D) else { throw unexpected("`,` or `}`") }
+      try eachMember(depth) { (reader, name, _) throws(JSONError) in
+        members.append(JSONTree.Member(name, try reader.tree(depth: depth + 1)))
+      }
       return .object(Self.withoutRepetitions(members))
     case 0x5B:
-      try checkDepth(depth)
-      position += 1
       var elements: [JSONTree] = []
-      if take(0x5D) { return .array([]) }
-      repeat {
-        elements.append(try tree(depth: depth + 1))
-      } while take(0x2C)
-      guard take(0x5D) else { throw unexpected("`,` or `]`") }
+      try eachElement(depth) { (reader) throws(JSONError) in
+        elements.append(try reader.tree(depth: depth + 1))
+      }
       return .array(elements)
     case 0x22: return .string(try string())
     case 0x2D, 0x30...0x39:

@@ -1,4 +1,5 @@
 import Glibc
+import PlumbSystem
 import Synchronization
 
 /// How a run is watched from outside: cancelled, limited in memory, followed in its progress.
@@ -78,9 +79,7 @@ package final class RunControl: Sendable {
 
   /// Whether the last look at resident memory is a while ago; only one thread is told so.
   private func isTimeToLook() -> Bool {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    let now = time.tv_sec * 1_000_000_000 + time.tv_nsec
+    let now = monotonicNanoseconds()
     let last = lastLook.load(ordering: .relaxed)
     guard now - last > Self.lookIntervalNanoseconds else { return false }
     return lastLook.compareExchange(expected: last, desired: now, ordering: .relaxed).exchanged
@@ -119,6 +118,7 @@ package final class RunControl: Sendable {
     }
   }
 
+  /// Tells how far the run is, if anybody asked.
   package func report(_ progress: Progress) { progressHandler?(progress) }
 
   /// Does a part of a query that a person knows by a name, such as `sorting`.

@@ -42,6 +42,7 @@ package struct Bitmap: Sendable {
     return words.base[position >> 6] >> UInt64(position & 63) & 1 != 0
   }
 
+  /// A copy of some of the bits.
   package func slice(_ start: Int, _ count: Int) -> Bitmap {
     Bitmap(words: words, offset: offset + start, count: count)
   }

@@ -23,12 +23,14 @@ package struct GrowableBuffer<Element: BitwiseCopyable>: ~Copyable {
     count &+= 1
   }
 
+  /// Adds an element several times.
   package mutating func append(repeating element: Element, count more: Int) {
     if count + more > capacity { grow(to: count + more) }
     (base + count).update(repeating: element, count: more)
     count += more
   }
 
+  /// Adds elements from memory.
   package mutating func append(from source: UnsafePointer<Element>, count more: Int) {
     guard more > 0 else { return }
     if count + more > capacity { grow(to: count + more) }

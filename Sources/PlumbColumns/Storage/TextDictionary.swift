@@ -47,6 +47,7 @@ package final class TextDictionary: @unchecked Sendable {
     return text.withUTF8 { code(of: $0) }
   }
 
+  /// The code of a text; nil when the dictionary has it not.
   package func code(of text: UnsafeBufferPointer<UInt8>) -> Int? {
     codeIndex().code(of: text, in: self)
   }
@@ -100,11 +101,13 @@ package struct TextDictionaryBuilder {
 
   package var count: Int { offsets.count - 1 }
 
+  /// Adds a text.
   package mutating func append(_ text: String) {
     bytes.append(contentsOf: text.utf8)
     offsets.append(bytes.count)
   }
 
+  /// Adds a text of valid UTF-8.
   package mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
     bytes.append(contentsOf: text)
     offsets.append(bytes.count)
@@ -113,6 +116,7 @@ package struct TextDictionaryBuilder {
   func finishBytes() -> Buffer<UInt8> { Buffer(bytes) }
   func finishOffsets() -> Buffer<Int> { Buffer(offsets) }
 
+  /// The dictionary of what was added.
   package func finish(isUnique: Bool = false) -> TextDictionary {
     TextDictionary(
       bytes: finishBytes(), offsets: finishOffsets(), count: count, isUnique: isUnique)

@@ -8,6 +8,7 @@ package struct Batch: Sendable {
     self.count = count
   }
 
+  /// The batch of some of the rows, which are not copied.
   package func slice(_ start: Int, _ count: Int) -> Batch {
     Batch(columns: columns.map { $0.slice(start, count) }, count: count)
   }

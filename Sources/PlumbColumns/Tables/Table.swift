@@ -39,6 +39,7 @@ package final class Table: Sendable {
 
   package var chunkCount: Int { (rowCount + Self.chunkRows - 1) / Self.chunkRows }
 
+  /// The rows of a chunk.
   package func chunkRange(_ chunk: Int) -> Range<Int> {
     let start = chunk * Self.chunkRows
     return start..<min(start + Self.chunkRows, rowCount)

@@ -37,6 +37,7 @@ extension FloatText {
     return isNegative ? -magnitude : magnitude
   }
 
+  /// The double that a text is; nil when it is none.
   package static func parse(_ text: String) -> Double? {
     var text = text
     return text.withUTF8 { parse($0) }

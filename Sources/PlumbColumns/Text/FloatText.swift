@@ -18,6 +18,7 @@ package enum FloatText {
     }
   }
 
+  /// A double as the shortest text that is read as the same.
   package static func format(_ value: Double) -> String {
     var buffer = TextBuffer(capacity: 32)
     append(value, to: &buffer)

@@ -27,6 +27,7 @@ package enum IntegerText {
     return Int(exactly: magnitude)
   }
 
+  /// The integer that a text is; nil when it is none or too large.
   package static func parse(_ text: String) -> Int? {
     var text = text
     return text.withUTF8 { parse($0) }

@@ -23,6 +23,7 @@ package struct TextBuffer: ~Copyable {
 
   package var string: String { String(decoding: bytes, as: UTF8.self) }
 
+  /// Empties the buffer, whose memory stays.
   package mutating func removeAll() { count = 0 }
 
   /// Forgets what was written after the first `count` bytes.
@@ -42,12 +43,14 @@ package struct TextBuffer: ~Copyable {
     capacity = larger
   }
 
+  /// Appends a byte.
   package mutating func append(_ byte: UInt8) {
     reserve(1)
     base[count] = byte
     count &+= 1
   }
 
+  /// Appends a byte several times.
   package mutating func append(repeating byte: UInt8, count more: Int) {
     guard more > 0 else { return }
     reserve(more)
@@ -55,6 +58,7 @@ package struct TextBuffer: ~Copyable {
     count += more
   }
 
+  /// Appends bytes.
   package mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
     guard let source = bytes.baseAddress, bytes.count > 0 else { return }
     reserve(bytes.count)
@@ -62,11 +66,13 @@ package struct TextBuffer: ~Copyable {
     count += bytes.count
   }
 
+  /// Appends a text as UTF-8.
   package mutating func append(_ text: String) {
     var text = text
     text.withUTF8 { append($0) }
   }
 
+  /// Appends a text that is known when the program is compiled.
   package mutating func append(_ text: StaticString) {
     append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }

@@ -49,10 +49,12 @@ package struct CivilDate: Hashable, Sendable {
     daysSinceEpoch - CivilDate(year: year, month: 1, day: 1).daysSinceEpoch + 1
   }
 
+  /// Whether a year has a 29th of February.
   package static func isLeap(_ year: Int) -> Bool {
     year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
   }
 
+  /// The days of a month, from 1 for January.
   package static func daysInMonth(_ month: Int, of year: Int) -> Int {
     switch month {
     case 2: isLeap(year) ? 29 : 28

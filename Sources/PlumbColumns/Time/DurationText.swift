@@ -82,6 +82,7 @@ package enum DurationText {
     return reader.read()
   }
 
+  /// The microseconds of a text; nil when it is no duration.
   package static func parse(_ text: String) -> Int? {
     var text = text
     return text.withUTF8 { parse($0) }

@@ -1,4 +1,5 @@
 import Glibc
+import PlumbSystem
 
 /// The offsets from UTC of a time zone, now and in history.
 ///
@@ -56,7 +57,9 @@ package struct TimeZoneRules: Sendable {
       guard isPlain, !name.isEmpty, !name.hasPrefix("/") else { return nil }
       path = "/usr/share/zoneinfo/" + name
     }
-    guard let bytes = Self.readFile(path), let zone = TZifReader(bytes).read(name: name) else {
+    guard let bytes = try? readFile(path, byteLimit: Self.maximumFileBytes),
+      let zone = TZifReader(bytes).read(name: name)
+    else {
       // A machine without a local zone file keeps UTC.
       guard name == "local" else { return nil }
       self.init(name: "UTC", offset: 0)
@@ -126,28 +129,6 @@ package struct TimeZoneRules: Sendable {
   }
 
   private static let maximumFileBytes = 1 << 20
-
-  private static func readFile(_ path: String) -> [UInt8]? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var bytes = [UInt8](repeating: 0, count: 16_384)
-    var filled = 0
-    while true {
-      let got = bytes.withUnsafeMutableBytes { buffer in
-        read(descriptor, buffer.baseAddress.map { $0 + filled }, buffer.count - filled)
-      }
-      guard got >= 0 else { return nil }
-      if got == 0 { break }
-      filled += got
-      if filled == bytes.count {
-        guard filled < maximumFileBytes else { return nil }
-        bytes.append(contentsOf: [UInt8](repeating: 0, count: filled))
-      }
-    }
-    bytes.removeLast(bytes.count - filled)
-    return bytes
-  }
 }
 
 /// The quotient rounded towards minus infinity; the divisor is positive.

@@ -34,6 +34,7 @@ package enum TimestampText {
     return seconds &* CivilTime.microsecondsPerSecond
   }
 
+  /// The microseconds since 1970 of a text; nil when it is no time.
   package static func parse(_ text: String) -> Int? {
     var text = text
     return text.withUTF8 { parse($0) }
@@ -46,6 +47,7 @@ package enum TimestampText {
     return buffer.string
   }
 
+  /// Appends a time in UTC.
   package static func append(_ microseconds: Int, to buffer: inout TextBuffer) {
     let time = CivilTime(microseconds: microseconds)
     appendDate(time.date, to: &buffer)

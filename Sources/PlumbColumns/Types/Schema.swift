@@ -76,5 +76,6 @@ package struct Schema: Sendable {
 
   package subscript(name: String) -> Field? { indices[name].map { fields[$0] } }
 
+  /// The family of a name.
   package func family(_ name: String) -> Family? { families.first { $0.name == name } }
 }

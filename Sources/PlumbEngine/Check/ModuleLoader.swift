@@ -1,8 +1,7 @@
-import Glibc
-import PlumbColumns
 import PlumbDiagnostics
 import PlumbStdlib
 import PlumbSyntax
+import PlumbSystem
 
 /// Finds, reads and parses what `import` names, once each.
 final class ModuleLoader {
@@ -47,9 +46,12 @@ final class ModuleLoader {
         name: bindingName(of: node), diagnostics: &diagnostics)
     case .path(let literal):
       let path = resolvedPath(literal.value, relativeTo: node.range.file.name)
-      guard let bytes = readFile(locate(path)) else {
+      let bytes: [UInt8]
+      do throws(SystemError) {
+        bytes = try readFile(locate(path), byteLimit: moduleByteLimit)
+      } catch {
         diagnostics.error(
-          .cannotOpen, "cannot open `\(path)`: \(systemErrorText(errno))",
+          .cannotOpen, "cannot open `\(path)`: \(error.text)",
           at: literal.range, help: "the path counts from the file that imports it")
         return nil
       }
@@ -124,24 +126,5 @@ final class ModuleLoader {
   }
 }
 
-/// A larger file is no module: reading a device must end.
+/// A larger file is no module.
 private let moduleByteLimit = 1 << 28
-
-/// The bytes of a file; nil with `errno` set when it cannot be read.
-func readFile(_ path: String) -> [UInt8]? {
-  let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-  guard descriptor >= 0 else { return nil }
-  defer { close(descriptor) }
-  var bytes: [UInt8] = []
-  var chunk = [UInt8](repeating: 0, count: 1 << 16)
-  while true {
-    let count = chunk.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-    if count < 0 { return nil }
-    if count == 0 { return bytes }
-    bytes.append(contentsOf: chunk[..<count])
-    guard bytes.count <= moduleByteLimit else {
-      errno = EFBIG
-      return nil
-    }
-  }
-}

@@ -269,12 +269,7 @@ final class ProgramChecker {
         .duplicateName, "two parameters are called `\(parameter.name.text)`",
         at: parameter.name.range)
     }
-    scope.bind(
-      node.name.text,
-      .function(
-        UserFunction(
-          name: node.name.text, parameters: node.parameters, body: node.body,
-          documentation: node.documentation, scope: scope)))
+    scope.bind(node.name.text, .function(UserFunction(node, in: scope)))
     if !isInModule { uncheckedFunctions.append((node, scope)) }
   }
 
@@ -362,16 +357,8 @@ final class ProgramChecker {
   private func address(
     _ syntax: Expression, _ options: [Option], in scope: Scope
   ) -> (String, [String: Value])? {
-    resolving { (resolver) throws(ResolveStop) -> (String, [String: Value]) in
-      guard case .string(let path) = try resolver.constant(syntax, in: scope) else {
-        resolver.reportAddress(syntax)
-        throw .reported
-      }
-      var values: [String: Value] = [:]
-      for option in options {
-        values[option.name.text] = try resolver.constant(option.value, in: scope)
-      }
-      return (path, values)
+    resolving { (resolver) throws(ResolveStop) in
+      try resolver.address(syntax, options, in: scope)
     }
   }
 
@@ -386,14 +373,5 @@ final class ProgramChecker {
       return
     }
     scope.bind("_", binding(expression, in: scope))
-  }
-}
-
-extension Resolver {
-  /// Reports an address that is no text.
-  mutating func reportAddress(_ syntax: Expression) {
-    diagnostics.error(
-      .typeMismatch, "an address is a text", at: syntax.range,
-      help: "such as `open \"mlflow.db\"`")
   }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import PlumbSystem
 
 /// Completes names of files.
 package enum FileCompletion {
@@ -12,20 +13,15 @@ package enum FileCompletion {
     let slash = text.lastIndex(of: "/")
     let folder = slash.map { String(text[...$0]) } ?? ""
     let prefix = slash.map { String(text[text.index(after: $0)...]) } ?? text
-    guard let stream = opendir(folder.isEmpty ? "." : expandingHome(folder)) else { return [] }
-    defer { closedir(stream) }
-    var names: [(name: String, isFolder: Bool)] = []
-    while let entry = readdir(stream), names.count < limit {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      guard name.hasPrefix(prefix), name != ".", name != "..",
-        prefix.hasPrefix(".") || !name.hasPrefix(".")
-      else { continue }
+    let found = (try? fileNames(in: folder.isEmpty ? "." : expandingHome(folder))) ?? []
+    let matching = found.lazy.filter { name in
+      name.hasPrefix(prefix) && (prefix.hasPrefix(".") || !name.hasPrefix("."))
+    }
+    let names = matching.prefix(limit).map { name in
       var status = stat()
       let isFolder =
         stat(expandingHome(folder) + name, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-      names.append((name, isFolder))
+      return (name: name, isFolder: isFolder)
     }
     return names.sorted { $0.name < $1.name }.map {
       CompletionCandidate(folder + $0.name + ($0.isFolder ? "/" : ""), .file)

@@ -1,4 +1,5 @@
 import PlumbColumns
+import PlumbDiagnostics
 import PlumbOutput
 import PlumbPlan
 import PlumbSyntax
@@ -50,7 +51,7 @@ final class PipelineColumns: Sendable {
       let count = members[family.name]?.count ?? 0
       own.append(
         CompletionCandidate(
-          family.name + ".", .family, type: count == 1 ? "1 key" : "\(grouped(count)) keys",
+          family.name + ".", .family, type: counted(count, "key"),
           summary: summaries[family.name] ?? ""))
     }
     self.own = own

@@ -83,7 +83,7 @@ private struct Completer {
 
   private var tables: [CompletionCandidate] {
     session.tables.map { table in
-      let rows = table.rowCount.map { Self.count($0, "row") } ?? "table"
+      let rows = table.rowCount.map { counted($0, "row") } ?? "table"
       return CompletionCandidate(
         NameSpelling.column(table.name), .table, type: rows, summary: table.summary)
     }
@@ -305,15 +305,11 @@ private struct Completer {
     }
     return found.map { text, count in
       CompletionCandidate(
-        Self.literal(text, quote: quote), .value, type: Self.count(count, "row"))
+        Self.literal(text, quote: quote), .value, type: counted(count, "row"))
     }
   }
 
   // MARK: Spelling
-
-  private static func count(_ number: Int, _ what: String) -> String {
-    number == 1 ? "1 \(what)" : "\(grouped(number)) \(what)s"
-  }
 
   private static func literal(_ text: String, quote: Character) -> String {
     var result = String(quote)

@@ -3,6 +3,7 @@ import PlumbColumns
 import PlumbDiagnostics
 import PlumbPlan
 import PlumbSyntax
+import PlumbSystem
 import Synchronization
 
 extension Session {
@@ -34,7 +35,7 @@ extension Session {
     let control = makeControl(showsProgress: false)
     let interpreter = Interpreter(
       registry: registry, functions: functions, control: control,
-      nowMicroseconds: options.nowMicroseconds ?? Self.clock(), options: options,
+      nowMicroseconds: options.nowMicroseconds ?? currentMicroseconds(), options: options,
       modules: ModuleLoader(locate: registry.located), parameters: [:], handler: { _ in })
     let deadline = Deadline(microseconds: Self.patienceMicroseconds) { control.cancel() }
     defer { deadline.end() }
@@ -86,7 +87,7 @@ extension Session {
     options.progress = nil
     return CompletionHost(
       registry: registry.copy(), functions: functions, control: makeControl(showsProgress: false),
-      nowMicroseconds: options.nowMicroseconds ?? Self.clock(), options: options)
+      nowMicroseconds: options.nowMicroseconds ?? currentMicroseconds(), options: options)
   }
 
   private func prepared(

@@ -168,7 +168,7 @@ package struct HelpCatalog: Sendable {
         group.name, .group, summary: "",
         sections: [
           .entries(
-            title: group.pages.count == 1 ? "1 name" : "\(group.pages.count) names",
+            title: counted(group.pages.count, "name"),
             group.pages.map { HelpPage.Entry($0.name, $0.summary) })
         ])
     }

@@ -1,5 +1,6 @@
 import Glibc
 import PlumbColumns
+import PlumbSystem
 import Synchronization
 
 /// Calls a closure after a time, unless it is ended before.

@@ -6,13 +6,10 @@ import PlumbSyntax
 
 /// The statement `snapshot registry to FOLDER`.
 extension Interpreter {
+  /// Writes the registry's aliases and tags as they are now into a folder.
   func snapshot(_ node: SnapshotStatement, in scope: Scope) throws(Stop) {
     let folder = try resolving { (resolver) throws(ResolveStop) in
-      guard case .string(let folder) = try resolver.constant(node.address, in: scope) else {
-        resolver.reportAddress(node.address)
-        throw .reported
-      }
-      return folder
+      try resolver.address(node.address, in: scope).path
     }
     do throws(ImportError) {
       var tables: [String: Table] = [:]

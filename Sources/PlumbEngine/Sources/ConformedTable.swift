@@ -42,35 +42,39 @@ final class ConformedTable: TableProvider {
       schema = declaration.schema
       return
     }
+    var converted: [String: Column] = [:]
     schema = Schema(
       base.schema.fields.map { field in
         guard let declared = declaration[field.name], declared.type != field.type,
           !givenTypes.contains(field.name)
         else { return field }
-        let type = Self.type(of: field, declared, in: base, isStrict: declaration.isStrict)
+        let (type, column) = Self.type(of: field, declared, in: base, declaration.isStrict)
+        converted[field.name] = column
         return Schema.Field(field.name, type, family: field.family)
       }, families: base.schema.families)
+    self.converted.withLock { $0 = converted }
   }
 
-  /// The type that a column gets: the declared one, or its own where that does not fit.
+  /// The type that a column gets: the declared one, or its own where that does not fit; and the
+  /// column in it where finding out took converting it.
   private static func type(
     of field: Schema.Field, _ declared: GovernanceTable.Column, in base: any TableProvider,
-    isStrict: Bool
-  ) -> DataType {
-    if isStrict, !declared.keepsNumbers { return declared.type }
+    _ isStrict: Bool
+  ) -> (DataType, Column?) {
+    if isStrict, !declared.keepsNumbers { return (declared.type, nil) }
     // A column that cannot be read keeps its type, and whoever reads it is told why.
     let table = try? base.scan(ScanRequest(columns: [field.name]), control: RunControl())
-    guard let column = table?.columns.first else { return field.type }
+    guard let column = table?.columns.first else { return (field.type, nil) }
     if declared.keepsNumbers, column.nullCount < column.count {
-      if field.type == .int { return .int }
+      if field.type == .int { return (.int, nil) }
       // Programs that have no missing ints write those of a column with gaps as 2.0.
-      if field.type == .float, isConvertible(column, to: .int) { return .int }
+      if field.type == .float, let ints = try? ColumnConversion(column, to: .int).converted() {
+        return (.int, ints)
+      }
     }
-    return isStrict || isConvertible(column, to: declared.type) ? declared.type : field.type
-  }
-
-  private static func isConvertible(_ column: Column, to type: DataType) -> Bool {
-    (try? ColumnConversion(column, to: type).converted()) != nil
+    if isStrict { return (declared.type, nil) }
+    let converted = try? ColumnConversion(column, to: declared.type).converted()
+    return (converted == nil ? field.type : declared.type, converted)
   }
 
   func scan(_ request: ScanRequest, control: RunControl) throws(ImportError) -> Table {

@@ -1,7 +1,7 @@
 import Glibc
 package import PlumbColumns
-import PlumbOutput
 import PlumbStdlib
+import PlumbSystem
 import Synchronization
 
 /// The bundled store as a file, under the address `std:demo`.
@@ -33,28 +33,13 @@ package enum DemoSource {
     } catch {
       throw ImportError(.corrupt, "the bundled store is damaged")
     }
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array("\(folder.isEmpty ? "/tmp" : folder)/plumb-demo-XXXXXX.db".utf8CString)
-    let descriptor = template.withUnsafeMutableBufferPointer { buffer in
-      buffer.baseAddress.map { mkstemps($0, 3) } ?? -1
-    }
-    guard descriptor >= 0 else {
+    let folder = TemporaryFiles.folder(getenv("TMPDIR").map { String(cString: $0) })
+    do throws(SystemError) {
+      return try TemporaryFiles.make(in: folder, name: "plumb-demo", ending: ".db", bytes)
+    } catch {
       throw ImportError(
-        .writeFailed,
-        "cannot make a file for the bundled store in `\(folder)`: "
-          + String(cString: strerror(errno)))
+        .writeFailed, "cannot write the bundled store to `\(folder)`: \(error.text)",
+        remedy: "set TMPDIR to a folder that can be written to")
     }
-    defer { close(descriptor) }
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    let path = template.withUnsafeBufferPointer { buffer in
-      buffer.baseAddress.map { String(cString: $0) } ?? ""
-    }
-    TemporaryFiles.add(path)
-    if let failure = bytes.withUnsafeBytes({ writeAll($0, to: descriptor) }) {
-      throw ImportError(
-        .writeFailed,
-        "cannot write the bundled store to `\(folder)`: \(String(cString: strerror(failure)))")
-    }
-    return path
   }
 }

@@ -2,6 +2,7 @@ import Glibc
 import PlumbColumns
 import PlumbDiagnostics
 import PlumbFormats
+import PlumbSystem
 import Synchronization
 
 /// The sources that a session has open, and every table under the name that programs use.
@@ -154,13 +155,18 @@ final class SourceRegistry: Sendable {
     return try TableMapping(yaml: text, name: name)
   }
 
+  /// A larger file is no mapping.
+  private static let mappingByteLimit = 1 << 28
+
   private func fileText(_ path: String) throws(ImportError) -> String {
-    guard let bytes = readFile(located(path)) else {
+    do throws(SystemError) {
+      let bytes = try readFile(located(path), byteLimit: Self.mappingByteLimit)
+      return String(decoding: bytes, as: UTF8.self)
+    } catch {
       throw ImportError(
-        .notFound, "cannot open the mapping `\(path)`: \(systemErrorText(errno))",
+        .notFound, "cannot open the mapping `\(path)`: \(error.text)",
         remedy: "check the path")
     }
-    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// The source of an address, if it is open already.

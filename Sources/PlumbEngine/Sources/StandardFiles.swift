@@ -1,8 +1,8 @@
 import Glibc
 import PlumbColumns
 import PlumbDiagnostics
-import PlumbOutput
 import PlumbStdlib
+import PlumbSystem
 import Synchronization
 
 /// The data files of the standard library, under addresses such as `std:controls.csv`.
@@ -36,30 +36,16 @@ enum StandardFiles {
     if let known = paths.withLock({ $0[address] }), access(known, R_OK) == 0 { return known }
     let text = Array(try text(of: address).utf8)
     let ending = address.split(separator: ".").last.map { "." + $0 } ?? ""
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array(
-      "\(folder.isEmpty ? "/tmp" : folder)/plumb-std-XXXXXX\(ending)".utf8CString)
-    let descriptor = template.withUnsafeMutableBufferPointer { buffer in
-      buffer.baseAddress.map { mkstemps($0, Int32(ending.utf8.count)) } ?? -1
+    let folder = TemporaryFiles.folder(getenv("TMPDIR").map { String(cString: $0) })
+    do throws(SystemError) {
+      let path = try TemporaryFiles.make(in: folder, name: "plumb-std", ending: ending, text)
+      paths.withLock { $0[address] = path }
+      return path
+    } catch {
+      throw ImportError(
+        .notReadable,
+        "cannot make a file of the standard library in `\(folder)`: \(error.text)",
+        remedy: "set TMPDIR to a folder that can be written to")
     }
-    guard descriptor >= 0 else { throw failure(folder, errno) }
-    defer { close(descriptor) }
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    let path = template.withUnsafeBufferPointer { buffer in
-      buffer.baseAddress.map { String(cString: $0) } ?? ""
-    }
-    TemporaryFiles.add(path)
-    if let code = text.withUnsafeBytes({ writeAll($0, to: descriptor) }) {
-      throw failure(folder, code)
-    }
-    paths.withLock { $0[address] = path }
-    return path
-  }
-
-  private static func failure(_ folder: String, _ code: Int32) -> ImportError {
-    ImportError(
-      .notReadable,
-      "cannot make a file of the standard library in `\(folder)`: \(systemErrorText(code))",
-      remedy: "set TMPDIR to a folder that can be written to")
   }
 }

@@ -2,6 +2,7 @@ import Glibc
 import PlumbColumns
 import PlumbFormats
 import PlumbOutput
+import PlumbSystem
 
 /// Writes all tables of a registry to one file. A failure leaves what was there.
 func writeStore(
@@ -35,7 +36,7 @@ func writeStore(
     try writer.finish()
     // What has its name must be whole also after the machine lost its power.
     guard fsync(file.descriptor) == 0 || errno == EINVAL else {
-      throw OutputError(systemError: errno)
+      throw OutputError(SystemError(errno))
     }
     try file.finish()
   } catch {

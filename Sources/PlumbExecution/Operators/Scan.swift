@@ -1,5 +1,6 @@
 import PlumbColumns
 import PlumbPlan
+import PlumbSystem
 
 extension Executor {
   /// The wanted columns of a source.

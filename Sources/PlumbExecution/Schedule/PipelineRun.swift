@@ -1,5 +1,6 @@
 import PlumbColumns
 import PlumbDiagnostics
+import PlumbSystem
 import Synchronization
 
 extension Executor {

@@ -13,11 +13,8 @@ extension Importer {
         || probe.head.starts(with: ArrowFile.continuation)
     },
     open: { (request) throws(ImportError) in
-      if let option = request.options.filter({ !$0.value.isNull }).keys.min() {
-        throw ImportError(
-          .badOption, "an Arrow file has no option `\(option)`",
-          remedy: "its types and columns are in the file")
-      }
+      try request.refuseOptions(
+        of: "an Arrow file", remedy: "its types and columns are in the file")
       let files = try InputFiles.expand(request.path, extensions: arrowEndings)
       var parts: [JoinedTables.Part] = []
       var warnings: [String] = []

@@ -1,5 +1,6 @@
 import Glibc
 import PlumbColumns
+import PlumbSystem
 
 /// A file of which parts are read from several threads.
 ///

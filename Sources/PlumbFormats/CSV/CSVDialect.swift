@@ -120,28 +120,12 @@ struct CSVDialect {
   private static func names(
     _ cells: [[UInt8]], _ path: String, _ warnings: inout [String]
   ) -> [String] {
-    var taken: Set<String> = []
-    var written: Set<String> = []
-    for cell in cells { written.insert(String(decoding: cell, as: UTF8.self)) }
-    var names: [String] = []
-    for (column, cell) in cells.enumerated() {
-      let text = cell.withUnsafeBufferPointer { String(decoding: trimmed($0), as: UTF8.self) }
-      let wanted = text.isEmpty ? "column_\(column + 1)" : text
-      var name = wanted
-      var number = 2
-      while taken.contains(name) || (name != text && written.contains(name)) {
-        name = "\(wanted)_\(number)"
-        number += 1
-      }
-      if text.isEmpty {
-        warnings.append("column \(column + 1) of `\(path)` has no name and is called `\(name)`")
-      } else if name != text {
-        warnings.append(
-          "the name `\(text)` occurs twice in `\(path)`: column \(column + 1) is called `\(name)`")
-      }
-      taken.insert(name)
-      names.append(name)
+    let texts = cells.map { cell in
+      cell.withUnsafeBufferPointer { String(decoding: trimmed($0), as: UTF8.self) }
     }
+    var unique = UniqueNames(texts, path: path)
+    let names = texts.map { unique.unique($0) }
+    warnings += unique.warnings
     return names
   }
 }

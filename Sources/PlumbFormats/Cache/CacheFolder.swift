@@ -1,5 +1,6 @@
 import Glibc
 import PlumbColumns
+import PlumbSystem
 import Synchronization
 
 /// The folder in which snapshots of sources are kept from one run to the next.
@@ -34,12 +35,11 @@ struct CacheFolder: Sendable {
   }
 
   private func make() throws(ImportError) {
-    var end = path.index(after: path.startIndex)
-    while let slash = path[end...].firstIndex(of: "/") {
-      mkdir(String(path[..<slash]), 0o700)
-      end = path.index(after: slash)
+    do throws(SystemError) {
+      try makeFolders(path, mode: 0o700)
+    } catch {
+      throw failure(error.code)
     }
-    if mkdir(path, 0o700) != 0, errno != EEXIST { throw failure(errno) }
     var status = stat()
     guard stat(path, &status) == 0 else { throw failure(errno) }
     guard status.st_mode & S_IFMT == S_IFDIR else { throw failure(ENOTDIR) }
@@ -103,18 +103,5 @@ struct CacheFolder: Sendable {
     ImportError(
       .writeFailed, "cannot write to `\(path)`: \(systemErrorText(code))",
       remedy: "check the folder, its permissions and the space that is left")
-  }
-}
-
-/// Writes all bytes to a descriptor.
-func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) throws(ImportError) {
-  var written = 0
-  while written < bytes.count, let base = bytes.baseAddress {
-    let count = write(descriptor, base + written, bytes.count - written)
-    if count < 0, errno == EINTR { continue }
-    guard count > 0 else {
-      throw ImportError(.writeFailed, "cannot write: \(systemErrorText(errno))")
-    }
-    written += count
   }
 }

@@ -5,6 +5,7 @@ struct InputFile: Sendable {
   /// nil where the name says that there is none.
   let partitions: [Partition]
 
+  /// A column that the folders of a file give: `year=2026`.
   struct Partition: Sendable, Equatable {
     let key: String
     let value: String?

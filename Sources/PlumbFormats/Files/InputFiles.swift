@@ -1,5 +1,6 @@
 import Glibc
 import PlumbColumns
+import PlumbSystem
 
 /// The files that an address means: one file, those that match a pattern, or those in a folder
 /// and in its folders called `KEY=VALUE`.

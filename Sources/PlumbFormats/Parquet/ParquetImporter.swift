@@ -12,11 +12,8 @@ extension Importer {
       return mark == ParquetFile.magic || mark == ParquetFile.encryptedMagic
     },
     open: { (request) throws(ImportError) in
-      if let option = request.options.filter({ !$0.value.isNull }).keys.min() {
-        throw ImportError(
-          .badOption, "a Parquet file has no option `\(option)`",
-          remedy: "its types and columns are in the file")
-      }
+      try request.refuseOptions(
+        of: "a Parquet file", remedy: "its types and columns are in the file")
       let files = try InputFiles.expand(request.path, extensions: parquetEndings)
       return ParquetSource(request.path, try ParquetTable(request, files))
     })

@@ -6,9 +6,7 @@ extension Importer {
     name: "profile", summary: "profiles of tables (`.profile`)", extensions: ["profile"],
     recognizes: { !$0.isDirectory && TableProfile.recognizes($0.head) },
     open: { (request) throws(ImportError) in
-      if let option = request.options.keys.sorted().first {
-        throw ImportError(.badOption, "a profile has no option `\(option)`")
-      }
+      try request.refuseOptions(of: "a profile")
       let files = try InputFiles.expand(request.path, extensions: ["profile"])
       var profiles: [TableProfile] = []
       for file in files { profiles.append(try read(file.path, control: request.control)) }

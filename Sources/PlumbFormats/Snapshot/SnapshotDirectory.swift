@@ -60,6 +60,7 @@ struct SnapshotDirectory: Sendable {
     }
   }
 
+  /// A table: what its provider tells of it, its fields and columns.
   struct Table: Sendable {
     var name = ""
     var summary = ""
@@ -69,6 +70,7 @@ struct SnapshotDirectory: Sendable {
     var columnSummaries: [(column: String, summary: String)] = []
   }
 
+  /// A column's name and type.
   struct Field: Sendable {
     var name = ""
     var type = DataType.null

@@ -8,12 +8,10 @@ extension Importer {
     extensions: ["plumbstore"],
     recognizes: { $0.head.starts(with: SnapshotFormat.magic) },
     open: { (request) throws(ImportError) in
-      if let option =
-        (Array(request.options.filter { !$0.value.isNull }.keys)
-        + Array(request.types.keys)).min()
-      {
-        throw ImportError(
-          .badOption, "a store has no option `\(option)`", remedy: "its types are in the file")
+      let remedy = "its types are in the file"
+      try request.refuseOptions(of: "a store", remedy: remedy)
+      guard request.types.isEmpty else {
+        throw ImportError(.badOption, "a store has no option `types`", remedy: remedy)
       }
       return SnapshotSource(request.path, try SnapshotFile(request.path))
     })

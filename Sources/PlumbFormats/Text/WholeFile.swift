@@ -1,5 +1,6 @@
 import Glibc
 import PlumbColumns
+import PlumbSystem
 import Synchronization
 
 /// All bytes of a file, in memory, with room to read past the end.

@@ -8,10 +8,7 @@ extension Importer {
     extensions: ["yaml", "yml", "md"],
     recognizes: { _ in false },
     open: { (request) throws(ImportError) in
-      if let name = request.options.keys.min() {
-        throw ImportError(
-          .badOption, "a YAML file has no option `\(name)`", remedy: "the option is `types`")
-      }
+      try request.refuseOptions(of: "a YAML file", remedy: "the option is `types`")
       let files = try InputFiles.expand(request.path, extensions: ["yaml", "yml", "md"])
       var lines = TextBuffer(capacity: 1 << 12)
       for file in files {

@@ -86,6 +86,7 @@ package enum ResultRule: Sendable {
   /// Any other rule; gets the arguments' types (a function argument has its result's type).
   case computed(@Sendable ([DataType]) -> DataType)
 
+  /// The type of the result for arguments of these types.
   package func type(for arguments: [DataType]) -> DataType {
     switch self {
     case .always(let type): return type

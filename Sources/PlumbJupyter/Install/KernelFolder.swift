@@ -1,5 +1,6 @@
 import Glibc
 import PlumbOutput
+import PlumbSystem
 
 /// Where Jupyter looks for kernels.
 package enum KernelFolder {
@@ -24,14 +25,11 @@ package enum KernelFolder {
       if let folder = environment["JUPYTER_DATA_DIR"], !folder.isEmpty {
         return folder + "/kernels"
       }
-      if let folder = environment["XDG_DATA_HOME"], folder.hasPrefix("/") {
-        return folder + "/jupyter/kernels"
-      }
-      guard let home = environment["HOME"], !home.isEmpty else {
+      guard let data = UserFolders(environment: environment).data else {
         throw KernelError(
           "there is no home folder to install into", remedy: "name a folder with `--prefix`")
       }
-      return home + "/.local/share/jupyter/kernels"
+      return data + "/jupyter/kernels"
     }
   }
 
@@ -40,19 +38,17 @@ package enum KernelFolder {
     _ specification: KernelSpecification, into folder: String
   ) throws(KernelError) -> String {
     let target = folder + "/" + specification.name
-    var path = target.hasPrefix("/") ? "" : "."
-    for part in target.split(separator: "/") {
-      path += "/" + part
-      if mkdir(path, 0o755) != 0, errno != EEXIST { throw cannotWrite(path, errno) }
+    do throws(SystemError) {
+      try makeFolders(target, mode: 0o755)
+    } catch {
+      throw cannotWrite(target, error)
     }
     for (name, text) in [
       ("kernel.json", specification.json), ("logo-svg.svg", KernelSpecification.logo),
     ] {
       do throws(OutputError) {
         let file = try ReplacementFile(target + "/" + name)
-        if let failure = writeAll(text, to: file.descriptor) {
-          throw OutputError(.writeFailed, String(cString: strerror(failure)))
-        }
+        try file.write(Array(text.utf8))
         try file.finish()
       } catch {
         throw KernelError("cannot write `\(target)/\(name)`: \(error.message)")
@@ -66,16 +62,18 @@ package enum KernelFolder {
     let target = folder + "/" + name
     guard access(target + "/kernel.json", F_OK) == 0 else { return false }
     for file in ["kernel.json", "logo-svg.svg"] {
-      if unlink(target + "/" + file) != 0, errno != ENOENT { throw cannotWrite(target, errno) }
+      if unlink(target + "/" + file) != 0, errno != ENOENT {
+        throw cannotWrite(target, SystemError(errno))
+      }
     }
     // What others have put there stays.
     rmdir(target)
     return true
   }
 
-  private static func cannotWrite(_ path: String, _ number: Int32) -> KernelError {
+  private static func cannotWrite(_ path: String, _ error: SystemError) -> KernelError {
     KernelError(
-      "cannot write `\(path)`: \(String(cString: strerror(number)).lowercased())",
+      "cannot write `\(path)`: \(error.text)",
       remedy: "`--user` installs into your own folder, `--prefix DIR` elsewhere")
   }
 }

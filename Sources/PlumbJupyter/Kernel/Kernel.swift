@@ -3,6 +3,7 @@ import Glibc
 package import PlumbColumns
 package import PlumbEngine
 import PlumbOutput
+import PlumbSystem
 import Synchronization
 
 /// The notebook kernel: takes requests of Jupyter clients and answers them out of a session
@@ -201,7 +202,7 @@ package final class Kernel: Sendable {
     let count = refusedCount.add(1, ordering: .relaxed).newValue
     guard count & (count - 1) == 0 else { return }
     let text = "plumb kernel: \(count) malformed or wrongly signed messages were left out\n"
-    _ = writeAll(text, to: 2)
+    try? writeAll(text, to: 2)
   }
 }
 

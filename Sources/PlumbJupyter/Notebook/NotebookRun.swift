@@ -59,7 +59,7 @@ package final class NotebookRun {
       record.take(.diagnostic(diagnostic))
     }
     guard let program else { return .rejected }
-    record.statementCount = program.statementCount
+    record.progression.statementCount = program.statementCount
     return session.run(program) { event in
       if case .diagnostic(let diagnostic) = event { report(diagnostic) }
       record.take(event)
@@ -74,10 +74,8 @@ private final class CellRecord: @unchecked Sendable {
   private(set) var outputs: [JSONTree] = []
   /// What the cell's checks say, if it has any.
   private(set) var verdict: AuditGate.Verdict?
-  var statementCount = 0
+  var progression = CellProgression()
   private let count: Int
-  private var finishedCount = 0
-  private var hasResult = false
   private var stream: (name: String, text: String)?
 
   init(count: Int) { self.count = count }
@@ -88,11 +86,10 @@ private final class CellRecord: @unchecked Sendable {
     case .diagnostic(let diagnostic):
       let text = DiagnosticRenderer(usesColor: false).render(diagnostic)
       guard diagnostic.severity == .error else { return print(text, to: "stderr") }
-      outputs.append([
-        "output_type": "error", "ename": .string(diagnostic.code.id),
-        "evalue": .string(diagnostic.message),
-        "traceback": .array(text.split(separator: "\n").map { .string(String($0)) }),
-      ])
+      let failure = JSONTree.failure(
+        diagnostic.code.id, diagnostic.message, text.split(separator: "\n").map(String.init))
+      outputs.append(
+        .object([JSONTree.Member("output_type", "error")] + (failure.members ?? [])))
     case .shown(let result):
       let bundle = ResultBundle(result)
       var output: JSONTree = [
@@ -102,8 +99,7 @@ private final class CellRecord: @unchecked Sendable {
             return JSONTree.Member(member.name, .lines(text))
           }), "metadata": bundle.metadata,
       ]
-      if finishedCount == statementCount - 1, !hasResult {
-        hasResult = true
+      if progression.takesResult() {
         output["output_type"] = "execute_result"
         output["execution_count"] = .int(count)
       } else {
@@ -113,7 +109,7 @@ private final class CellRecord: @unchecked Sendable {
     case .audited(let report):
       print(shown(ClosingReport.text(report)), to: "stdout")
       verdict = report.verdict
-    case .statementFinished: finishedCount += 1
+    case .statementFinished: progression.finishStatement()
     }
   }
 

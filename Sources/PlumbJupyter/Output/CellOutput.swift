@@ -12,9 +12,7 @@ final class CellOutput: @unchecked Sendable {
   private let parent: [UInt8]
   private let count: Int
   private let isSilent: Bool
-  /// The statements of the cell at top level; the result of the last one is the cell's.
-  var statementCount = 0
-  private var finishedCount = 0
+  private var progression = CellProgression()
   private var errors: [Diagnostic] = []
   /// The representations of the last result.
   private(set) var lastResult: JSONTree?
@@ -22,6 +20,12 @@ final class CellOutput: @unchecked Sendable {
   private(set) var failure: JSONTree?
   /// The cell's result as text, for the history.
   private(set) var resultText: String?
+
+  /// The statements of the cell at top level.
+  var statementCount: Int {
+    get { progression.statementCount }
+    set { progression.statementCount = newValue }
+  }
 
   init(_ publisher: Publisher, _ parent: [UInt8], count: Int, isSilent: Bool) {
     self.publisher = publisher
@@ -39,7 +43,7 @@ final class CellOutput: @unchecked Sendable {
       }
     case .diagnostic(let diagnostic): take(diagnostic)
     case .audited(let report): take(report)
-    case .statementFinished: finishedCount += 1
+    case .statementFinished: progression.finishStatement()
     }
   }
 
@@ -47,10 +51,8 @@ final class CellOutput: @unchecked Sendable {
     let bundle = ResultBundle(result)
     lastResult = bundle.data
     guard !isSilent else { return }
-    // Only one output is the cell's result; what earlier statements show stands beside it.
-    let isResult = finishedCount == statementCount - 1 && resultText == nil
     var content: JSONTree = ["data": bundle.data, "metadata": bundle.metadata]
-    if isResult {
+    if progression.takesResult() {
       resultText = bundle.data["text/plain"]?.string
       content["execution_count"] = .int(count)
       publisher.publish("execute_result", content, parent: parent)
@@ -66,8 +68,8 @@ final class CellOutput: @unchecked Sendable {
     let text = shown(ClosingReport.text(report))
     switch report.verdict {
     case .passed: if !isSilent { publisher.streams.append(text, to: "stdout", parent: parent) }
-    case .failed: failure = Self.failure("CheckFailed", "a check failed", [text])
-    case .undecided: failure = Self.failure("CheckUnknown", "a check could not be decided", [text])
+    case .failed: failure = .failure("CheckFailed", "a check failed", [text])
+    case .undecided: failure = .failure("CheckUnknown", "a check could not be decided", [text])
     }
   }
 
@@ -82,7 +84,7 @@ final class CellOutput: @unchecked Sendable {
     errors.append(diagnostic)
     let renderer = DiagnosticRenderer(usesColor: true)
     let first = errors[0]
-    failure = Self.failure(
+    failure = .failure(
       first.code.id, first.message,
       errors.flatMap {
         renderer.render($0).split(separator: "\n", omittingEmptySubsequences: false)
@@ -92,19 +94,10 @@ final class CellOutput: @unchecked Sendable {
 
   /// The cell was stopped by the user.
   func interrupt(after milliseconds: Int) {
-    failure = Self.failure(
+    failure = .failure(
       "Interrupted", "the cell was interrupted",
       [
         "\u{1B}[1;31minterrupted\u{1B}[0m after \(milliseconds) ms; nothing that the cell defined before is lost"
       ])
-  }
-
-  private static func failure(
-    _ name: String, _ value: String, _ traceback: [String]
-  ) -> JSONTree {
-    [
-      "ename": .string(name), "evalue": .string(value),
-      "traceback": .array(traceback.map { .string($0) }),
-    ]
   }
 }

@@ -1,4 +1,5 @@
 import PlumbColumns
+import PlumbSystem
 
 /// A message that came from a client.
 struct KernelRequest: Sendable {

@@ -1,5 +1,6 @@
 import Glibc
 package import PlumbColumns
+import PlumbSystem
 
 /// Where rendered bytes go, piece by piece.
 package struct ByteSink {
@@ -25,9 +26,12 @@ package struct ByteSink {
   /// SIGPIPE must be ignored by the process; a reader that left is then `.closed`.
   package static func descriptor(_ descriptor: Int32) -> ByteSink {
     ByteSink { (bytes) throws(OutputError) in
-      guard let failure = writeAll(bytes, to: descriptor) else { return }
-      if failure == EPIPE { throw OutputError(.closed, "the reader of the output left") }
-      throw OutputError(systemError: failure)
+      do throws(SystemError) {
+        try writeAll(bytes, to: descriptor)
+      } catch {
+        if error.code == EPIPE { throw OutputError(.closed, "the reader of the output left") }
+        throw OutputError(error)
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 import Glibc
 import PlumbColumns
+package import PlumbSystem
 import Synchronization
 
 /// A file that is written under another name beside its own and takes its name when it is whole,
@@ -35,7 +36,7 @@ package struct ReplacementFile: ~Copyable {
     }
     if exists, status.st_mode & S_IFMT != S_IFREG {
       let descriptor = Glibc.open(path, O_WRONLY | O_CLOEXEC)
-      guard descriptor >= 0 else { throw OutputError(systemError: errno) }
+      guard descriptor >= 0 else { throw OutputError(SystemError(errno)) }
       return (descriptor, nil)
     }
     // Through a symbolic link, the file it leads to is replaced, not the link.
@@ -44,7 +45,7 @@ package struct ReplacementFile: ~Copyable {
       target = String(cString: resolved)
       free(resolved)
     }
-    if exists, access(target, W_OK) != 0 { throw OutputError(systemError: errno) }
+    if exists, access(target, W_OK) != 0 { throw OutputError(SystemError(errno)) }
     let number = counter.add(1, ordering: .relaxed).newValue
     let temporary = "\(target).part\(getpid())-\(number)"
     let mode = exists ? status.st_mode & 0o7777 : 0o666
@@ -53,25 +54,32 @@ package struct ReplacementFile: ~Copyable {
     guard descriptor >= 0 else {
       let code = errno
       TemporaryFiles.forget(temporary)
-      throw OutputError(systemError: code)
+      throw OutputError(SystemError(code))
     }
     // The umask applies to what is new, not to what has its permissions already.
     if exists { fchmod(descriptor, mode) }
     return (descriptor, Names(path: target, temporaryPath: temporary))
   }
 
+  /// Writes bytes behind those that are written.
+  package func write(_ bytes: [UInt8]) throws(OutputError) {
+    do throws(SystemError) { try writeAll(bytes, to: descriptor) } catch {
+      throw OutputError(error)
+    }
+  }
+
   /// Gives the file its name: all is written.
   package consuming func finish() throws(OutputError) {
     isOpen = false
     guard let names else {
-      guard close(descriptor) == 0 else { throw OutputError(systemError: errno) }
+      guard close(descriptor) == 0 else { throw OutputError(SystemError(errno)) }
       return
     }
     // An error that a file system kept back, such as a full quota, shows here.
     guard close(descriptor) == 0, rename(names.temporaryPath, names.path) == 0 else {
       let code = errno
       TemporaryFiles.remove(names.temporaryPath)
-      throw OutputError(systemError: code)
+      throw OutputError(SystemError(code))
     }
     TemporaryFiles.forget(names.temporaryPath)
   }
@@ -85,8 +93,6 @@ package struct ReplacementFile: ~Copyable {
 }
 
 extension OutputError {
-  /// A failed system call, by its `errno`.
-  package init(systemError code: Int32) {
-    self.init(.writeFailed, systemErrorText(code))
-  }
+  /// A system call that failed.
+  package init(_ error: SystemError) { self.init(.writeFailed, error.text) }
 }

@@ -1,4 +1,5 @@
 import PlumbColumns
+import PlumbDiagnostics
 
 extension OutputFormat {
   package static let line = OutputFormat(
@@ -9,7 +10,7 @@ extension OutputFormat {
       let names = table.schema.fields.map { TextEscapes.visible($0.name) }
       let width = names.map(displayWidth).max() ?? 0
       let labels = names.map { name in
-        String(repeating: " ", count: width - displayWidth(name)) + name + " = "
+        String(repeating: " ", count: width - displayWidth(of: name)) + name + " = "
       }
       let styles = table.shownColumns(options)
       var isFirst = true

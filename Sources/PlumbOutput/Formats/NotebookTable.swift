@@ -1,4 +1,5 @@
 package import PlumbColumns
+import PlumbDiagnostics
 
 /// A table as HTML for a notebook: its head and tail with types and counts, in the colors of the
 /// page it stands on, light or dark.
@@ -75,9 +76,7 @@ package struct NotebookTable {
 
   private var footer: String {
     let shown = shownRows.reduce(0) { $0 + $1.count }
-    var text = grouped(table.rowCount) + (table.rowCount == 1 ? " row" : " rows")
-    text += " × " + grouped(table.schema.count)
-    text += table.schema.count == 1 ? " column" : " columns"
+    var text = counted(table.rowCount, "row") + " × " + counted(table.schema.count, "column")
     if shown < table.rowCount { text += " (\(shown) rows shown)" }
     if hasMoreColumns { text += " (\(shownColumns) columns shown)" }
     return text

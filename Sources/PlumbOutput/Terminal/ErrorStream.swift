@@ -1,3 +1,4 @@
+import PlumbSystem
 import Synchronization
 
 /// Standard error: unbuffered, whole messages at a time, from any thread.
@@ -48,5 +49,5 @@ package final class ErrorStream: Sendable {
     }
   }
 
-  private static func put(_ text: String) { _ = writeAll(text, to: 2) }
+  private static func put(_ text: String) { try? writeAll(text, to: 2) }
 }

@@ -1,5 +1,7 @@
 import Glibc
 package import PlumbColumns
+import PlumbDiagnostics
+import PlumbSystem
 import Synchronization
 
 /// Shows a person how far a long operation is, on a line of the terminal that is drawn anew.
@@ -39,18 +41,8 @@ package final class ProgressLine: Sendable {
       defer { state.isTicking = true }
       return !state.isTicking
     }
-    guard startsTicking else { return }
-    var thread = pthread_t()
-    let context = Unmanaged.passRetained(self)
-    let failed = pthread_create(
-      &thread, nil,
-      { pointer in
-        guard let pointer else { return nil }
-        Unmanaged<ProgressLine>.fromOpaque(pointer).takeRetainedValue().tick()
-        return nil
-      }, context.toOpaque())
     // Without a thread there is no line, and nothing else is lost.
-    if failed == 0 { pthread_detach(thread) } else { context.release() }
+    if startsTicking { _ = startThread { self.tick() } }
   }
 
   /// Draws the line again and again until the operation is over.

@@ -2,6 +2,7 @@ import Glibc
 
 /// What is known of the terminal behind a file descriptor.
 package enum Terminal {
+  /// Whether a descriptor is a terminal.
   package static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
   /// Columns and rows; nil when the descriptor is no terminal.

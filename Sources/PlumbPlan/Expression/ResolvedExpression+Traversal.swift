@@ -80,6 +80,7 @@ extension ResolvedExpression {
     return names
   }
 
+  /// Adds the names of the columns that are read.
   package func collectColumnNames(into names: inout Set<String>) {
     if case .column(let name, _) = self { names.insert(name) }
     if case .call(let call) = self {

@@ -62,6 +62,18 @@ package final class UserFunction: Sendable {
     self.scope = scope
   }
 
+  /// What `def` defines in a scope.
+  package convenience init(_ node: FunctionDefinition, in scope: Scope) {
+    self.init(
+      name: node.name.text, parameters: node.parameters, body: node.body,
+      documentation: node.documentation, scope: scope)
+  }
+
+  /// A function without a name, written in a scope.
+  convenience init(_ lambda: Expression.Lambda, in scope: Scope) {
+    self.init(name: "fn", parameters: lambda.parameters, body: .value(lambda.body), scope: scope)
+  }
+
   /// Whether the body is a block, and no expression.
   var hasStatements: Bool { if case .block = body { true } else { false } }
 }

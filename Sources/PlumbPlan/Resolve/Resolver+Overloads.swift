@@ -331,7 +331,7 @@ extension Resolver {
     case .ordered: "of a type that has an order"
     case .record: "a record"
     case .function(let parameters):
-      "a function of \(parameters.count) argument\(parameters.count == 1 ? "" : "s")"
+      "a function of \(counted(parameters.count, "argument"))"
     case .exactly, .any, .variable, .list: "\(pattern)"
     }
   }

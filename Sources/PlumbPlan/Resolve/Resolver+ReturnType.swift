@@ -43,11 +43,7 @@ extension Resolver {
       case .assignment(let node):
         scope.assign(node.name.text, try typeOnly(node.value, in: scope))
       case .function(let node):
-        scope.bind(
-          node.name.text,
-          .function(
-            UserFunction(
-              name: node.name.text, parameters: node.parameters, body: node.body, scope: scope)))
+        scope.bind(node.name.text, .function(UserFunction(node, in: scope)))
       case .conditional(let node):
         for branch in node.branches {
           try collectReturns(branch.body.statements, in: Scope(parent: scope), &found)

@@ -71,10 +71,11 @@ extension Resolver {
     guard case .list(let list) = syntax.withoutParentheses else {
       let value = try scalar(syntax, in: scope, .scalar)
       guard case .list(let element) = value.type, element == .null || isRecord(element) else {
-        if case .record(let fields) = value.type { return try columnTable(value, fields, syntax) }
         throw failure(
-          .badArgument, "`table` takes a list of records, and this is \(value.type)",
-          at: syntax.range)
+          .badArgument,
+          "`table` takes a list of records, and this is "
+            + (isRecord(value.type) ? "one record" : "\(value.type)"),
+          at: syntax.range, help: Self.wayToTable(from: value.type, syntax))
       }
       guard let known = host.constant(value) else {
         return .scan(memoryScan(Table.empty(schema(of: element)), name: "table"))
@@ -86,14 +87,6 @@ extension Resolver {
 
   private func isRecord(_ type: DataType) -> Bool {
     if case .record = type { true } else { false }
-  }
-
-  private mutating func columnTable(
-    _ value: ResolvedExpression, _ fields: [DataType.Field], _ syntax: Expression
-  ) throws(ResolveStop) -> LogicalPlan {
-    throw failure(
-      .badArgument, "`table` takes a list of records, and this is one record", at: syntax.range,
-      help: "write `table([…])`")
   }
 
   private mutating func tableOfSyntax(

@@ -76,8 +76,7 @@ package struct Resolver {
       if let found = try resolveTableCall(call, in: scope) { return found }
     case .lambda(let lambda):
       return .function(
-        UserFunction(
-          name: "fn", parameters: lambda.parameters, body: .value(lambda.body), scope: scope))
+        UserFunction(lambda, in: scope))
     case .conditional(let node):
       // A conditional whose condition is known may give tables.
       let condition = try scalar(node.condition, in: scope, .scalar)
@@ -125,7 +124,7 @@ package struct Resolver {
       }
       throw failure(
         .notATable, "a table is needed here, and this is a value of type \(value.type)",
-        at: expression.range)
+        at: expression.range, help: Self.wayToTable(from: value.type, expression))
     case .function:
       throw failure(
         .notATable, "a table is needed here, and this is a function", at: expression.range,
@@ -134,6 +133,20 @@ package struct Resolver {
       throw failure(
         .notATable, "a table is needed here, and this is a module", at: expression.range,
         help: "name a function or table of it with a point")
+    }
+  }
+
+  /// How a table is made of a value of a type; nil where there is no way to tell.
+  static func wayToTable(from type: DataType, _ expression: Expression) -> String? {
+    switch type {
+    case .list(.record): return "write `table(…)` around it"
+    case .list:
+      let text = expression.range.text
+      let list = text.utf8.count <= 30 && !text.contains("\n") ? text : "…"
+      return "a row for each element: `table([{value: \(list)}]) | explode value`"
+    case .record: return "one row: `table([…])`"
+    case .string: return "a file is read with `read(…)`"
+    case .null, .bool, .int, .float, .timestamp, .duration: return nil
     }
   }
 

@@ -19,6 +19,7 @@ package final class Scope: Sendable {
     bindings.withLock { $0[name] = Entry(binding: binding, isVariable: isVariable) }
   }
 
+  /// Takes a name out of this scope.
   package func remove(_ name: String) {
     _ = bindings.withLock { $0.removeValue(forKey: name) }
   }

@@ -1,4 +1,4 @@
-import Glibc
+import PlumbSystem
 
 extension ShellCommand {
   static let edit = ShellCommand(
@@ -18,21 +18,14 @@ extension Shell {
   /// Lets the user change a text in their editor; nil when that could not be run or failed.
   func editExternally(_ text: String) -> String? {
     guard let modes else { return nil }
-    let folder = options.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
-    var template = Array("\(folder)/plumb-edit-XXXXXX.plumb".utf8CString)
-    let descriptor = template.withUnsafeMutableBufferPointer { buffer in
-      buffer.baseAddress.map { mkstemps($0, 6) } ?? -1
-    }
-    guard descriptor >= 0 else { return nil }
-    close(descriptor)
-    let path = template.withUnsafeBufferPointer { buffer in
-      buffer.baseAddress.map { String(cString: $0) } ?? ""
-    }
-    defer { unlink(path) }
+    let folder = TemporaryFiles.folder(options.environment["TMPDIR"])
+    let path = try? TemporaryFiles.make(
+      in: folder, name: "plumb-edit", ending: ".plumb", Array("\(text)\n".utf8))
+    guard let path else { return nil }
+    defer { TemporaryFiles.remove(path) }
     let named = ["VISUAL", "EDITOR"].compactMap { options.environment[$0] }
     let command = named.first { !$0.isEmpty } ?? "vi"
     do throws(ShellFailure) {
-      try TextFile.write(text + "\n", to: path, replaces: true)
       guard ExternalProgram.run(command, argument: path, modes: modes) == 0 else { return nil }
       let edited = try TextFile.read(path)
       return KeyDecoder.plain(edited).trimmingSpace()

@@ -48,7 +48,7 @@ extension ShellCommand {
     var rows = schema.fields.filter { $0.family == nil }.map(row)
     for family in schema.families {
       let count = schema.fields.count { $0.family == family.name }
-      rows.append(("\(family.name).*", count == 1 ? "1 key" : "\(grouped(count)) keys"))
+      rows.append(("\(family.name).*", counted(count, "key")))
     }
     return shell.columns(rows)
   }

@@ -11,7 +11,7 @@ extension ShellCommand {
       return shell.say("no source is open; `.open FILE` opens one, `.tour` shows a store\n")
     }
     func line(_ name: String, _ rows: Int?, _ text: String) -> (name: String, text: String) {
-      let count = rows.map { grouped($0) + ($0 == 1 ? " row" : " rows") } ?? ""
+      let count = rows.map { counted($0, "row") } ?? ""
       let facts = [count, text].filter { !$0.isEmpty }
       return (escapingControlCharacters(name), shown(facts.joined(separator: " · ")))
     }

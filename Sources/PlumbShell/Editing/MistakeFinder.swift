@@ -1,4 +1,5 @@
 import Glibc
+import PlumbSystem
 import Synchronization
 
 /// Looks an entry through for mistakes on a thread of its own, so that no key waits for it.
@@ -41,27 +42,8 @@ final class MistakeFinder: Sendable {
   func look(at text: String) {
     guard !isBusy else { return }
     _ = take()
-    let task = Unmanaged.passRetained(Task(finder: self, text: text))
-    var thread = pthread_t()
-    let failed = pthread_create(
-      &thread, nil,
-      { pointer in
-        guard let pointer else { return nil }
-        let task = Unmanaged<Task>.fromOpaque(pointer).takeRetainedValue()
-        task.finder.run(task.text)
-        return nil
-      }, task.toOpaque())
-    if failed == 0 { state.withLock { $0.thread = thread } } else { task.release() }
-  }
-
-  private final class Task: Sendable {
-    let finder: MistakeFinder
-    let text: String
-
-    init(finder: MistakeFinder, text: String) {
-      self.finder = finder
-      self.text = text
-    }
+    guard let thread = newThread({ self.run(text) }) else { return }
+    state.withLock { $0.thread = thread }
   }
 
   private func run(_ text: String) {

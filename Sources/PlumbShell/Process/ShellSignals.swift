@@ -1,4 +1,5 @@
 import Glibc
+import PlumbSystem
 import Synchronization
 
 /// Takes the signals that concern a shell on a thread of its own, where anything may be called,
@@ -46,18 +47,11 @@ final class ShellSignals: Sendable {
     let signals = ShellSignals(read: pipe.readEnd, write: pipe.writeEnd)
     var set = watchedSignals
     pthread_sigmask(SIG_BLOCK, &set, nil)
-    var thread = pthread_t()
-    let context = Unmanaged.passRetained(signals)
-    guard pthread_create(&thread, nil, waitForSignals, context.toOpaque()) == 0 else {
-      context.release()
-      return nil
-    }
-    pthread_detach(thread)
-    return signals
+    return startThread { signals.watch() } ? signals : nil
   }
 
   /// Those that the parent process has not told us to ignore, as `nohup` does.
-  fileprivate static var watchedSignals: sigset_t {
+  private static var watchedSignals: sigset_t {
     var set = sigset_t()
     sigemptyset(&set)
     for signal in [SIGINT, SIGTERM, SIGHUP] {
@@ -107,19 +101,25 @@ final class ShellSignals: Sendable {
   }
 
   /// Whether a run is being interrupted that has not stopped yet.
-  fileprivate var isInterrupting: Bool {
+  private var isInterrupting: Bool {
     state.withLock { state in
       (state.isBusy || state.cancel != nil) && (state.interrupted != nil || state.ending != nil)
     }
   }
 
-  fileprivate func cancelAgain() {
+  private func cancelAgain() {
     let cancel = state.withLock { $0.interrupted != nil || $0.ending != nil ? $0.cancel : nil }
     cancel?()
   }
 
+  /// Receives the signals as long as the process runs.
+  private func watch() {
+    var set = Self.watchedSignals
+    while true { if let signal = next(&set) { receive(signal) } else { cancelAgain() } }
+  }
+
   /// Waits for one of the signals; nil when nothing came for a while during an interruption.
-  fileprivate func next(_ set: inout sigset_t) -> Int32? {
+  private func next(_ set: inout sigset_t) -> Int32? {
     guard isInterrupting else {
       var signal: Int32 = 0
       return sigwait(&set, &signal) == 0 ? signal : nil
@@ -139,7 +139,7 @@ final class ShellSignals: Sendable {
     return count > 0 ? bytes[..<count].map { Int32($0) } : []
   }
 
-  fileprivate func receive(_ signal: Int32) {
+  private func receive(_ signal: Int32) {
     let action = state.withLock { state -> (@Sendable () -> Void)? in
       switch signal {
       case SIGINT:
@@ -177,14 +177,5 @@ final class ShellSignals: Sendable {
   private func endNow(_ signal: Int32) -> Never {
     state.withLock { $0.restore }?()
     _exit(128 + signal)
-  }
-}
-
-private func waitForSignals(_ raw: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-  guard let raw else { return nil }
-  let signals = Unmanaged<ShellSignals>.fromOpaque(raw).takeRetainedValue()
-  var set = ShellSignals.watchedSignals
-  while true {
-    if let signal = signals.next(&set) { signals.receive(signal) } else { signals.cancelAgain() }
   }
 }

@@ -1,4 +1,5 @@
 import PlumbOutput
+import PlumbSystem
 
 /// Bytes for the terminal itself, beside results.
 enum TerminalOutput {
@@ -20,6 +21,6 @@ enum TerminalOutput {
   static func write(_ text: String) {
     guard !text.isEmpty else { return }
     // Nothing can be told to a terminal that is gone; the next read will find out.
-    _ = writeAll(text, to: 1)
+    try? writeAll(text, to: 1)
   }
 }

@@ -1,6 +1,6 @@
 import Glibc
 import PlumbEngine
-import PlumbOutput
+import PlumbSystem
 
 /// Small files of text, read and written as a whole.
 enum TextFile {
@@ -8,22 +8,14 @@ enum TextFile {
   private static let byteLimit = 1 << 28
 
   static func read(_ path: String) throws(ShellFailure) -> String {
-    let descriptor = open(FileCompletion.expandingHome(path), O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw failure("read", path) }
-    defer { close(descriptor) }
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = chunk.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw failure("read", path)
-      }
-      if count == 0 { return String(decoding: bytes, as: UTF8.self) }
-      bytes.append(contentsOf: chunk[..<count])
-      if bytes.count > byteLimit {
+    do throws(SystemError) {
+      let bytes = try readFile(FileCompletion.expandingHome(path), byteLimit: byteLimit)
+      return String(decoding: bytes, as: UTF8.self)
+    } catch {
+      if error.code == EFBIG {
         throw ShellFailure("`\(path)` is too large (over \(byteLimit >> 20) MiB)")
       }
+      throw failure("read", path, error)
     }
   }
 
@@ -35,14 +27,19 @@ enum TextFile {
     let descriptor = open(FileCompletion.expandingHome(path), flags, mode)
     guard descriptor >= 0 else {
       if errno == EEXIST { throw ShellFailure("`\(path)` exists already") }
-      throw failure("write", path)
+      throw failure("write", path, SystemError(errno))
     }
-    guard writeAll(text, to: descriptor) == nil, close(descriptor) == 0 else {
-      throw failure("write", path)
+    do throws(SystemError) {
+      defer { close(descriptor) }
+      try writeAll(text, to: descriptor)
+    } catch {
+      throw failure("write", path, error)
     }
   }
 
-  private static func failure(_ verb: String, _ path: String) -> ShellFailure {
-    ShellFailure("cannot \(verb) `\(path)`: \(String(cString: strerror(errno)).lowercased())")
+  private static func failure(
+    _ verb: String, _ path: String, _ error: SystemError
+  ) -> ShellFailure {
+    ShellFailure("cannot \(verb) `\(path)`: \(error.text)")
   }
 }

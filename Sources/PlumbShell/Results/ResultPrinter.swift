@@ -75,6 +75,6 @@ struct ResultPrinter {
   }
 
   private static func skipped(_ rows: Int) -> String {
-    "\(grouped(rows)) \(rows == 1 ? "row" : "rows") left out: null condition"
+    "\(counted(rows, "row")) left out: null condition"
   }
 }

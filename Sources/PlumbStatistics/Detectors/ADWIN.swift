@@ -45,6 +45,7 @@ package struct ADWIN: StreamDetector {
   /// The mean of the window; 0 over nothing.
   package var mean: Double { width == 0 ? 0 : total / Double(width) }
 
+  /// Takes the next value in; whether it completes a change.
   package mutating func add(_ value: Double) -> Bool {
     if hasFired { self = ADWIN(settings) }
     insert(value)

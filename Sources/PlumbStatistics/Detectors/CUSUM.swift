@@ -29,6 +29,7 @@ package struct CUSUM: StreamDetector {
     }
   }
 
+  /// Takes the next value in; whether it completes a change.
   package mutating func add(_ value: Double) -> Bool {
     if hasFired { self = CUSUM(settings) }
     if reference == nil {

@@ -22,6 +22,7 @@ package struct HDDMA: StreamDetector {
 
   package init(_ settings: Settings = Settings()) { self.settings = settings }
 
+  /// Takes the next value in; whether it completes a change.
   package mutating func add(_ value: Double) -> Bool {
     if hasFired { self = HDDMA(settings) }
     all.add(value)
@@ -84,6 +85,7 @@ package struct HDDMW: StreamDetector {
 
   package init(_ settings: Settings = Settings()) { self.settings = settings }
 
+  /// Takes the next value in; whether it completes a change.
   package mutating func add(_ value: Double) -> Bool {
     if hasFired { self = HDDMW(settings) }
     all.add(value, settings.lambda)

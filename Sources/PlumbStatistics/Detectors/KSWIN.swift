@@ -27,6 +27,7 @@ package struct KSWIN: StreamDetector {
     random = SplitMix(seed: settings.seed)
   }
 
+  /// Takes the next value in; whether it completes a change.
   package mutating func add(_ value: Double) -> Bool {
     if hasFired { self = KSWIN(settings) }
     if window.count == settings.windowSize { window.removeFirst() }

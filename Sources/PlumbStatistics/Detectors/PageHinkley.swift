@@ -24,6 +24,7 @@ package struct PageHinkley: StreamDetector {
 
   package init(_ settings: Settings = Settings()) { self.settings = settings }
 
+  /// Takes the next value in; whether it completes a change.
   package mutating func add(_ value: Double) -> Bool {
     if hasFired { self = PageHinkley(settings) }
     mean.add(value)

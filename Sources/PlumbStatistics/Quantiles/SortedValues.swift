@@ -10,11 +10,13 @@ package struct SortedValues: Sendable {
 
   package init() {}
 
+  /// Takes all values out.
   package mutating func removeAll() {
     blocks.removeAll(keepingCapacity: true)
     count = 0
   }
 
+  /// Puts a value at its place.
   package mutating func add(_ value: Double) {
     count += 1
     guard !blocks.isEmpty else { return blocks.append([value]) }

@@ -29,6 +29,7 @@ package struct TDigest: Sendable {
     if pending.count >= Self.bufferCount { compress() }
   }
 
+  /// Takes in what another sketch has seen.
   package mutating func merge(_ other: TDigest) {
     least = min(least, other.least)
     greatest = max(greatest, other.greatest)

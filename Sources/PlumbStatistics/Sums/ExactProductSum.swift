@@ -16,6 +16,7 @@ package struct ExactProductSum: BitwiseCopyable, Sendable {
     self.low = low
   }
 
+  /// Adds a product.
   @inlinable @inline(__always)
   package mutating func addProduct(_ x: Double, _ y: Double) {
     let product = x * y
@@ -30,6 +31,7 @@ package struct ExactProductSum: BitwiseCopyable, Sendable {
     high = sum
   }
 
+  /// Adds what another sum holds.
   @inlinable @inline(__always)
   package mutating func merge(_ other: ExactProductSum) { add(other.high, other.low) }
 

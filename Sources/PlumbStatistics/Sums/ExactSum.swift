@@ -16,6 +16,7 @@ package struct ExactSum: BitwiseCopyable, Sendable {
     self.low = low
   }
 
+  /// Adds a value.
   @inlinable @inline(__always)
   package mutating func add(_ value: Double) {
     let sum = high + value
@@ -28,6 +29,7 @@ package struct ExactSum: BitwiseCopyable, Sendable {
   @inlinable @inline(__always)
   package mutating func subtract(_ value: Double) { add(-value) }
 
+  /// Adds what another sum holds.
   @inlinable @inline(__always)
   package mutating func merge(_ other: ExactSum) {
     add(other.high)

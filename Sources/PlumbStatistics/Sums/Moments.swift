@@ -28,6 +28,7 @@ package struct Moments: BitwiseCopyable, Sendable {
     ExactProductSum(high: highs[1], low: lows[1])
   }
 
+  /// Takes a value in.
   @inlinable @inline(__always)
   package mutating func add(_ value: Double) {
     firstBits = count == 0 ? value.bitPattern : firstBits
@@ -81,6 +82,7 @@ package struct Moments: BitwiseCopyable, Sendable {
     }
   }
 
+  /// Takes in what another sum has seen.
   @inlinable @inline(__always)
   package mutating func merge(_ other: Moments) {
     if other.count > 0 {

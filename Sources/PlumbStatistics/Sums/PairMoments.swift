@@ -11,6 +11,7 @@ package struct PairMoments: BitwiseCopyable, Sendable {
     products = ExactProductSum()
   }
 
+  /// Takes a pair in.
   @inlinable @inline(__always)
   package mutating func add(_ first: Double, _ second: Double) {
     x.add(first)
@@ -18,6 +19,7 @@ package struct PairMoments: BitwiseCopyable, Sendable {
     products.addProduct(first, second)
   }
 
+  /// Takes in what another sum has seen.
   @inlinable @inline(__always)
   package mutating func merge(_ other: PairMoments) {
     x.merge(other.x)

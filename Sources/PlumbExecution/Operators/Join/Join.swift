@@ -2,6 +2,7 @@ import PlumbColumns
 import PlumbDiagnostics
 import PlumbFunctions
 import PlumbPlan
+import PlumbSystem
 
 extension Executor {
   /// A hash join: the right side by its keys, then the left rows through it, as a step of their

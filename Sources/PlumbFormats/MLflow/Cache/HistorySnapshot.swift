@@ -1,4 +1,5 @@
 import PlumbColumns
+import PlumbSystem
 
 /// The metric history of a database as it was kept in a file, with what it was made from.
 struct HistorySnapshot: Sendable {
@@ -94,7 +95,11 @@ struct HistorySnapshot: Sendable {
   ) throws(ImportError) {
     var writer = SnapshotWriter<ImportError> { (bytes) throws(ImportError) in
       try control.checkImport()
-      try writeAll(bytes, to: descriptor)
+      do throws(SystemError) {
+        try writeAll(bytes, to: descriptor)
+      } catch {
+        throw ImportError(.writeFailed, "cannot write: \(error.text)")
+      }
     }
     try writer.begin()
     func add(

@@ -1,5 +1,6 @@
 import Glibc
 import PlumbColumns
+import PlumbSystem
 
 /// The contents of a file of a store.
 struct FileBytes: Sendable {

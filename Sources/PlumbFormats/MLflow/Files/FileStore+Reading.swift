@@ -13,8 +13,7 @@ extension FileStore {
     _ request: HistoryRequest, control: RunControl
   ) throws(ImportError) -> HistoryRows {
     let keys = contents.metricKeys
-    let codes = Dictionary(
-      keys.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    let codes = contents.metricCodes
     let wanted = request.keys.map { Set($0) }
     let rows = HistoryPoints(
       request, runCount: runs.count, keyCount: keys.count, control: control)

@@ -1,5 +1,6 @@
 import Glibc
 import PlumbColumns
+import PlumbSystem
 
 /// A folder on disk, listed when asked.
 struct Folder: Sendable {

@@ -1,5 +1,6 @@
 import Glibc
 import PlumbColumns
+import PlumbSystem
 
 /// Runs `body(0)` to `body(count - 1)` on a thread each, the last on the caller's, and waits.
 ///

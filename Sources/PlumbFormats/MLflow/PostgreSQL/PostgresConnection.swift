@@ -1,6 +1,7 @@
 import CPostgres
 import Glibc
 import PlumbColumns
+import PlumbSystem
 import Synchronization
 
 /// A connection to a database that may only read, in one transaction; closed with the object.

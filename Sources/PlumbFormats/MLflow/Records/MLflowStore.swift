@@ -37,6 +37,11 @@ struct StoreContents: Sendable {
   var models: [ModelRecord] = []
   var versions: [VersionRecord] = []
   var warnings: [String] = []
+
+  /// The positions of the metric keys, by key.
+  var metricCodes: [String: Int] {
+    Dictionary(metricKeys.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+  }
 }
 
 /// Values of some runs, by the run's position.

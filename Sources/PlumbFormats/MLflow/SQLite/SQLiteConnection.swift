@@ -1,6 +1,7 @@
 import CSQLite
 import Glibc
 import PlumbColumns
+import PlumbSystem
 
 /// A read-only connection to a database, closed with the value.
 ///
@@ -111,8 +112,4 @@ final class SQLiteWatch {
 }
 
 /// Milliseconds on a clock that never goes back.
-func monotonicMilliseconds() -> Int {
-  var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &time)
-  return time.tv_sec * 1_000 + time.tv_nsec / 1_000_000
-}
+func monotonicMilliseconds() -> Int { monotonicNanoseconds() / 1_000_000 }

@@ -101,8 +101,7 @@ final class ServerStore: MLflowStore {
     _ request: HistoryRequest, control: RunControl
   ) throws(ImportError) -> HistoryRows {
     let keys = contents.metricKeys
-    let codes = Dictionary(
-      keys.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    let codes = contents.metricCodes
     // Answers come in any order: positions put the rows into that of runs, keys and times.
     var positioned = request
     positioned.wantsPositions = true

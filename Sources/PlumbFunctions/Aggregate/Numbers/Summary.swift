@@ -92,6 +92,7 @@ struct Extremes: BitwiseCopyable {
   var max: Double? { numberCount > 0 ? greatest : nil }
 }
 
+/// Count, sum, least and greatest.
 struct SumAndExtremes: NumberSummary {
   private var counted = CountedSum()
   private var ends = Extremes()
@@ -124,6 +125,7 @@ struct SumAndExtremes: NumberSummary {
   var extremes: Extremes? { ends }
 }
 
+/// Count, moments, least and greatest.
 struct MomentsAndExtremes: NumberSummary {
   private var powers = Moments()
   private var ends = Extremes()

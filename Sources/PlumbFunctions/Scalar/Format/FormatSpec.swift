@@ -6,6 +6,7 @@ import PlumbColumns
 /// `sign` one of `+` `-` and a space, `,` or `_` to group thousands, and `type` one of
 /// `d x X b o` (ints), `f F e E g G %` (numbers) and `s` (text).
 struct FormatSpec {
+  /// Where a text stands in its width.
   enum Alignment { case left, right, center, afterSign }
 
   var fill: Character = " "

@@ -33,6 +33,7 @@ package struct ValueFormat {
     return format.precision ?? FormatSpec.defaultPrecision
   }
 
+  /// A value as the format has it.
   package func text(of value: Value) throws(FunctionError) -> String {
     let format: FormatSpec
     switch form {

@@ -1,5 +1,6 @@
 import CPCRE2
 import Glibc
+import PlumbSystem
 
 /// The working memory of a match: used by one thread at a time.
 final class MatchScratch: @unchecked Sendable {
@@ -87,8 +88,4 @@ final class MatchScratch: @unchecked Sendable {
   }
 }
 
-private func monotonicMicroseconds() -> Int {
-  var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &time)
-  return time.tv_sec * 1_000_000 + time.tv_nsec / 1_000
-}
+private func monotonicMicroseconds() -> Int { monotonicNanoseconds() / 1_000 }

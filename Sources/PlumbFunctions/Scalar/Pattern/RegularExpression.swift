@@ -52,6 +52,7 @@ package final class RegularExpression: Sendable {
     return try search(text, from: 0, options: 0, scratch)
   }
 
+  /// Whether the pattern is found anywhere in a text.
   package func matches(_ text: String) throws(FunctionError) -> Bool {
     var text = text
     text.makeContiguousUTF8()

@@ -13,10 +13,8 @@ extension WindowFunction {
       `max_buckets` have one size, both parts having `min_window_length` rows and the window more \
       than `grace_period`.
 
-      True on the row where a change is found; the detector begins anew with the row after. Rows \
-      that are null or NaN are passed over (false). It fires on the rows on which River 0.26 \
-      fires. Cite Bifet and Gavaldà (2007), "Learning from Time-Changing Data with Adaptive \
-      Windowing".
+      \(detectorRowsAsRiver) Cite Bifet and Gavaldà (2007), "Learning from Time-Changing Data with \
+      Adaptive Windowing".
       """,
     overloads: Parameter.streamPatterns.map { pattern in
       Overload(

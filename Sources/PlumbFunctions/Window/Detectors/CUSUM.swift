@@ -13,9 +13,7 @@ extension WindowFunction {
       they are known; `mode` is "up", "down" or "both". The classical 0.5 and 5 give a false alarm \
       about every few hundred rows.
 
-      True on the row where a change is found; the detector begins anew with the row after. Rows \
-      that are null or NaN are passed over (false). Cite Page (1954), "Continuous Inspection \
-      Schemes"; Montgomery (2009).
+      \(detectorRows) Cite Page (1954), "Continuous Inspection Schemes"; Montgomery (2009).
       """,
     overloads: Parameter.streamPatterns.map { pattern in
       Overload(

@@ -11,9 +11,7 @@ extension WindowFunction {
       their least by `drift_threshold` standard deviations, not before `warm_start` rows. Slow to \
       see gradual change.
 
-      True on the row where a change is found; the detector begins anew with the row after. Rows \
-      that are null or NaN are passed over (false). It fires on the rows on which River 0.26 \
-      fires. Cite Gama et al. (2004), "Learning with Drift Detection".
+      \(detectorRowsAsRiver) Cite Gama et al. (2004), "Learning with Drift Detection".
       """,
     overloads: Parameter.streamPatterns.map { pattern in
       Overload(

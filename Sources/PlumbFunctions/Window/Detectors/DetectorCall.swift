@@ -64,6 +64,17 @@ extension WindowCall {
   }
 }
 
+extension WindowFunction {
+  /// What the documentation of every detector says of its rows.
+  static let detectorRows =
+    "True on the row where a change is found; the detector begins anew with the row after. Rows "
+    + "that are null or NaN are passed over (false)."
+
+  /// What it says of a detector that agrees with River's.
+  static let detectorRowsAsRiver =
+    detectorRows + " It fires on the rows on which River 0.26 fires."
+}
+
 extension Parameter {
   /// A number that must be known beforehand.
   static func constant(_ name: String, _ value: Double?) -> Parameter {
@@ -74,6 +85,10 @@ extension Parameter {
   static func constant(_ name: String, _ value: Int) -> Parameter {
     Parameter(name, .int, default: .int(value), isConstant: true)
   }
+
+  /// Whether a fall is a change too.
+  static let twoSided = Parameter(
+    "two_sided", .bool, default: .bool(false), isConstant: true)
 
   /// What detectors watch: numbers, or bools as 0 and 1.
   static let streamPatterns: [TypePattern] = [.float, .bool]

@@ -12,9 +12,7 @@ extension WindowFunction {
       below `beta` of their greatest, not before `warm_start` errors. Sees gradual change early, \
       and raises many false alarms.
 
-      True on the row where a change is found; the detector begins anew with the row after. Rows \
-      that are null or NaN are passed over (false). It fires on the rows on which River 0.26 \
-      fires. Cite Baena-García et al. (2006), "Early Drift Detection Method".
+      \(detectorRowsAsRiver) Cite Baena-García et al. (2006), "Early Drift Detection Method".
       """,
     overloads: Parameter.streamPatterns.map { pattern in
       Overload(

@@ -11,17 +11,15 @@ extension WindowFunction {
       cut: made for abrupt change. `drift_confidence` is the probability of a false alarm at a \
       cut; with `two_sided = true` a fall is a change too.
 
-      True on the row where a change is found; the detector begins anew with the row after. Rows \
-      that are null or NaN are passed over (false). It fires on the rows on which River 0.26 \
-      fires. Cite Frías-Blanco et al. (2015), "Online and Non-Parametric Drift Detection Methods \
-      Based on Hoeffding's Bounds".
+      \(detectorRowsAsRiver) Cite Frías-Blanco et al. (2015), "Online and Non-Parametric Drift \
+      Detection Methods Based on Hoeffding's Bounds".
       """,
     overloads: Parameter.streamPatterns.map { pattern in
       Overload(
         [
           Parameter("error", pattern),
           .constant("drift_confidence", 0.001),
-          Parameter("two_sided", .bool, default: .bool(false), isConstant: true),
+          .twoSided,
         ], result: .always(.bool)
       ) { (call) throws(FunctionError) in
         var settings = HDDMA.Settings()

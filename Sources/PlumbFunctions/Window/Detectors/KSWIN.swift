@@ -13,8 +13,7 @@ extension WindowFunction {
       `seed`; it is not River's, but where `window_size` is twice `stat_size` nothing is left to \
       it and both fire on the same rows.
 
-      True on the row where a change is found; the detector begins anew with the row after. Rows \
-      that are null or NaN are passed over (false). Cite Raab, Heusinger and Schleif (2020).
+      \(detectorRows) Cite Raab, Heusinger and Schleif (2020).
       """,
     overloads: Parameter.streamPatterns.map { pattern in
       Overload(

@@ -12,9 +12,7 @@ extension WindowFunction {
       `x`: 50 suits values of about 1. Not before `min_instances` rows; `mode` is "up", "down" or \
       "both".
 
-      True on the row where a change is found; the detector begins anew with the row after. Rows \
-      that are null or NaN are passed over (false). It fires on the rows on which River 0.26 \
-      fires. Cite Page (1954), "Continuous Inspection Schemes"; Hinkley (1971).
+      \(detectorRowsAsRiver) Cite Page (1954), "Continuous Inspection Schemes"; Hinkley (1971).
       """,
     overloads: Parameter.streamPatterns.map { pattern in
       Overload(

@@ -1,4 +1,5 @@
 import PlumbColumns
+import PlumbDiagnostics
 
 extension OutputFormat {
   package static let table = OutputFormat(
@@ -91,7 +92,7 @@ private struct BoxedTable {
     if used > width {
       let text = clipped(cell.string, to: width)
       buffer.append(text)
-      buffer.append(repeating: 0x20, count: width - displayWidth(text))
+      buffer.append(repeating: 0x20, count: width - displayWidth(of: text))
     } else if field(column).type.isRightAligned {
       buffer.append(repeating: 0x20, count: width - used)
       buffer.append(cell.bytes)
@@ -105,7 +106,7 @@ private struct BoxedTable {
   private func aligned(_ text: String, _ column: Int) -> String {
     let width = layout.widths[column]
     let text = clipped(text, to: width)
-    let padding = String(repeating: " ", count: width - displayWidth(text))
+    let padding = String(repeating: " ", count: width - displayWidth(of: text))
     return field(column).type.isRightAligned ? padding + text : text + padding
   }
 

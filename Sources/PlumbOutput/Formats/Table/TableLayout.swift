@@ -1,4 +1,5 @@
 import PlumbColumns
+import PlumbDiagnostics
 
 /// The widths of a boxed table's columns, and which rows and columns are shown.
 struct TableLayout {
@@ -25,8 +26,8 @@ struct TableLayout {
     boxes = table.columns.isEmpty ? [] : [table.columns.indices.map { $0 }]
     widths = table.schema.fields.map { field in
       max(
-        displayWidth(TextEscapes.visible(field.name)),
-        displayWidth(TextEscapes.visible(field.type.description)))
+        displayWidth(of: TextEscapes.visible(field.name)),
+        displayWidth(of: TextEscapes.visible(field.type.description)))
     }
     points = table.columns.map { _ in (0, 0) }
     measure(table)
@@ -88,14 +89,14 @@ struct TableLayout {
     if let foldingRows, let folded = folded(terminalWidth) {
       let height = folded.count * (shownRowCount + 5 + (rows.count > 1 ? 1 : 0))
       if height <= foldingRows {
-        boxes = folded
+        fold(into: folded, natural, table, terminalWidth)
         return
       }
       // A gap, a rule at each end and one under two lines of header; then the footer, the prompt.
       let left = (foldingRows - 2) / folded.count - 6
       if folded.count <= Self.mostBoxesOfFewerRows, left >= Self.leastFoldedRows {
         rows = Self.headAndTail(table.rowCount, left)
-        boxes = folded
+        fold(into: folded, natural, table, terminalWidth)
         return
       }
     }
@@ -104,6 +105,14 @@ struct TableLayout {
     if boxes[0].count - gaps > 1 {
       clip(boxes[0].compactMap { $0 }, natural, table, to: terminalWidth - gaps * 4)
     }
+  }
+
+  /// Shows the columns in several boxes, and gives the texts of each the room that its box has left.
+  private mutating func fold(
+    into folded: [[Int?]], _ natural: [Int], _ table: Table, _ terminalWidth: Int
+  ) {
+    boxes = folded
+    for box in folded { clip(box.compactMap { $0 }, natural, table, to: terminalWidth) }
   }
 
   /// Gives texts of some columns as much of their natural widths as all together have room for.
@@ -226,5 +235,5 @@ func pointPosition(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
 /// The columns that valid UTF-8 takes.
 func displayWidth(utf8 text: UnsafeBufferPointer<UInt8>) -> Int {
   if text.allSatisfy({ $0 < 0x80 }) { return text.count }
-  return displayWidth(String(decoding: text, as: UTF8.self))
+  return displayWidth(of: String(decoding: text, as: UTF8.self))
 }

@@ -8,3 +8,8 @@ package func grouped(_ number: Int) -> String {
   }
   return text
 }
+
+/// A number of things: `1 row`, `1,204 rows`.
+package func counted(_ number: Int, _ noun: String) -> String {
+  grouped(number) + " " + noun + (number == 1 ? "" : "s")
+}
