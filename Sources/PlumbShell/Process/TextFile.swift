@@ -7,6 +7,7 @@ enum TextFile {
   /// A larger file is not what was meant.
   private static let byteLimit = 1 << 28
 
+  /// The text of a file; `~/` is the user's home.
   static func read(_ path: String) throws(ShellFailure) -> String {
     do throws(SystemError) {
       let bytes = try readFile(FileCompletion.expandingHome(path), byteLimit: byteLimit)
@@ -30,11 +31,12 @@ enum TextFile {
       throw failure("write", path, SystemError(errno))
     }
     do throws(SystemError) {
-      defer { close(descriptor) }
       try writeAll(text, to: descriptor)
     } catch {
+      close(descriptor)
       throw failure("write", path, error)
     }
+    guard close(descriptor) == 0 else { throw failure("write", path, SystemError(errno)) }
   }
 
   private static func failure(
