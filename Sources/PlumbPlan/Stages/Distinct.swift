@@ -12,12 +12,7 @@ extension LanguageDefinition {
       Without columns, of each different row. Null is a value of its own here, and all NaN are \
       one. Rows keep their order. `select` before it narrows what is compared and kept.
       """,
-    setup: """
-      let runs = table([
-        {name: "a", model: "cnn", auc: 0.81}, {name: "b", model: "cnn", auc: 0.94},
-        {name: "c", model: "tree", auc: null}, {name: "d", model: "tree", auc: 0.94}
-      ])
-      """,
+    setup: sampleRuns,
     examples: [
       Example(
         "runs | distinct model",

@@ -5,12 +5,7 @@ extension LanguageDefinition {
     "skip", topic: "rows",
     forms: ["skip N"],
     summary: "Leaves out the first N rows.",
-    setup: """
-      let runs = table([
-        {name: "a", model: "cnn", auc: 0.81}, {name: "b", model: "cnn", auc: 0.94},
-        {name: "c", model: "tree", auc: null}, {name: "d", model: "tree", auc: 0.94}
-      ])
-      """,
+    setup: sampleRuns,
     examples: [
       Example(
         "runs | skip 3",

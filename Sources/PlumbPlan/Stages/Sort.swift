@@ -10,12 +10,7 @@ extension LanguageDefinition {
       before it and after every number. Text goes by Unicode code points. A `-` turns the order \
       of any type around; `sort -(a + b)` needs its parentheses.
       """,
-    setup: """
-      let runs = table([
-        {name: "a", model: "cnn", auc: 0.81}, {name: "b", model: "cnn", auc: 0.94},
-        {name: "c", model: "tree", auc: null}, {name: "d", model: "tree", auc: 0.94}
-      ])
-      """,
+    setup: sampleRuns,
     examples: [
       Example(
         "runs | sort -auc, name | select name, auc",

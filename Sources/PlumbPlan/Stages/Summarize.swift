@@ -20,12 +20,7 @@ extension LanguageDefinition {
         "by",
         "The keys: columns, or expressions with a name such as `week = bucket(start_time, 1w)`.")
     ],
-    setup: """
-      let runs = table([
-        {name: "a", model: "cnn", auc: 0.81}, {name: "b", model: "cnn", auc: 0.94},
-        {name: "c", model: "tree", auc: null}, {name: "d", model: "tree", auc: 0.94}
-      ])
-      """,
+    setup: sampleRuns,
     examples: [
       Example(
         "runs | summarize n = count(), best = max(auc) by model",

@@ -9,12 +9,7 @@ extension LanguageDefinition {
       Fewer if there are fewer. N is known before any row is read: a literal, a variable or a \
       parameter.
       """,
-    setup: """
-      let runs = table([
-        {name: "a", model: "cnn", auc: 0.81}, {name: "b", model: "cnn", auc: 0.94},
-        {name: "c", model: "tree", auc: null}, {name: "d", model: "tree", auc: 0.94}
-      ])
-      """,
+    setup: sampleRuns,
     examples: [
       Example(
         "runs | take 2",

@@ -24,12 +24,7 @@ extension LanguageDefinition {
       Part("per", "The groups: columns or `NAME = EXPRESSION`."),
       Part("with ties", "Also keep the rows whose key equals that of the last one kept."),
     ],
-    setup: """
-      let runs = table([
-        {name: "a", model: "cnn", auc: 0.81}, {name: "b", model: "cnn", auc: 0.94},
-        {name: "c", model: "tree", auc: null}, {name: "d", model: "tree", auc: 0.94}
-      ])
-      """,
+    setup: sampleRuns,
     examples: [
       Example(
         "runs | top 1 by auc",

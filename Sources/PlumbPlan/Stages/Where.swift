@@ -13,12 +13,7 @@ extension LanguageDefinition {
 
       Several conditions are joined with `and`, or stand in several `where`.
       """,
-    setup: """
-      let runs = table([
-        {name: "a", model: "cnn", auc: 0.81}, {name: "b", model: "cnn", auc: 0.94},
-        {name: "c", model: "tree", auc: null}, {name: "d", model: "tree", auc: 0.94}
-      ])
-      """,
+    setup: sampleRuns,
     examples: [
       Example(
         "runs | where auc > 0.9",
