@@ -28,3 +28,17 @@ final class JSONArguments {
     return path
   }
 }
+
+extension Parameter {
+  /// What most functions of JSON take: a text, and the path of a part of it.
+  static let textAndPath = [
+    Parameter("text", .string), Parameter("path", .string, default: .string("$")),
+  ]
+}
+
+extension ScalarFunction {
+  /// What their documentation says of paths.
+  static let pathSyntax =
+    "A path is like `$.a.b[0]` or `a.b[0]`, with quotes around odd names: `$[\"val/acc\"]`; "
+    + "negative positions count from the end."
+}

@@ -5,13 +5,12 @@ extension ScalarFunction {
     "json_bool", topic: "JSON",
     summary: "The bool at a path of a JSON text.",
     details: """
-      Null where there is no such part or it is null; strings are read as `bool` does. A \
-      path is like `$.a.b[0]` or `a.b[0]`, with quotes around odd names: `$["val/acc"]`; \
-      negative positions count from the end.
+      Null where there is no such part or it is null; strings are read as `bool` does. \
+      \(pathSyntax)
       """,
     overloads: [
       Overload(
-        [Parameter("text", .string), Parameter("path", .string, default: .string("$"))],
+        Parameter.textAndPath,
         result: .always(.bool)
       ) { (call) throws(FunctionError) in
         let arguments = JSONArguments(call)

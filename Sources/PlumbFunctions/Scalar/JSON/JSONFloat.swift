@@ -6,12 +6,11 @@ extension ScalarFunction {
     summary: "The number at a path of a JSON text, as a float.",
     details: """
       Null where there is no such part or it is null; strings are read as `float` does. \
-      A path is like `$.a.b[0]` or `a.b[0]`, with quotes around odd names: \
-      `$["val/acc"]`; negative positions count from the end.
+      \(pathSyntax)
       """,
     overloads: [
       Overload(
-        [Parameter("text", .string), Parameter("path", .string, default: .string("$"))],
+        Parameter.textAndPath,
         result: .always(.float)
       ) { (call) throws(FunctionError) in
         let arguments = JSONArguments(call)

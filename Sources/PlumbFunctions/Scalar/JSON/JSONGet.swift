@@ -5,14 +5,12 @@ extension ScalarFunction {
     "json_get", topic: "JSON",
     summary: "The part of a JSON text at a path, as text.",
     details: """
-      Strings stand bare, all else is JSON text. Null where there is no such part or it \
-      is null. Text that is not JSON is an error; see `json_valid`. A path is like \
-      `$.a.b[0]` or `a.b[0]`, with quotes around odd names: `$["val/acc"]`; negative \
-      positions count from the end.
+      Strings stand bare, all else is JSON text. Null where there is no such part or it is null. \
+      Text that is not JSON is an error; see `json_valid`. \(pathSyntax)
       """,
     overloads: [
       Overload(
-        [Parameter("text", .string), Parameter("path", .string, default: .string("$"))],
+        Parameter.textAndPath,
         result: .always(.string)
       ) { (call) throws(FunctionError) in
         let arguments = JSONArguments(call)

@@ -5,13 +5,12 @@ extension ScalarFunction {
     "json_int", topic: "JSON",
     summary: "The int at a path of a JSON text.",
     details: """
-      Null where there is no such part or it is null; strings are read as `int` does, \
-      floats must be whole. A path is like `$.a.b[0]` or `a.b[0]`, with quotes around \
-      odd names: `$["val/acc"]`; negative positions count from the end.
+      Null where there is no such part or it is null; strings are read as `int` does, floats must \
+      be whole. \(pathSyntax)
       """,
     overloads: [
       Overload(
-        [Parameter("text", .string), Parameter("path", .string, default: .string("$"))],
+        Parameter.textAndPath,
         result: .always(.int)
       ) { (call) throws(FunctionError) in
         let arguments = JSONArguments(call)

@@ -5,12 +5,11 @@ extension ScalarFunction {
     "json_keys", topic: "JSON",
     summary: "The keys of the JSON object at a path.",
     details: """
-      Null where there is no object. A path is like `$.a.b[0]` or `a.b[0]`, with quotes \
-      around odd names: `$["val/acc"]`; negative positions count from the end.
+      Null where there is no object. \(pathSyntax)
       """,
     overloads: [
       Overload(
-        [Parameter("text", .string), Parameter("path", .string, default: .string("$"))],
+        Parameter.textAndPath,
         result: .always(.list(.string))
       ) { (call) throws(FunctionError) in
         let arguments = JSONArguments(call)

@@ -5,12 +5,11 @@ extension ScalarFunction {
     "json_length", topic: "JSON",
     summary: "The number of elements of the JSON array, or of keys of the object, at a path.",
     details: """
-      Null where there is neither. A path is like `$.a.b[0]` or `a.b[0]`, with quotes \
-      around odd names: `$["val/acc"]`; negative positions count from the end.
+      Null where there is neither. \(pathSyntax)
       """,
     overloads: [
       Overload(
-        [Parameter("text", .string), Parameter("path", .string, default: .string("$"))],
+        Parameter.textAndPath,
         result: .always(.int)
       ) { (call) throws(FunctionError) in
         let arguments = JSONArguments(call)

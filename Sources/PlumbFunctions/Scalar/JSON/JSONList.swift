@@ -5,13 +5,11 @@ extension ScalarFunction {
     "json_list", topic: "JSON",
     summary: "The elements of the JSON array at a path, as a list of texts.",
     details: """
-      Strings stand bare, all else is JSON text. Null where there is no array. A path is \
-      like `$.a.b[0]` or `a.b[0]`, with quotes around odd names: `$["val/acc"]`; \
-      negative positions count from the end.
+      Strings stand bare, all else is JSON text. Null where there is no array. \(pathSyntax)
       """,
     overloads: [
       Overload(
-        [Parameter("text", .string), Parameter("path", .string, default: .string("$"))],
+        Parameter.textAndPath,
         result: .always(.list(.string))
       ) { (call) throws(FunctionError) in
         let arguments = JSONArguments(call)

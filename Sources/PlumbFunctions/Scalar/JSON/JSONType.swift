@@ -7,12 +7,11 @@ extension ScalarFunction {
       What is at a path of a JSON text: object, array, string, int, float, bool or null.
       """,
     details: """
-      Null where there is no such part. A path is like `$.a.b[0]` or `a.b[0]`, with \
-      quotes around odd names: `$["val/acc"]`; negative positions count from the end.
+      Null where there is no such part. \(pathSyntax)
       """,
     overloads: [
       Overload(
-        [Parameter("text", .string), Parameter("path", .string, default: .string("$"))],
+        Parameter.textAndPath,
         result: .always(.string)
       ) { (call) throws(FunctionError) in
         let arguments = JSONArguments(call)

@@ -4,22 +4,7 @@ extension ScalarFunction {
   static let trim = ScalarFunction(
     "trim", topic: "text",
     summary: "A text without the white space, or the given characters, at both ends.",
-    overloads: [
-      Overload([Parameter("text", .string)], result: .always(.string)) {
-        (call) throws(FunctionError) in
-        let text = call.text(0)
-        return try call.mapTexts { stripped(text[$0], start: true, end: true) { $0.isWhitespace } }
-      },
-      Overload(
-        [Parameter("text", .string), Parameter("characters", .string)], result: .always(.string)
-      ) { (call) throws(FunctionError) in
-        let (text, characters) = (call.text(0), call.text(1))
-        return try call.mapTexts { row in
-          let unwanted = characters[row]
-          return stripped(text[row], start: true, end: true) { unwanted.contains($0) }
-        }
-      },
-    ],
+    overloads: stripping(start: true, end: true),
     examples: [
       Example(#"trim("  a b ")"#, "a b"),
       Example(#"trim("--a--", "-")"#, "a"),
@@ -29,8 +14,30 @@ extension ScalarFunction {
     ])
 }
 
+extension ScalarFunction {
+  /// The overloads of `trim` and its like: without white space, or without given characters.
+  static func stripping(start: Bool, end: Bool) -> [Overload] {
+    [
+      Overload([Parameter("text", .string)], result: .always(.string)) {
+        (call) throws(FunctionError) in
+        let text = call.text(0)
+        return try call.mapTexts { stripped(text[$0], start: start, end: end) { $0.isWhitespace } }
+      },
+      Overload(
+        [Parameter("text", .string), Parameter("characters", .string)], result: .always(.string)
+      ) { (call) throws(FunctionError) in
+        let (text, characters) = (call.text(0), call.text(1))
+        return try call.mapTexts { row in
+          let unwanted = characters[row]
+          return stripped(text[row], start: start, end: end) { unwanted.contains($0) }
+        }
+      },
+    ]
+  }
+}
+
 /// A text without the characters at its ends for which a test holds.
-func stripped(
+private func stripped(
   _ text: String, start: Bool, end: Bool, where isUnwanted: (Character) -> Bool
 ) -> String {
   var rest = Substring(text)
