@@ -31,13 +31,9 @@ struct Categories {
     var labels: [String] = []
     var known = [Int32](repeating: -1, count: max(1, dictionary.count))
     var codes = [Int32](repeating: -1, count: column.count)
-    var hasNull = false
     for row in 0..<column.count {
       if row & 0xFFFF == 0 { try control.check() }
-      guard presence?[row] ?? true else {
-        hasNull = true
-        continue
-      }
+      guard presence?[row] ?? true else { continue }
       let code = Int(source[row])
       if known[code] < 0 {
         known[code] = Int32(labels.count)
@@ -45,7 +41,7 @@ struct Categories {
       }
       codes[row] = known[code]
     }
-    if hasNull { addNull(&labels, &codes) }
+    if column.nullCount > 0 { addNull(&labels, &codes) }
     return (labels, codes)
   }
 
@@ -58,13 +54,9 @@ struct Categories {
     let doubles = column.type == .float ? column.doubles() : nil
     var firstRows: [UInt64: Int] = [:]
     var keys = [UInt64](repeating: 0, count: column.count)
-    var hasNull = false
     for row in 0..<column.count {
       if row & 0xFFFF == 0 { try control.check() }
-      guard presence?[row] ?? true else {
-        hasNull = true
-        continue
-      }
+      guard presence?[row] ?? true else { continue }
       let key =
         doubles.map { ($0[row] + 0).bitPattern }
         ?? UInt64(
@@ -81,7 +73,7 @@ struct Categories {
     for row in 0..<column.count where presence?[row] ?? true {
       codes[row] = positions[keys[row]] ?? -1
     }
-    if hasNull { addNull(&labels, &codes) }
+    if column.nullCount > 0 { addNull(&labels, &codes) }
     return (labels, codes)
   }
 
