@@ -151,13 +151,16 @@ let package = Package(
     tests("PlumbSystemTests", ["PlumbSystem"]),
     tests("PlumbChartsTests", ["PlumbCharts", "PlumbColumns"]),
     // The program is the process that the tests of the kernel speak with.
-    tests("PlumbJupyterTests", ["CZeroMQ", "PlumbColumns", "PlumbJupyter", "plumb"]),
-    tests("PlumbSyntaxTests", ["PlumbDiagnostics", "PlumbSyntax"]),
-    tests("PlumbFormatsTests", ["PlumbColumns", "PlumbFormats", "CSQLite"]),
+    tests(
+      "PlumbJupyterTests",
+      ["CZeroMQ", "PlumbColumns", "PlumbColumnsTesting", "PlumbJupyter", "plumb"]),
+    tests("PlumbSyntaxTests", ["PlumbColumnsTesting", "PlumbDiagnostics", "PlumbSyntax"]),
+    tests(
+      "PlumbFormatsTests", ["CSQLite", "PlumbColumns", "PlumbColumnsTesting", "PlumbFormats"]),
     tests(
       "PlumbFunctionsTests",
       ["PlumbColumns", "PlumbDiagnostics", "PlumbFunctions", "PlumbSyntax"]),
-    tests("PlumbStatisticsTests", ["PlumbStatistics"]),
+    tests("PlumbStatisticsTests", ["PlumbColumnsTesting", "PlumbStatistics"]),
     tests(
       "PlumbPlanTests",
       [

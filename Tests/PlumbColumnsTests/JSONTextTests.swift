@@ -1,4 +1,5 @@
 import PlumbColumns
+import PlumbColumnsTesting
 import Testing
 
 @Suite struct JSONTextTests {
@@ -71,7 +72,7 @@ import Testing
 
   @Test func writtenValuesComeBack() throws {
     let seed = UInt64.random(in: 0...UInt64.max)
-    var random = SplitMix(seed)
+    var random = SeededGenerator(seed: seed)
     for _ in 0..<2000 {
       let value = randomValue(&random, depth: 0)
       let text = JSONText.write(value)
@@ -79,7 +80,7 @@ import Testing
     }
   }
 
-  private func randomValue(_ random: inout SplitMix, depth: Int) -> Value {
+  private func randomValue(_ random: inout SeededGenerator, depth: Int) -> Value {
     switch Int.random(in: 0...(depth < 3 ? 6 : 4), using: &random) {
     case 0: return .null
     case 1: return .bool(Bool.random(using: &random))

@@ -1,4 +1,5 @@
 import PlumbColumns
+import PlumbColumnsTesting
 import Testing
 
 @Suite struct NumberTextTests {
@@ -49,7 +50,7 @@ import Testing
   /// rounds it.
   @Test func floatsAgreeWithTheStandardLibrary() throws {
     let seed = UInt64.random(in: 0...UInt64.max)
-    var random = SplitMix(seed)
+    var random = SeededGenerator(seed: seed)
     for _ in 0..<50_000 {
       let double = Double(bitPattern: random.next())
       if double.isFinite {
@@ -84,20 +85,5 @@ import Testing
   ])
   func invalidUTF8IsFound(_ bytes: [UInt8], _ position: Int?) {
     #expect(bytes.withUnsafeBufferPointer { UTF8Text.firstInvalid($0) } == position)
-  }
-}
-
-/// A small generator whose seed a failing test prints.
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(_ seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

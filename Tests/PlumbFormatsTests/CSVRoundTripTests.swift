@@ -1,4 +1,5 @@
 import PlumbColumns
+import PlumbColumnsTesting
 import PlumbFormats
 import Testing
 
@@ -20,7 +21,7 @@ import Testing
   @Test(arguments: [1, 3])
   func textsComeBack(_ threads: Int) throws {
     let seed = UInt64.random(in: 0...UInt64.max)
-    var random = Generator(seed)
+    var random = SeededGenerator(seed: seed)
     let folder = try ScratchFolder()
     for round in 0..<30 {
       let delimiter: Character = [",", ";", "\t", "|"].randomElement(using: &random) ?? ","
@@ -97,20 +98,5 @@ import Testing
       let error = failure { _ = try open(path, threads: threads) }
       #expect(error?.message == "the quote that opens on line 200002 is never closed")
     }
-  }
-}
-
-/// A small generator whose seed a failing test prints.
-struct Generator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(_ seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -1,19 +1,20 @@
 import Foundation
 import PlumbColumns
+import PlumbColumnsTesting
 import PlumbFormats
 import Testing
 
 /// Bytes of a real file, damaged at random: cut, flipped, overwritten with extreme numbers, or
 /// with a piece moved.
 struct Corruption {
-  private var random: SplitMix
+  private var random: SeededGenerator
   private static let extremes: [[UInt8]] = [
     [0xFF], [0x00], [0x7F], [0x80], [0xFF, 0xFF, 0xFF, 0xFF], [0x00, 0x00, 0x00, 0x80],
     [0xFF, 0xFF, 0xFF, 0x7F], [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F],
     [0xFE, 0xFF, 0xFF, 0xFF, 0x0F], [0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01],
   ]
 
-  init(seed: Int) { random = SplitMix(state: UInt64(seed)) }
+  init(seed: Int) { random = SeededGenerator(seed: UInt64(seed)) }
 
   mutating func damaged(_ original: [UInt8]) -> [UInt8] {
     var bytes = original
@@ -50,16 +51,10 @@ struct Corruption {
   mutating func choose(_ count: Int) -> Int { random.below(count) }
 }
 
-/// A small generator of equally distributed numbers (SplitMix64, Steele, Lea and Flood 2014).
-private struct SplitMix {
-  var state: UInt64
-
-  mutating func below(_ bound: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var bits = state
-    bits = (bits ^ bits >> 30) &* 0xBF58_476D_1CE4_E5B9
-    bits = (bits ^ bits >> 27) &* 0x94D0_49BB_1331_11EB
-    return Int((bits ^ bits >> 31) % UInt64(max(bound, 1)))
+extension SeededGenerator {
+  /// A number below a bound, 0 below 0.
+  fileprivate mutating func below(_ bound: Int) -> Int {
+    Int(next() % UInt64(max(bound, 1)))
   }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import PlumbColumns
+import PlumbColumnsTesting
 import PlumbFormats
 import Testing
 
@@ -150,7 +151,7 @@ private func json(
 
   @Test func randomObjectsComeBack() throws {
     let seed = UInt64.random(in: 0...UInt64.max)
-    var random = Generator(seed)
+    var random = SeededGenerator(seed: seed)
     let folder = try ScratchFolder()
     let texts = ["", "a", "\"", "\\", "\n", "é", "🎉", "\u{0}", "\u{1F}", "/"]
     for round in 0..<20 {

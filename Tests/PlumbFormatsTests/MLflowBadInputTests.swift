@@ -1,5 +1,6 @@
 import Foundation
 import PlumbColumns
+import PlumbColumnsTesting
 import PlumbFormats
 import Testing
 
@@ -105,7 +106,7 @@ struct MLflowBadInputTests {
   @Test func truncatedDatabasesNeverPassForWhole() throws {
     let bytes = try Data(contentsOf: URL(fileURLWithPath: try MLflowFixture.database()))
     let seed = UInt64.random(in: 0...UInt64.max)
-    var random = SeededRandom(seed)
+    var random = SeededGenerator(seed: seed)
     let path = try MLflowFixture.scratch().appendingPathComponent("cut.db")
     for _ in 0..<40 {
       let length = Int.random(in: 1..<(bytes.count - 1), using: &random)
@@ -120,7 +121,7 @@ struct MLflowBadInputTests {
     let bytes = try Data(contentsOf: URL(fileURLWithPath: try MLflowFixture.database()))
     let seed = UInt64.random(in: 0...UInt64.max)
     print("flippedBitsNeverCrash: seed \(seed)")
-    var random = SeededRandom(seed)
+    var random = SeededGenerator(seed: seed)
     let path = try MLflowFixture.scratch().appendingPathComponent("flipped.db")
     for _ in 0..<60 {
       var damaged = Array(bytes)
@@ -138,7 +139,7 @@ struct MLflowBadInputTests {
   @Test func brokenFileStoresNeverCrash() throws {
     let seed = UInt64.random(in: 0...UInt64.max)
     print("brokenFileStoresNeverCrash: seed \(seed)")
-    var random = SeededRandom(seed)
+    var random = SeededGenerator(seed: seed)
     let path = try MLflowFixture.fileStore()
     let files = try MLflowFixture.run("find '\(path)' -type f").split(separator: "\n").map(
       String.init)
@@ -156,20 +157,5 @@ struct MLflowBadInputTests {
       try whole.write(to: URL(fileURLWithPath: name))
     }
     #expect(readAll(path) == nil)
-  }
-}
-
-/// Random numbers that a seed repeats (SplitMix64).
-struct SeededRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(_ seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -1,4 +1,5 @@
 import PlumbColumns
+import PlumbColumnsTesting
 import Testing
 
 @testable import PlumbJupyter
@@ -87,20 +88,5 @@ import Testing
   @Test func identifiersDiffer() {
     let made = Set((0..<1000).map { _ in randomIdentifier() })
     #expect(made.count == 1000 && made.allSatisfy { $0.count == 36 })
-  }
-}
-
-/// A generator whose numbers are the same each time (SplitMix64, Steele, Lea and Flood 2014).
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import PlumbColumnsTesting
 import PlumbStatistics
 import Testing
 
