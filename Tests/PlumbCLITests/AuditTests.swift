@@ -172,6 +172,30 @@ struct AuditTests {
     expectError(try Program.run("test", folder: folder.path), 2, "needs a script or a folder")
   }
 
+  // MARK: Mappings
+
+  /// A mapping that does not fit the table stops, and says what was probably meant.
+  @Test func mappingsFitTheirTables() throws {
+    let folder = try Scratch()
+    try folder.file("d.json", "[{\"id\": \"d-1\", \"note\": \"x\"}]")
+    func load(_ mapping: String, as table: String = "deployments") throws -> Ended {
+      try folder.file("m.yaml", mapping)
+      return try Program.run(
+        "-f", "csv", "-c", "load \(table) from \"d.json\", mapping = \"m.yaml\"\n\(table)",
+        folder: folder.path)
+    }
+    let own = "table: deployments\ncolumns:\n  deployment_id: id\n  remark: note\n"
+    expectOutput(try load(own), "deployment_id,remark\nd-1,x\n")
+    expectError(
+      try load("table: deployments\ncolumns: {deploymnt_id: id}\n"), 2,
+      "did you mean `deployment_id`?")
+    expectError(
+      try load("table: incidents\ncolumns: {incident_id: id}\n"), 2,
+      "the mapping makes a table `incidents`, and `deployments` is loaded")
+    // Two exports may become tables of other names, to be put together.
+    #expect(try load(own, as: "deployments_of_a").exitCode == 0)
+  }
+
   // MARK: History of the registry
 
   @Test func copiesTellWhenAnAliasMoved() throws {
@@ -250,5 +274,39 @@ struct AuditTests {
     try expectFound("rm HEAD", "`HEAD` is missing")
     try expectFound("touch note.txt", "is no record")
     try expectFound("cp \(names[2]) 000004\(names[2].dropFirst(6))", "says that it is another")
+    try expectFound("truncate -s 100 \(names[2])", "has been changed")
+    try expectFound("echo >> \(names[2])", "has been changed")
+    try expectFound("cp \(names[0]) \(names[1])", "has been changed")
+    try expectFound(
+      "mv \(names[0]) t && mv \(names[1]) 000001\(names[1].dropFirst(6)) "
+        + "&& mv t 000002\(names[0].dropFirst(6))", "follows another record")
+  }
+
+  /// A history that ends earlier is whole in itself: only the head that was kept tells.
+  @Test func aHistoryThatWasCutOffIsFoundByItsHead() throws {
+    let folder = try Scratch()
+    try folder.file("a.plumb", Self.script)
+    func run(_ day: Int, _ history: String) throws {
+      let ended = try Program.run(
+        "run", "a.plumb", "--as-of", "2026-11-\(day)", "--history", history, folder: folder.path)
+      #expect(ended.exitCode == 0)
+    }
+    for day in 21...23 { try run(day, "h") }
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder / "h").sorted()
+    func verify(_ head: String) throws -> Ended {
+      try Program.run("audit", "verify", "h", head, folder: folder.path)
+    }
+    #expect(try verify(names[2]).exitCode == 0)
+    #expect(try verify(names[0]).exitCode == 0)
+    #expect(
+      Scratch.shell("cd '\(folder.path)/h' && rm \(names[2]) && echo \(names[1]) > HEAD"))
+    #expect(try Program.run("audit", "verify", "h", folder: folder.path).exitCode == 0)
+    let cut = try verify(names[2])
+    #expect(cut.exitCode == 1 && cut.stderr.contains("was cut off or written anew"))
+    // Another record in its place is another record.
+    try run(24, "h")
+    #expect(try verify(names[2]).exitCode == 1)
+    #expect(Scratch.shell("cd '\(folder.path)/h' && rm *"))
+    #expect(try verify(names[2]).exitCode == 1)
   }
 }

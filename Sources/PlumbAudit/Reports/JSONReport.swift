@@ -179,7 +179,7 @@ extension WaiverUse {
     .object([
       "id": .string(waiver.id), "check": .string(waiver.check),
       "subject": .string(waiver.subject), "reason": .string(waiver.reason),
-      "requested_by": .text(waiver.requestedBy), "approved_by": .string(waiver.approvedBy),
+      "requested_by": .string(waiver.requestedBy), "approved_by": .string(waiver.approvedBy),
       "expires": .string(waiver.expiresText), "expired": .bool(isExpired),
       "findings": .int(findings),
     ])

@@ -8,13 +8,13 @@ package struct Waiver: Sendable {
   /// The subjects that it is about.
   package let subject: String
   package let reason: String
-  package let requestedBy: String?
+  package let requestedBy: String
   package let approvedBy: String
   /// The last day on which it covers anything, as the first microsecond of that day in UTC.
   package let expiresMicroseconds: Int
 
   package init(
-    id: String, check: String, subject: String, reason: String, requestedBy: String?,
+    id: String, check: String, subject: String, reason: String, requestedBy: String,
     approvedBy: String, expiresMicroseconds: Int
   ) {
     self.id = id

@@ -11,7 +11,9 @@ package enum WaiverReader {
   }
 
   /// The columns that a waiver must fill.
-  static let required = ["id", "check", "subject", "reason", "approved_by", "expires"]
+  static let required = [
+    "id", "check", "subject", "reason", "requested_by", "approved_by", "expires",
+  ]
 
   static let form =
     "a waiver has `id`, `check`, `subject`, `reason`, `requested_by`, `approved_by` and `expires`, "
@@ -38,10 +40,11 @@ package enum WaiverReader {
       }
       texts[name] = text
     }
-    let requestedBy = text(table, "requested_by", row)
-    if let requestedBy, requestedBy == texts["approved_by"] {
+    let requestedBy = texts["requested_by"] ?? ""
+    let approvedBy = texts["approved_by"] ?? ""
+    if plain(requestedBy) == plain(approvedBy) {
       throw mistake(
-        "`\(requestedBy)` requested and approved it; another person approves", table, row)
+        "`\(approvedBy)` requested and approved it; another person approves", table, row)
     }
     let id = texts["id"] ?? ""
     if earlier.contains(where: { $0.id == id }) {
@@ -50,7 +53,7 @@ package enum WaiverReader {
     return Waiver(
       id: id, check: texts["check"] ?? "", subject: texts["subject"] ?? "",
       reason: texts["reason"] ?? "", requestedBy: requestedBy,
-      approvedBy: texts["approved_by"] ?? "", expiresMicroseconds: try expiry(table, row))
+      approvedBy: approvedBy, expiresMicroseconds: try expiry(table, row))
   }
 
   /// The day in the column `expires`: a time, or a text that reads as one.
@@ -81,6 +84,11 @@ package enum WaiverReader {
     case .float(let number): FloatText.format(number)
     case .null, .bool, .timestamp, .duration, .list, .record: nil
     }
+  }
+
+  /// A name as names are compared: case and spaces around it say nothing.
+  private static func plain(_ name: String) -> String {
+    name.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   private static func mistake(_ message: String, _ table: Table, _ row: Int) -> Mistake {

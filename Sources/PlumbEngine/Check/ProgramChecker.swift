@@ -338,9 +338,14 @@ final class ProgramChecker {
         at: node.address.range, help: "use `open \"\(path)\"`")
       return undetermined()
     }
-    host.registry.attach(
-      table, as: node.name.text,
-      from: SourceRegistry.LoadedSource(path, source, options: options))
+    let loaded = SourceRegistry.LoadedSource(path, source, options: options)
+    if let mismatch = loaded.mismatch(
+      of: table, as: node.name.text, at: node.address.range)
+    {
+      diagnostics.report(mismatch)
+      return undetermined()
+    }
+    host.registry.attach(table, as: node.name.text, from: loaded)
   }
 
   private func opened(

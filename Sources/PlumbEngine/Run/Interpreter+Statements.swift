@@ -198,6 +198,11 @@ extension Interpreter {
           "`\(source.address)` holds \(source.tables.count) tables, and `load` takes one",
           at: node.address.range, help: "use `open \"\(source.address)\"`"))
     }
+    if let mismatch = loaded.mismatch(
+      of: table, as: node.name.text, at: node.address.range)
+    {
+      throw Stop(mismatch)
+    }
     registry.attach(table, as: node.name.text, from: loaded)
     scope.remove(node.name.text)
   }

@@ -141,7 +141,8 @@ final class SourceRegistry: Sendable {
     guard name.contains("/") || name.contains(".") else {
       do throws(ImportError) {
         return try TableMapping(
-          yaml: StandardFiles.text(of: "std:mappings/\(name).yaml"), name: name)
+          yaml: StandardFiles.text(of: "std:mappings/\(name).yaml"), name: name
+        ).checked(name)
       } catch {
         guard error.kind == .notFound else { throw error }
         let names = StandardFiles.mappingNames
@@ -152,7 +153,7 @@ final class SourceRegistry: Sendable {
       }
     }
     let text = try StandardFiles.isStandard(name) ? StandardFiles.text(of: name) : fileText(name)
-    return try TableMapping(yaml: text, name: name)
+    return try TableMapping(yaml: text, name: name).checked(name)
   }
 
   /// A larger file is no mapping.

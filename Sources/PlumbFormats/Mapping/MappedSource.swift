@@ -2,6 +2,9 @@ package import PlumbColumns
 
 /// Reads an export through a mapping.
 package enum MappedSource {
+  /// What `DataSource.format` says of one.
+  package static let format = "mapped"
+
   /// Opens a file as the table that a mapping makes of it.
   package static func open(
     _ request: OpenRequest, mapping: TableMapping, importers: ImporterCatalog
@@ -25,7 +28,7 @@ package enum MappedSource {
       rows.isEmpty
       ? Table.empty(reading.emptySchema) : try loader.load(Array(lines.bytes), from: request.path)
     return FileTableSource(
-      address: request.path, format: "mapped", name: mapping.table,
+      address: request.path, format: format, name: mapping.table,
       table: reading.withFamilies(table), summary: "The \(mapping.table) of \(request.path).",
       warnings: loader.warnings + reading.warnings(rows, lostCount: lostCount))
   }

@@ -12,6 +12,8 @@ package struct TableMapping: Sendable {
   let order: ValuePath?
   let conditions: [Condition]
   let columns: [ColumnMapping]
+  /// The names of the columns, in the order of the file.
+  package var columnNames: [String] { columns.map(\.name) }
   /// Columns made of members whose names the mapping does not know.
   let families: [FamilyMapping]
   /// Whether the members that are left become rows of their own.
