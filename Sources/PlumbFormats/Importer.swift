@@ -53,12 +53,19 @@ package struct SourceProbe: Sendable {
   package let isDirectory: Bool
   /// The first bytes of a file (up to 4 KiB).
   package let head: [UInt8]
+  /// The endings of the files that a folder has as a table, without the dot, lower case.
+  private let endings: Set<String>
 
-  package init(path: String, isDirectory: Bool, head: [UInt8]) {
+  /// - Parameter files: The files in a folder and in its folders called `KEY=VALUE`.
+  package init(path: String, isDirectory: Bool, head: [UInt8], files: [String] = []) {
     self.path = path
     self.isDirectory = isDirectory
     self.head = head
+    endings = Set(files.map { InputFiles.ending(of: $0) })
   }
+
+  /// Whether this is a folder with files that have one of the endings.
+  func isFolder(of extensions: [String]) -> Bool { !endings.isDisjoint(with: extensions) }
 }
 
 /// What to open, and how.

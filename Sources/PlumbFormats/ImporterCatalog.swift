@@ -16,22 +16,25 @@ package struct ImporterCatalog: Sendable {
 
   /// Opens an address with the importer that its content, then its name, chooses.
   package func open(_ request: OpenRequest) throws(ImportError) -> any DataSource {
-    if let scheme = SourceAddress.scheme(of: request.path) {
-      return try importer(of: scheme).open(request)
-    }
-    let probe = try probe(request.path)
+    try importer(of: request.path).open(request)
+  }
+
+  /// The importer that an address's content, then its name, chooses.
+  package func importer(of path: String) throws(ImportError) -> Importer {
+    if let scheme = SourceAddress.scheme(of: path) { return try importer(forScheme: scheme) }
+    let probe = try probe(path)
     let byContent = importers.first { $0.recognizes(probe) }
-    let ending = probe.path.split(separator: ".").last.map { $0.lowercased() } ?? ""
+    let ending = InputFiles.ending(of: probe.path)
     let byName = importers.first { !probe.isDirectory && $0.extensions.contains(ending) }
     guard let importer = byContent ?? byName else {
       throw ImportError(
-        .wrongFormat, "`\(request.path)` is of no kind that can be read",
+        .wrongFormat, "`\(path)` is of no kind that can be read",
         remedy: "readable are: " + importers.map(\.summary).joined(separator: "; "))
     }
-    return try importer.open(request)
+    return importer
   }
 
-  private func importer(of scheme: String) throws(ImportError) -> Importer {
+  private func importer(forScheme scheme: String) throws(ImportError) -> Importer {
     if let importer = importers.first(where: { $0.schemes.contains(scheme) }) { return importer }
     let known = importers.flatMap(\.schemes).map { "`\($0)://`" }.joined(separator: ", ")
     throw ImportError(

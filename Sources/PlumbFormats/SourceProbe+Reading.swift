@@ -33,6 +33,8 @@ extension SourceProbe {
         count = max(0, Glibc.read(descriptor, buffer.baseAddress, 4096))
       }
     }
-    self.init(path: path, isDirectory: isDirectory, head: head)
+    self.init(
+      path: path, isDirectory: isDirectory, head: head,
+      files: isDirectory ? InputFiles.files(in: path) : [])
   }
 }

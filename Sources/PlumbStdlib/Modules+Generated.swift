@@ -2995,6 +2995,34 @@ columns:
 """###
     ),
     (
+      name: "mappings/openlineage-pipelines.yaml",
+      text: ###"""
+# OpenLineage: run events (2-0-2), one on each line. A row for each run of a job, with the columns of `runs`: the last
+# event that ends it gives its status. Inputs and outputs are `NAMESPACE/NAME`, those of all events together. Events of
+# jobs and data sets that belong to no run are left out.
+table: pipelines
+about: OpenLineage specification 2-0-2, RunEvent
+recognize: [eventTime, run.runId, job.namespace, job.name]
+group: run.runId
+order: eventTime
+columns:
+  run_id: run.runId
+  name: job.name
+  namespace: job.namespace
+  status:
+    path: eventType
+    values: {START: RUNNING, RUNNING: RUNNING, COMPLETE: FINISHED, FAIL: FAILED, ABORT: KILLED, OTHER: null}
+  start_time: {path: eventTime, when: {eventType: START}}
+  end_time: {path: eventTime, when: {eventType: [COMPLETE, FAIL, ABORT]}, optional: true}
+  parent_run_id: {path: run.facets.parent.run.runId, optional: true}
+  parent: {path: run.facets.parent.job.name, optional: true}
+  commit: {path: job.facets.sourceCodeLocation.version, optional: true}
+  inputs: {path: inputs, join: [namespace, name], optional: true}
+  outputs: {path: outputs, join: [namespace, name], optional: true}
+
+"""###
+    ),
+    (
       name: "mappings/openlineage.yaml",
       text: ###"""
 # OpenLineage: run events (2-0-2), one on each line. The events of a run are one row; a run without an
@@ -3002,21 +3030,22 @@ columns:
 # of all events together. Events of jobs and data sets that belong to no run are left out.
 table: pipeline_runs
 about: OpenLineage specification 2-0-2, RunEvent
+recognize: [eventTime, run.runId, job.namespace, job.name]
 group: run.runId
 order: eventTime
 columns:
   pipeline_run_id: run.runId
   pipeline: job.name
-  trigger: run.facets.parent.job.name
+  trigger: {path: run.facets.parent.job.name, optional: true}
   start_at: {path: eventTime, when: {eventType: START}}
-  end_at: {path: eventTime, when: {eventType: [COMPLETE, FAIL, ABORT]}}
+  end_at: {path: eventTime, when: {eventType: [COMPLETE, FAIL, ABORT]}, optional: true}
   status:
     path: eventType
     values: {START: running, RUNNING: running, COMPLETE: succeeded, FAIL: failed, ABORT: failed, OTHER: null}
     otherwise: unknown
-  commit: job.facets.sourceCodeLocation.version
-  inputs: {path: inputs, join: [namespace, name]}
-  outputs: {path: outputs, join: [namespace, name]}
+  commit: {path: job.facets.sourceCodeLocation.version, optional: true}
+  inputs: {path: inputs, join: [namespace, name], optional: true}
+  outputs: {path: outputs, join: [namespace, name], optional: true}
 
 """###
     ),
@@ -3090,6 +3119,7 @@ columns:
 # file's name.
 table: metrics
 about: Weights & Biases, public API, Run.scan_history
+recognize: [_step, _timestamp]
 columns:
   run_id: [run_id, _run_id, id, "@file"]
   step: _step
@@ -3106,6 +3136,7 @@ unpivot: {key: key, value: value, only: numbers, except: [_*]}
 # summary are metrics.
 table: runs
 about: Weights & Biases, public API, Run
+recognize: [id, state, config, summary]
 columns:
   run_id: [id, run_id, name]
   name: [display_name, displayName, name]

@@ -13,7 +13,7 @@ import Testing
       contentsOf: TableMappingTests.mappings.appending(path: "\(name).yaml"), encoding: .utf8)
     let source = try MappedSource.open(
       OpenRequest(path: Self.exports.appending(path: file).path),
-      mapping: try TableMapping(yaml: text, name: name), importers: .builtin)
+      mappings: [try TableMapping(yaml: text, name: name)], importers: .builtin)
     let provider = try #require(source.tables.first)
     let table = try provider.scan(
       ScanRequest(columns: provider.schema.fields.map(\.name)), control: RunControl())

@@ -14,7 +14,7 @@ import Testing
       contentsOf: Self.mappings.appendingPathComponent("\(name).yaml"), encoding: .utf8)
     let source = try MappedSource.open(
       OpenRequest(path: YAMLImporterTests.fixtures.appendingPathComponent(file).path),
-      mapping: try TableMapping(yaml: text, name: name), importers: .builtin)
+      mappings: [try TableMapping(yaml: text, name: name)], importers: .builtin)
     let provider = try #require(source.tables.first)
     let table = try provider.scan(
       ScanRequest(columns: provider.schema.fields.map(\.name)), control: RunControl())
@@ -72,6 +72,9 @@ import Testing
     ("table: t\ncolums: {a: b}", "has no member `colums`"),
     ("table: t\ncolumns: {a: {pth: b}}", "has no member `pth`"),
     ("table: t\ncolumns: {a: 'b..c'}", "is no path"),
+    ("table: t\ncolumns: {a: b, c: d, a: e}", "names the column `a` twice"),
+    ("table: t\ncolumns: {key: b}\nunpivot: {}", "names the column `key` twice"),
+    ("table: t\ncolumns: {a: b}\nrecognize: 'b..c'", "is no path"),
   ])
   func mistakesAreTold(text: String, message: String) {
     #expect {

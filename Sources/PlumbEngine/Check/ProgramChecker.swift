@@ -329,7 +329,7 @@ final class ProgramChecker {
     guard let (path, options) = address(node.address, node.options, in: scope) else {
       return undetermined()
     }
-    guard let source = opened(path, options, at: node.address.range) else {
+    guard let source = opened(path, options.asOneTable, at: node.address.range) else {
       return undetermined()
     }
     guard let table = source.tables.first, source.tables.count == 1 else {

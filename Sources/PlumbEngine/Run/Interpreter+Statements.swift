@@ -190,7 +190,7 @@ extension Interpreter {
   }
 
   private func load(_ node: LoadStatement, in scope: Scope) throws(Stop) {
-    let (source, loaded) = try opened(node.address, node.options, in: scope)
+    let (source, loaded) = try opened(node.address, node.options, asOneTable: true, in: scope)
     guard let table = source.tables.first, source.tables.count == 1 else {
       throw Stop(
         Diagnostic(
@@ -222,12 +222,13 @@ extension Interpreter {
   }
 
   private func opened(
-    _ address: Expression, _ options: [Option], in scope: Scope
+    _ address: Expression, _ options: [Option], asOneTable: Bool = false, in scope: Scope
   ) throws(Stop) -> (any DataSource, SourceRegistry.LoadedSource) {
     try resolving { (resolver) throws(ResolveStop) in
       let (path, values) = try resolver.address(address, options, in: scope)
       let source = try self.openSource(
-        path, options: values, range: address.range, diagnostics: &resolver.diagnostics)
+        path, options: asOneTable ? values.asOneTable : values, range: address.range,
+        diagnostics: &resolver.diagnostics)
       return (source, SourceRegistry.LoadedSource(path, source, options: values))
     }
   }

@@ -81,7 +81,8 @@ class ProgramHost: ResolverHost, @unchecked Sendable {
     address: String, options: [String: Value], range: SourceRange,
     diagnostics: inout Diagnostics
   ) throws(ResolveStop) -> any TableProvider {
-    let source = try openSource(address, options: options, range: range, diagnostics: &diagnostics)
+    let source = try openSource(
+      address, options: options.asOneTable, range: range, diagnostics: &diagnostics)
     guard source.tables.count == 1, let table = source.tables.first else {
       diagnostics.error(
         .typeMismatch,

@@ -117,22 +117,43 @@ final class SourceRegistry: Sendable {
       path == DemoSource.name
       ? try DemoSource.file()
       : StandardFiles.isStandard(path) ? try StandardFiles.path(of: path) : located(path)
-    let mapping = try mapping(plain.removeValue(forKey: "mapping"))
+    let mappings = try mappings(options["mapping"], place, others: plain, types)
+    plain["mapping"] = nil
+    // What is read as it stands is the same source with and without `mapping = null`.
+    let asItStands = mappings.isEmpty ? Address(path: path, options: options.asOneTable) : address
+    if let known = state.withLock({ $0.opened[asItStands] }) {
+      state.withLock { $0.opened[address] = known }
+      return (known, false)
+    }
     let request = OpenRequest(path: place, options: plain, types: types, control: control)
     let source =
-      if let mapping {
-        try MappedSource.open(request, mapping: mapping, importers: importers)
-      } else {
-        try importers.open(request)
-      }
+      mappings.isEmpty
+      ? try importers.open(request)
+      : try MappedSource.open(request, mappings: mappings, importers: importers)
     MemoryBudget.releaseUnused()
-    state.withLock { $0.opened[address] = source }
+    state.withLock { state in
+      state.opened[address] = source
+      state.opened[asItStands] = source
+    }
     return (source, true)
   }
 
-  /// The mapping that an option names: one of the library, or a file.
-  private func mapping(_ value: Value?) throws(ImportError) -> TableMapping? {
-    guard let value else { return nil }
+  /// The mapping that an option names; without the option, those of the library that are for the
+  /// records of the file; none for `mapping = null`.
+  private func mappings(
+    _ value: Value?, _ place: String, others: [String: Value], _ types: [String: DataType]
+  ) throws(ImportError) -> [TableMapping] {
+    if let value { return value.isNull ? [] : [try mapping(value)] }
+    // Who says how the columns are to be read wants them as they are.
+    guard others.isEmpty, types.isEmpty, !StandardFiles.isStandard(place),
+      SourceAddress.scheme(of: place) == nil,
+      try importers.importer(of: place).name == Importer.json.name
+    else { return [] }
+    return MappedSource.recognized(place, among: StandardFiles.mappings)
+  }
+
+  /// The mapping of a name: one of the library, or a file.
+  private func mapping(_ value: Value) throws(ImportError) -> TableMapping {
     guard case .string(let name) = value else {
       throw ImportError(
         .badOption, "`mapping` is the name of a mapping, as text",
@@ -340,4 +361,10 @@ final class SourceRegistry: Sendable {
     default: nil
     }
   }
+}
+
+extension [String: Value] {
+  /// The options of a statement that takes one table: a file is read as it stands, also one that
+  /// holds an export from which `open` makes several tables.
+  var asOneTable: [String: Value] { merging(["mapping": .null]) { own, _ in own } }
 }

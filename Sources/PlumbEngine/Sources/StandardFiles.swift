@@ -1,6 +1,7 @@
 import Glibc
 import PlumbColumns
 import PlumbDiagnostics
+import PlumbFormats
 import PlumbStdlib
 import PlumbSystem
 import Synchronization
@@ -18,6 +19,11 @@ enum StandardFiles {
       guard file.name.hasPrefix("mappings/") else { return nil }
       return String(file.name.dropFirst("mappings/".count).dropLast(".yaml".count))
     }
+  }
+
+  /// The mappings of the library.
+  static let mappings: [TableMapping] = mappingNames.compactMap { name in
+    try? TableMapping(yaml: text(of: "std:mappings/\(name).yaml"), name: name)
   }
 
   /// The text of a file.

@@ -6,11 +6,10 @@ extension Importer {
     name: "arrow", summary: "Arrow files and streams (`.arrow`, `.feather`, `.arrows`)",
     extensions: arrowEndings,
     recognizes: { probe in
-      if probe.isDirectory {
-        return (try? InputFiles.expand(probe.path, extensions: arrowEndings)) != nil
-      }
+      if probe.isDirectory { return probe.isFolder(of: arrowEndings) }
       return probe.head.starts(with: ArrowFile.magic)
         || probe.head.starts(with: ArrowFile.continuation)
+        || probe.head.starts(with: ArrowFile.firstFeatherMagic)
     },
     open: { (request) throws(ImportError) in
       try request.refuseOptions(

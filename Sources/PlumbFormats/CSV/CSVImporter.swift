@@ -5,9 +5,7 @@ extension Importer {
   package static let csv = Importer(
     name: "csv", summary: "separated values (`.csv`, `.tsv`)",
     extensions: ["csv", "tsv", "tab", "psv", "txt"], options: CSVOptions.definitions,
-    recognizes: { probe in
-      probe.isDirectory && (try? InputFiles.expand(probe.path, extensions: csvEndings)) != nil
-    },
+    recognizes: { $0.isFolder(of: csvEndings) },
     open: { (request) throws(ImportError) in
       var options = try CSVOptions(request)
       let files = try InputFiles.expand(request.path, extensions: csvEndings)

@@ -15,7 +15,7 @@ enum InputFiles {
     if stat(path, &status) == 0 {
       guard status.st_mode & S_IFMT == S_IFDIR else { return [InputFile(path, base: .max)] }
       let folder = path.hasSuffix("/") ? path : path + "/"
-      let files = filesIn(folder, extensions, depth: 0)
+      let files = filesIn(folder, depth: 0).filter { hasEnding($0, extensions) }
       guard !files.isEmpty else {
         throw ImportError(
           .notFound,
@@ -32,7 +32,8 @@ enum InputFiles {
     }
     let files = matches(of: path).flatMap { match in
       if !isFolder(match) { return [match] }
-      return isPartition(match) ? filesIn(match + "/", extensions, depth: 0) : []
+      guard isPartition(match) else { return [] }
+      return filesIn(match + "/", depth: 0).filter { hasEnding($0, extensions) }
     }
     guard !files.isEmpty else {
       throw ImportError(
@@ -42,14 +43,25 @@ enum InputFiles {
     return files.map { InputFile($0, base: base) }
   }
 
-  private static func filesIn(_ folder: String, _ extensions: [String], depth: Int) -> [String] {
+  /// All files in a folder and in its folders called `KEY=VALUE`, in the order of their names.
+  static func files(in folder: String) -> [String] {
+    filesIn(folder.hasSuffix("/") ? folder : folder + "/", depth: 0)
+  }
+
+  /// What follows the last dot of a path, in lower case; the whole path where there is no dot.
+  static func ending(of path: String) -> String {
+    path.split(separator: ".").last.map { $0.lowercased() } ?? ""
+  }
+
+  private static func hasEnding(_ path: String, _ extensions: [String]) -> Bool {
+    extensions.contains(ending(of: path))
+  }
+
+  private static func filesIn(_ folder: String, depth: Int) -> [String] {
     guard depth <= maximumDepth else { return [] }
     return matches(of: escaped(folder) + "*").flatMap { entry in
-      if isFolder(entry) {
-        return isPartition(entry) ? filesIn(entry + "/", extensions, depth: depth + 1) : []
-      }
-      let name = entry.lowercased()
-      return extensions.contains { name.hasSuffix("." + $0) } ? [entry] : []
+      if !isFolder(entry) { return [entry] }
+      return isPartition(entry) ? filesIn(entry + "/", depth: depth + 1) : []
     }
   }
 

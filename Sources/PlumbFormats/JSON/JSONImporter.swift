@@ -9,9 +9,7 @@ extension Importer {
       Option("encoding", .string, "`\"utf-8\"`, `\"utf-16\"` or `\"latin1\"`")
     ],
     recognizes: { probe in
-      if probe.isDirectory {
-        return (try? InputFiles.expand(probe.path, extensions: jsonEndings)) != nil
-      }
+      if probe.isDirectory { return probe.isFolder(of: jsonEndings) }
       let first = probe.head.first { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 }
       let isNamed = Importer.csv.extensions.contains { probe.path.lowercased().hasSuffix("." + $0) }
       return !isNamed && (first == 0x7B || first == 0x5B)

@@ -58,7 +58,8 @@ struct MappedRows {
   /// The members of families; of two with one name, the first.
   private func others(of row: Value, _ record: Value) -> [(name: String, value: Value)] {
     var found: [(name: String, value: Value)] = []
-    var names: Set<String> = []
+    // A column of its own goes before a member of a family.
+    var names = mapping.columnNameSet
     for family in mapping.families {
       for cell in family.cells(row: row, record: record, taken: taken)
       where names.insert(cell.name).inserted {

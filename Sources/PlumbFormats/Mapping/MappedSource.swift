@@ -5,11 +5,25 @@ package enum MappedSource {
   /// What `DataSource.format` says of one.
   package static let format = "mapped"
 
-  /// Opens a file as the table that a mapping makes of it.
+  /// Opens a file as the tables that mappings make of it, one each.
   package static func open(
-    _ request: OpenRequest, mapping: TableMapping, importers: ImporterCatalog
+    _ request: OpenRequest, mappings: [TableMapping], importers: ImporterCatalog
   ) throws(ImportError) -> any DataSource {
     let records = try records(request, importers)
+    var tables: [MemoryTable] = []
+    var warnings: [String] = []
+    for mapping in mappings {
+      let (table, own) = try table(of: records, request, mapping)
+      tables.append(table)
+      warnings += own.filter { !warnings.contains($0) }
+    }
+    return FileTableSource(
+      address: request.path, format: format, tables: tables, warnings: warnings)
+  }
+
+  private static func table(
+    of records: [Value], _ request: OpenRequest, _ mapping: TableMapping
+  ) throws(ImportError) -> (table: MemoryTable, warnings: [String]) {
     let reading = MappedRows(mapping, path: request.path)
     var rows: [MappedRows.Row] = []
     var lostCount = 0
@@ -27,10 +41,12 @@ package enum MappedSource {
     let table =
       rows.isEmpty
       ? Table.empty(reading.emptySchema) : try loader.load(Array(lines.bytes), from: request.path)
-    return FileTableSource(
-      address: request.path, format: format, name: mapping.table,
-      table: reading.withFamilies(table), summary: "The \(mapping.table) of \(request.path).",
-      warnings: loader.warnings + reading.warnings(rows, lostCount: lostCount))
+    return (
+      MemoryTable(
+        name: mapping.table, table: reading.withFamilies(table),
+        summary: "The \(mapping.table) of \(request.path)."),
+      loader.warnings + reading.warnings(rows, lostCount: lostCount)
+    )
   }
 
   // MARK: The records of a file

@@ -14,10 +14,15 @@ package struct TableMapping: Sendable {
   let columns: [ColumnMapping]
   /// The names of the columns, in the order of the file.
   package var columnNames: [String] { columns.map(\.name) }
+  /// The same names, to look one up.
+  let columnNameSet: Set<String>
   /// Columns made of members whose names the mapping does not know.
   let families: [FamilyMapping]
   /// Whether the members that are left become rows of their own.
   let series: SeriesMapping?
+  /// What a record must all have for its file to be read through this mapping without being told
+  /// to; nothing where the mapping must be named.
+  private let marks: [ValuePath]
 
   /// A path that must have one of some values.
   struct Condition: Sendable {
@@ -37,16 +42,19 @@ package struct TableMapping: Sendable {
       ImportError(
         .badOption, "the mapping `\(name)` \(message)",
         remedy: "a mapping has `table` and `columns`, and may have `rows`, `where`, `group`, "
-          + "`order` and `unpivot`")
+          + "`order`, `unpivot` and `recognize`")
     }
     let documents = try YAMLNode.documents(Array(text.utf8), path: name)
     guard documents.count == 1, case .map(let members) = documents[0] else {
       throw mistake("is no map")
     }
-    let known = ["table", "about", "rows", "group", "order", "where", "columns", "unpivot"]
+    let known = [
+      "table", "about", "recognize", "rows", "group", "order", "where", "columns", "unpivot",
+    ]
     for (key, _) in members where !known.contains(key) { throw mistake("has no member `\(key)`") }
     guard let table = documents[0]["table"]?.text else { throw mistake("names no `table`") }
     self.table = table
+    marks = try Self.paths(documents[0]["recognize"], "recognize", mistake)
     rows = try Self.path(documents[0]["rows"], "rows", mistake)
     group = try Self.path(documents[0]["group"], "group", mistake)
     conditions = try Self.conditions(documents[0]["where"], "where", mistake)
@@ -68,6 +76,19 @@ package struct TableMapping: Sendable {
     series = try documents[0]["unpivot"].map { (node) throws(ImportError) in
       try SeriesMapping(node, mistake)
     }
+    columnNameSet = Set(read.map(\.name))
+    let names =
+      read.map(\.name) + families.map { $0.name + ".*" }
+      + (series.map { [$0.key, $0.value] } ?? [])
+    var seen: Set<String> = []
+    if let twice = names.first(where: { !seen.insert($0).inserted }) {
+      throw mistake("names the column `\(twice)` twice")
+    }
+  }
+
+  /// Whether a record is of the kind that the mapping says it is for.
+  func recognizes(_ record: Value) -> Bool {
+    !marks.isEmpty && marks.allSatisfy { !$0.value(in: record).isNull }
   }
 
   /// The members that columns are taken from, by the first parts of their paths.

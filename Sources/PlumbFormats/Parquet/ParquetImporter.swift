@@ -5,9 +5,7 @@ extension Importer {
   package static let parquet = Importer(
     name: "parquet", summary: "Parquet (`.parquet`)", extensions: parquetEndings,
     recognizes: { probe in
-      if probe.isDirectory {
-        return (try? InputFiles.expand(probe.path, extensions: parquetEndings)) != nil
-      }
+      if probe.isDirectory { return probe.isFolder(of: parquetEndings) }
       let mark = Array(probe.head.prefix(4))
       return mark == ParquetFile.magic || mark == ParquetFile.encryptedMagic
     },

@@ -44,6 +44,9 @@ pa.feather.write_feather(table.select(["id", "text", "f", "words", "tags"]), "fe
 few = table.drop_columns(["nothing", "ranks", "attrs", "events", "f16", "big", "view"])
 polars.from_arrow(few).write_ipc("polars.arrow")
 polars.from_arrow(few).head(60).write_ipc_stream("polars.arrows", compression="zstd")
+uuids = pa.table({"id": pa.array([bytes(range(16)), None, b"\xff" * 16], pa.binary(16)).cast(pa.uuid())})
+pa.feather.write_feather(uuids, "uuid.arrow", compression="uncompressed")
+pa.feather.write_feather(table.select(["id", "text"]), "first_version.feather", version=1)
 with pa.ipc.new_stream("no_rows.arrows", table.schema) as writer:
     pass
 

@@ -3,7 +3,7 @@
 
     make_parquet.py [FOLDER]
 
-Tested with pyarrow 26.0.1, polars 2.1.0, duckdb 2.0.1. The files `log_*` and `skip_rowgroups` were made with these and
+Tested with pyarrow 26.0.1, pandas 3.1.1, polars 2.1.0, duckdb 2.0.1, fastparquet 2026.9.0. The files `log_*` and `skip_rowgroups` were made with these and
 with ClickHouse 26.9 and Spark 4.3 and are kept as they are; `apache/` holds files of apache/parquet-testing. Computes
 `expected.json` for all of them with pyarrow.
 """
@@ -13,6 +13,8 @@ import os
 import sys
 
 import duckdb
+import fastparquet
+import pandas
 import polars
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -98,6 +100,24 @@ duckdb.sql("COPY (SELECT i, 'v' || i % 3 AS v, CASE WHEN i % 5 > 0 THEN i / 3.0 
            "to_days(i::INT) AS span, i::HUGEINT AS huge FROM (SELECT i, printf('00000000-0000-4000-8000-%012d', i) AS "
            "uuid_text FROM range(400) t(i))) TO 'duckdb_v2.parquet' "
            "(FORMAT parquet, PARQUET_VERSION v2, CODEC zstd, ROW_GROUP_SIZE 2048)")
+
+# Durations, for which the format has no type: what they are stands in the schema that Arrow's writers put beside it.
+spans = [None if i % 4 == 0 else datetime.timedelta(days=i - 20, microseconds=i * 1000) for i in range(40)]
+pandas.DataFrame({"span": pandas.to_timedelta(spans), "n": range(40)}).to_parquet("pandas_durations.parquet")
+polars.DataFrame({"span": spans, "n": range(40)}).write_parquet("polars_durations.parquet")
+pq.write_table(pa.table({
+    "s": pa.array([1, None, -5], pa.duration("s")), "ms": pa.array([1, None, -5], pa.duration("ms")),
+    "ns": pa.array([1001, None, -5], pa.duration("ns")),
+    "in": pa.array([{"span": 1}, {"span": None}, None], pa.struct([("span", pa.duration("s"))])),
+}), "durations.parquet")
+# A map within a structure is no family.
+pq.write_table(pa.table({"geo": pa.array([{"names": [("de", "Bonn")]}, {"names": None}, None],
+                                         pa.struct([("names", pa.map_(pa.string(), pa.string()))]))}), "map_in_struct.parquet")
+# pandas' other writer, whose metadata has empty lists without a type.
+frame = pandas.DataFrame({"n": [1, 2, 3], "text": ["a", None, "c"], "f": [0.5, float("nan"), 2], "ok": [True, False, True],
+                          "at": pandas.to_datetime(["2026-01-01", "2026-02-01", None])})
+fastparquet.write("fastparquet.parquet", frame, compression="ZSTD")
+fastparquet.write("fastparquet_int96.parquet", frame[["n", "at"]], times="int96")
 
 # A table in folders: one file adds a column, one has floats where the other has ints.
 for day, zone, part in (("2026-11-01", "eu", {"n": [1, 2], "s": ["a", "b"]}), ("2026-11-01", "us", {"n": [3], "s": ["c"]}),

@@ -276,7 +276,7 @@ struct ArrowColumns {
     let kind: StoredTexts.Kind
     switch field.type {
     case .text, .textView: kind = .text
-    case .fixedBinary: kind = .hexadecimal
+    case .fixedBinary: kind = field.isUUID ? .uuid : .hexadecimal
     default: kind = digits.contains(field.number) ? .hexadecimal : .bytes
     }
     let codes = Buffer<UInt32>(repeating: 0, count: count)

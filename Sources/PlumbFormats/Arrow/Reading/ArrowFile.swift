@@ -11,6 +11,8 @@ struct ArrowFile {
   static let magic = Array("ARROW1".utf8)
   /// The first bytes of a message since 2019.
   static let continuation: [UInt8] = [0xFF, 0xFF, 0xFF, 0xFF]
+  /// The mark of Feather's first version, a format of its own.
+  static let firstFeatherMagic = Array("FEA1".utf8)
   private static let tailBytes = 10
 
   /// A file's columns and batches before they are put together.
@@ -56,6 +58,9 @@ struct ArrowFile {
   }
 
   private func read(_ columns: ArrowColumns) throws(FormatFault) -> Contents {
+    guard !bytes.starts(with: Self.firstFeatherMagic) else {
+      throw FormatFault("it is a Feather file of version 1", at: 0, isUnsupported: true)
+    }
     var contents = Contents(columns: columns)
     if bytes.starts(with: Self.magic) {
       try readFile(&contents)

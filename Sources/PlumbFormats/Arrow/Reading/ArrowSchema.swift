@@ -6,6 +6,8 @@ struct ArrowField: Sendable {
   let type: ArrowType
   let children: [ArrowField]
   let dictionary: Dictionary?
+  /// Whether the 16 bytes of a value are a UUID: the canonical extension type `arrow.uuid`.
+  let isUUID: Bool
   /// Where the schema has it, so that it can be told apart from others.
   let number: Int
 
@@ -44,6 +46,8 @@ struct ArrowField: Sendable {
     for child in try table.tables(5) { children.append(try ArrowField(child, depth + 1, &count)) }
     self.children = children
     type = try ArrowType(table, childCount: children.count)
+    let meaning = try Self.extensionName(table)
+    isUUID = type == .fixedBinary(bytes: 16) && meaning == "arrow.uuid"
     if let encoding = try table.table(4) {
       let indices = try encoding.table(1).map { (table) throws(FormatFault) in
         try ArrowType.integer(table)
@@ -54,6 +58,16 @@ struct ArrowField: Sendable {
     } else {
       dictionary = nil
     }
+  }
+}
+
+extension ArrowField {
+  /// What the values mean beyond their type; nil where nothing is said.
+  private static func extensionName(_ field: FlatTable) throws(FormatFault) -> String? {
+    for pair in try field.tables(6) {
+      if try pair.text(0) == "ARROW:extension:name" { return try pair.text(1) }
+    }
+    return nil
   }
 }
 
@@ -80,7 +94,9 @@ enum ArrowType: Sendable, Equatable {
 
   fileprivate static func integer(_ table: FlatTable) throws(FormatFault) -> ArrowType {
     let bits = Int(try table.integer(0, Int32.self))
-    guard [8, 16, 32, 64].contains(bits) else { throw table.fault("ints of \(bits) bits") }
+    guard [8, 16, 32, 64].contains(bits) else {
+      throw table.fault("a column has ints of \(bits) bits", isUnsupported: bits == 128)
+    }
     return .integer(bits: bits, isSigned: try table.bool(1))
   }
 

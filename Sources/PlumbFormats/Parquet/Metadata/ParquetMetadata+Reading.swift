@@ -13,9 +13,32 @@ extension ParquetMetadata {
         for _ in 0..<(try thrift.list(field, of: .structure)) {
           rowGroups.append(try RowGroup(&thrift))
         }
+      case 5:
+        for _ in 0..<(try thrift.list(field, of: .structure)) {
+          let (key, value) = try Self.keyValue(&thrift)
+          if key == StoredArrowSchema.key { durationUnits = StoredArrowSchema.durationUnits(value) }
+        }
       default: try thrift.skip(field)
       }
     }
+  }
+
+  /// Reads the structure `KeyValue`; both are empty where they are absent.
+  private static func keyValue(
+    _ thrift: inout ThriftReader
+  ) throws(FormatFault) -> (key: String, value: String) {
+    var (key, value) = ("", "")
+    try thrift.enter()
+    var last = 0
+    while let field = try thrift.nextField(after: &last) {
+      switch field.id {
+      case 1: key = try thrift.text(field)
+      case 2: value = try thrift.text(field)
+      default: try thrift.skip(field)
+      }
+    }
+    thrift.leave()
+    return (key, value)
   }
 }
 

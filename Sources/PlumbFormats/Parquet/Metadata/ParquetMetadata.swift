@@ -4,6 +4,9 @@ struct ParquetMetadata: Sendable {
   var schema: [SchemaElement] = []
   var rowCount = 0
   var rowGroups: [RowGroup] = []
+  /// The units of columns of durations, which only the schema of Arrow tells that writers put
+  /// beside that of the format; by the columns' paths.
+  var durationUnits: [String: ArrowUnit] = [:]
 
   /// A node of the schema, in depth-first order.
   struct SchemaElement: Sendable {

@@ -106,6 +106,12 @@ struct ParquetReading: Sendable, Equatable {
     }
   }
 
+  /// The reading of ints that are durations.
+  init(durationIn unit: ArrowUnit) {
+    self.init(
+      .duration, .integer(unit.scaling), note: unit == .nanoseconds ? Self.nanosecondNote : nil)
+  }
+
   private static let nanosecondNote = "is in nanoseconds and is read in microseconds, rounded down"
 
   private static func decimal(

@@ -8,7 +8,7 @@ struct ParquetSchema: Sendable {
   let columns: [ParquetColumn]
 
   init(_ metadata: ParquetMetadata, fileOffset: Int) throws(FormatFault) {
-    var builder = ParquetSchemaBuilder(metadata.schema, fileOffset: fileOffset)
+    var builder = ParquetSchemaBuilder(metadata, fileOffset: fileOffset)
     try builder.build()
     leaves = builder.leaves
     columns = builder.columns
@@ -34,6 +34,8 @@ struct ParquetLeaf: Sendable {
 struct ParquetColumn: Sendable {
   let name: String
   let shape: ParquetShape
+  /// Whether it stands at the top of the schema, and not within a group.
+  let isTop: Bool
 }
 
 /// How stored columns make up a column of the table.

@@ -7,6 +7,7 @@ import PlumbColumns
 /// columns with dots in their names.
 struct ParquetSchemaBuilder {
   private let elements: [ParquetMetadata.SchemaElement]
+  private let durationUnits: [String: ArrowUnit]
   private let fileOffset: Int
   private var next = 0
   private(set) var leaves: [ParquetLeaf] = []
@@ -43,8 +44,9 @@ struct ParquetSchemaBuilder {
     }
   }
 
-  init(_ elements: [ParquetMetadata.SchemaElement], fileOffset: Int) {
-    self.elements = elements
+  init(_ metadata: ParquetMetadata, fileOffset: Int) {
+    elements = metadata.schema
+    durationUnits = metadata.durationUnits
     self.fileOffset = fileOffset
   }
 
@@ -86,7 +88,7 @@ struct ParquetSchemaBuilder {
     }
     guard let shape = try shape(node, in: parent) else { return }
     let name = parent.path.isEmpty ? node.element.name : parent.path + "." + node.element.name
-    columns.append(ParquetColumn(name: name, shape: shape))
+    columns.append(ParquetColumn(name: name, shape: shape, isTop: parent.path.isEmpty))
   }
 
   /// The shape of a node; nil for a group without columns.
@@ -165,11 +167,14 @@ struct ParquetSchemaBuilder {
     var logical = node.element.logicalType ?? Self.logicalType(node.element)
     // Within lists there must be a type.
     if logical == .unknown, place.repetition > 0 { logical = nil }
+    var reading = ParquetReading(type, length: length, logical)
+    if type == .int64, logical == nil, let unit = durationUnits[place.path] {
+      reading = ParquetReading(durationIn: unit)
+    }
     leaves.append(
       ParquetLeaf(
         path: place.path, physicalType: type, length: length, logicalType: logical,
-        definition: place.definition, repetition: place.repetition,
-        reading: ParquetReading(type, length: length, logical)))
+        definition: place.definition, repetition: place.repetition, reading: reading))
     return leaves.count - 1
   }
 

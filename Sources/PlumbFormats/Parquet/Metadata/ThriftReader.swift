@@ -89,7 +89,8 @@ struct ThriftReader {
   private mutating func listHeader() throws(FormatFault) -> (count: Int, type: FieldType) {
     let header = try bytes.byte()
     let count = header >> 4 == 15 ? Int(clamping: try bytes.varint()) : Int(header >> 4)
-    guard let type = FieldType(rawValue: header & 0x0F) else {
+    // Of an empty list some writers do not say what its elements would be.
+    guard let type = count == 0 ? .boolTrue : FieldType(rawValue: header & 0x0F) else {
       throw bytes.fault("a list has elements of the unknown type \(header & 0x0F)")
     }
     guard count <= bytes.left else {

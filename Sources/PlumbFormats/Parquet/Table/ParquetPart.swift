@@ -51,7 +51,8 @@ struct ParquetPart: Sendable {
     var fields: [(name: String, family: String?)] = []
     for column in file.schema.columns {
       let name = names.unique(column.name)
-      if let map = ParquetMap(column.shape, leaves) {
+      // As in Arrow, what a structure holds is no family.
+      if column.isTop, let map = ParquetMap(column.shape, leaves) {
         let keys = try reader.keys(map, leaves)
         if keys.count <= MapColumns.maximumKeys {
           maps[name] = (map, keys)
