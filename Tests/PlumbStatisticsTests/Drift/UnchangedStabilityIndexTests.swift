@@ -1,3 +1,4 @@
+import PlumbColumnsTesting
 import PlumbStatistics
 import Testing
 
