@@ -133,8 +133,9 @@ public final class Session: Sendable {
         handler: handler)
       return withLargeStack {
         do throws(Interpreter.Stop) {
+          interpreter.beginAudit(of: program, options)
           try interpreter.run(program.program, in: scope)
-          try interpreter.endAudit(of: program, options)
+          try interpreter.endAudit(options)
           return .finished
         } catch {
           for diagnostic in error.diagnostics.displayed { handler(.diagnostic(diagnostic)) }

@@ -728,6 +728,9 @@ def inv_04(max_age: duration = 365d, lag: duration = 30d) = _live_versions()
       or ((card_updated_at < created_at - $lag) ?? true)
   | select model, version, tier, card_uri, card_updated_at, version_created_at = created_at
 
+## The subjects of INV-04.
+def inv_04_scope() = live() | select model, version, tier
+
 ## INV-05: the impact of a model of high risk was assessed before it was deployed.
 ##
 ## A live model of tier high, critical or none without an impact assessment that passed, was made
@@ -926,31 +929,63 @@ def _deciders(window: duration) = _approvals()
   | join left (_tiers()) on model
   | select subject = approval_id, approval_id, model, version, tier, decided_at, decided_by, decider, requested_by = column("requested_by", null)
 
-## SOD-01: nobody approves their own work.
-##
-## The person who decided made the version, started its run, or asked for the approval. Names and
-## logins are brought to persons by the table `people`.
-def sod_01(window: duration = 365d) {
-  let work = _deciders($window)
+# The approvals of a window with each who had a part in what they are about: `alias`, `part`, and `person`,
+# which is null where `people` does not know the name. Who started the pipeline that trained a version
+# stands for the bot that ran it.
+def _parties(window: duration) {
+  let made = _deciders($window)
     | join left (registry.numbered()
         | select model, version, created_by = column("user", null), run_id) on model, version
-    | join left (runs | select run_id, run_user = column("user", null)) on run_id
-  let parts = $work
+    | join left (runs
+        | select run_id, run_user = column("user", null), pipeline_run_id = column("pipeline_run_id", null)) on run_id
+    | join left (_started()) on pipeline_run_id
+  return $made
     | select subject, alias = requested_by, part = "requested it"
-    | union ($work | select subject, alias = created_by, part = "registered the version")
-    | union ($work | select subject, alias = run_user, part = "ran the training")
+    | union ($made | select subject, alias = created_by, part = "registered the version")
+    | union ($made | select subject, alias = run_user, part = "ran the training")
+    | union ($made
+        | where by_hand
+        | select subject, alias = started_by, part = "started the pipeline")
+    | union ($made
+        | where by_hand == false
+        | select subject, alias = "", part = "a machine started the pipeline")
     | where alias != null
     | derive alias = lower(trim(alias))
     | join left (_names()) on alias
-    | select subject, party = person ?? alias, part
-  return $work
-    | join $parts on subject
-    | where party == decider
-    | select subject, approval_id, model, version, tier, decided_by, decider, part
+    | select subject, alias, person, part
 }
+
+# Who or what started each run of a pipeline whose trigger is known: `started_by`, and `by_hand` where that
+# may be a person.
+def _started() {
+  if not has_table("pipeline_runs") {
+    let none = table([{pipeline_run_id: "", started_by: "", by_hand: true}])
+    return none | where false
+  }
+  return pipeline_runs
+    | derive trigger = lower(column("trigger", null))
+    | where trigger != null
+    | select pipeline_run_id, started_by = column("actor", null), by_hand = trigger not in ["schedule", "drift", "monitor", "alert"]
+}
+
+## SOD-01: nobody approves their own work.
+##
+## The person who decided made the version, ran its training, started the pipeline that did, or asked
+## for the approval. Names and logins are brought to persons by the table `people`. A version that a bot
+## made is the work of who started its pipeline, by the table `pipeline_runs`.
+def sod_01(window: duration = 365d) = _deciders($window)
+  | join (_parties($window) | select subject, party = person ?? alias, part) on subject
+  | where party == decider
+  | select subject, approval_id, model, version, tier, decided_by, decider, part
 
 ## The subjects of SOD-01.
 def sod_01_scope(window: duration = 365d) = _deciders($window)
+
+## The subjects of SOD-01 of which it is known whose work they are: a person of `people` registered the
+## version, ran its training or started the pipeline, or a schedule or another machine did.
+def sod_01_evaluated(window: duration = 365d) = _deciders($window)
+  | join semi (_parties($window)
+      | where part != "requested it" and (person != null or part == "a machine started the pipeline")) on subject
 
 ## SOD-02: who approves has the mandate for it at that time.
 ##
@@ -971,13 +1006,56 @@ def sod_02(role: string = "model-risk-approver", window: duration = 365d) {
     | select subject, approval_id, model, version, tier, decided_by, decider, decided_at
 }
 
+# The end of the day, in UTC, that is so many days from Monday to Friday after that of a time.
+def _business_days_after(time, days: int) = start_of_day(time) + 1d * (
+  $days + 2 * ((least(weekday(time), 5) - 1 + $days) // 5) - greatest(weekday(time) - 5, 0) + 1)
+
+# Whether a change was made in an emergency, by what its reference says.
+def _is_emergency(change_ref) = ((change_ref ?? "") ~ "(?i)break-?glass")
+
+# Whether a person deployed by hand; what does not say how it was deployed counts as made by hand.
+def _is_by_hand(method, actor_type) = lower(method ?? "manual") == "manual" and lower(actor_type) != "automation"
+
+# The deployments of the window that a person made by hand.
+def _by_hand(window: duration) = _recent($window)
+  | where _is_by_hand(method, actor_type)
+  | select subject = deployment_id, deployment_id, model, version, tier, actor, method, change_ref, started_at
+
+# Changes in an emergency with their deadline, and when another person than the actor first looked at them.
+def _reviewed(changes: table, days: int) {
+  if ($changes | count) == 0 {
+    return $changes | derive deadline = started_at, reviewed_at = started_at
+  }
+  let looks = assessments
+    | where lower(kind) == "change_review" and lower(outcome) != "fail"
+    | select model = model_id, reviewed_version = string(version), performed_at, alias = lower(trim(performed_by))
+    | join left (_names()) on alias
+    | select model, reviewed_version, performed_at, reviewer = person ?? alias
+  let first = $changes
+    | derive alias = lower(trim(actor))
+    | join left (_names()) on alias
+    | select deployment_id, model, version, started_at, doer = person ?? alias
+    | join $looks on model
+    | where reviewed_version == null or reviewed_version == version
+    | where performed_at >= started_at and reviewer != null and reviewer != doer
+    | summarize reviewed_at = min(performed_at) by deployment_id
+  return $changes
+    | join left $first on deployment_id
+    | derive deadline = _business_days_after(started_at, $days)
+}
+
 ## SOD-03: production changes by pipelines, not by hand.
 ##
-## A deployment that a person made by hand, unless its change says that it broke the glass.
-def sod_03(window: duration = 90d) = _recent($window)
-  | where lower(method) == "manual" and lower(actor_type) != "automation"
-  | where not ((change_ref ?? "") ~ "(?i)break-?glass")
-  | select subject = deployment_id, deployment_id, model, version, tier, actor, method, change_ref, started_at
+## A deployment that a person made by hand, or of which it is not said how it was made, unless its change says that it broke the glass and another
+## person looked at it afterwards: an assessment of the kind `change_review` by the end of `days` business
+## days (Monday to Friday, UTC) after the day of the deployment. Until then it does not offend.
+def sod_03(window: duration = 90d, days: int = 5) {
+  let urgent = _by_hand($window) | where _is_emergency(change_ref)
+  return _by_hand($window)
+    | where not _is_emergency(change_ref)
+    | union (_reviewed($urgent, $days)
+        | where (reviewed_at ?? now()) >= deadline)
+}
 
 ## SOD-04: waivers are in order.
 ##
@@ -990,7 +1068,6 @@ def sod_04(max_span: duration = 180d) {
     | join left (_names() | select decided = alias, approver = person) on decided
   return $plain
     | derive wrong = keep([
-        if requested_by == null then "nobody requested it" else null,
         if (asker ?? asked) == (approver ?? decided) then "approved by who asked for it" else null,
         if expires + 1d <= now() then "expired" else null,
         if approved_at == null then "no date of approval" else null,
@@ -1001,6 +1078,9 @@ def sod_04(max_span: duration = 180d) {
     | derive waiver = id
     | select subject = waiver, check, covers = subject, approved_by, approved_at, expires, wrong
 }
+
+## The subjects of SOD-04.
+def sod_04_scope() = waivers | select subject = id
 
 # MARK: Deployment
 
@@ -1173,31 +1253,60 @@ def drf_02_scope(window: duration = 90d) = alerts
   | join left (_tiers()) on model
   | select subject = alert_id, alert_id, model, tier, raised_at, acked_at
 
-## DRF-03: drift is measured against the data of the version that serves.
-def drf_03() = _drift_monitors()
+# The references of drift monitors with the data of the live version, and when the reference was made.
+def _references() = _drift_monitors()
   | select subject = monitor_id, monitor_id, model, tier, dataset = reference_dataset_id
   | join left (live() | select model, version) on model
-  | join anti (registry.data() | select model, version, dataset) on model, version, dataset
-  | select subject, monitor_id, model, tier, version, reference = dataset
+  | join left (registry.data()
+      | summarize made_at = max(made_at), belongs = true by model, version, dataset) on model, version, dataset
+  | join left (registry.data()
+      | summarize live_data = list_distinct(dataset) by model, version) on model, version
+
+## DRF-03: drift is measured against the data of the version that serves, and not against old data.
+##
+## The reference of a drift monitor is none of the data of the live version, or was made longer than
+## `max_age` ago.
+def drf_03(max_age: duration = 365d) = _references()
+  | where belongs == null or made_at < now() - $max_age
+  | select subject, monitor_id, model, tier, version, reference = dataset, made_at, live_data
+
+## The subjects of DRF-03 that can be judged: where the reference belongs to the live version, its age
+## must be known, by the column `created_at` of `version_datasets` or of `datasets`.
+def drf_03_evaluated() = _references() | where belongs == null or made_at != null
 
 # MARK: Performance
+
+# The worst value that each metric may have, by a CSV file: `metric`, `floor`. None without a file.
+def _floors(path: string) {
+  if $path == "" {
+    let none = table([{metric: "", floor: 0.0}])
+    return none | where false
+  }
+  return read($path, types = {metric: "string", floor: "float"}) | select metric, floor
+}
 
 ## PRF-01: a model is not worse than what was approved.
 ##
 ## The latest result of a performance monitor is worse than the validated value of the live version
-## by more than the share `tolerance`, or one of the two is not known. A metric without a direction
-## counts as better when greater.
-def prf_01(tolerance: float = 0.05) = prf_01_scope()
+## by more than the share `tolerance`, worse than the floor of its metric, or one of the two values is not
+## known. A metric without a direction counts as better when greater.
+##
+## `floors`: a CSV file with the columns `metric` and `floor`, the worst value that the metric may have
+## whatever was approved; for a metric that is better when smaller, the greatest.
+def prf_01(tolerance: float = 0.05, floors: string = "") = prf_01_scope()
   | join left (_valid_results()
       | summarize current = arg_max(value, window_end), n = arg_max(n, window_end) by monitor_id) on monitor_id
   | join left (live() | select model, version) on model
   | join left (assessments
       | where lower(kind) == "validation" and lower(outcome) == "pass" and value != null
       | summarize approved = arg_max(value, performed_at) by model = model_id, version = string(version), metric) on model, version, metric
-  | derive limit = if lower(direction) == "min" then approved * (1 + $tolerance) else approved * (1 - $tolerance)
+  | join left (_floors($floors)) on metric
+  | derive falls = (lower(direction) ?? "max") != "min"
+  | derive limit = if falls then approved * (1 - $tolerance) else approved * (1 + $tolerance)
   | where current == null or approved == null
-      or (if lower(direction) == "min" then current > limit else current < limit)
-  | select subject, monitor_id, model, tier, metric, current, approved, n
+      or (if falls then current < limit or ((current < floor) ?? false)
+        else current > limit or ((current > floor) ?? false))
+  | select subject, monitor_id, model, tier, metric, current, approved, floor, n
 
 ## The subjects of PRF-01.
 def prf_01_scope() = _live_monitors()
@@ -1344,12 +1453,35 @@ def ret_04_scope() = _statuses()
 
 # MARK: The audit itself
 
-## AUD-01: what was read is fresh and can be named.
+# How far back the rules look into the tables of events, and for those that have rows all the time, how
+# long ago the last one may be.
+def _reach(window: duration) = table([
+  {table: "deployments", reach: $window, lag: null},
+  {table: "alias_events", reach: $window, lag: null},
+  {table: "alerts", reach: $window, lag: null},
+  {table: "approvals", reach: 365d, lag: null},
+  {table: "monitor_results", reach: 30d, lag: 2d},
+  {table: "traffic", reach: 30d, lag: 2d}
+])
+
+## AUD-01: what was read is fresh, can be named, and reaches as far as the rules look.
 ##
-## A loaded table whose source has no digest, or was captured longer than `max_age` ago.
-def aud_01(max_age: duration = 24h) = sources
-  | where sha256 == null or captured_at == null or captured_at < now() - $max_age
-  | select table, address, sha256, captured_at
+## A loaded table whose source has no digest, or was captured longer than `max_age` ago. A table of events
+## that begins within the time that rules look back (`window` for deployments, moves of aliases and alerts,
+## a year for approvals, thirty days for results of monitors and traffic), unless it is said to be
+## complete: nothing tells whether there was nothing before or it was cut off. And results of monitors or
+## traffic that end more than two days ago: what came after is not in them.
+def aud_01(max_age: duration = 24h, window: duration = 90d) = sources
+  | join left (_reach($window)) on table
+  | derive wrong = keep([
+      if sha256 == null then "no digest" else null,
+      if captured_at == null then "not known when it was captured" else null,
+      if captured_at < now() - $max_age then "captured too long ago" else null,
+      if reach != null and min_time == null and rows > 0 and complete != true then "no times" else null,
+      if min_time > now() - reach and complete != true then "begins too late" else null,
+      if max_time < now() - lag then "ends too early" else null], fn (w) => w != null)
+  | where length(wrong) > 0
+  | select table, address, wrong, sha256, captured_at, min_time, max_time
 
 # How many models have been retired since a time.
 def _retired_since(time: timestamp) {
@@ -1391,12 +1523,35 @@ def aud_03(every: duration = 1d, factor: float = 1.5) = audit_runs
   | where last < now() - $every * $factor
   | select run = "the last run", last
 
+# The waivers with what earlier runs of a history tell: when each was first seen, and when a finding last
+# needed it.
+def _waiver_uses() {
+  if not has_table("audit_past_waivers") {
+    return audit_waivers
+      | derive first_seen = now(), last_used = if findings > 0 then now() else null
+  }
+  return audit_waivers
+    | join left (audit_past_waivers
+        | summarize first_seen = min(as_of), last_past = max(as_of, where = findings > 0) by id) on id
+    | derive first_seen = first_seen ?? now(), last_used = if findings > 0 then now() else last_past
+}
+
 ## AUD-04: waivers are tidy.
 ##
-## A waiver that has expired, or that covers no finding of this run.
-def aud_04() = audit_waivers
-  | where expired or findings == 0
-  | select id, check, covers = subject, expires, expired, findings
+## A waiver that has expired, or that no finding of the last `idle` needed: neither of this run nor of an
+## earlier one in the history. One that has not been there for so long is left alone.
+def aud_04(idle: duration = 90d) = _waiver_uses()
+  | where expired or (((last_used ?? first_seen) <= now() - $idle) ?? false)
+  | select id, check, covers = subject, expires, expired, findings, first_seen, last_used
+
+## The subjects of AUD-04.
+def aud_04_scope() = audit_waivers | select subject = id
+
+## The waivers that AUD-04 can judge: the expired ones, those that a finding of the last `idle` needed, and
+## those that have been there for so long.
+def aud_04_evaluated(idle: duration = 90d) = _waiver_uses()
+  | where expired or first_seen <= now() - $idle or ((last_used > now() - $idle) ?? false)
+  | select subject = id
 
 # MARK: The rules by themselves
 
@@ -1689,24 +1844,63 @@ def time_to_restore(least: int = 6) = incidents
   | summarize n = count(hours), open = count_if(resolved_at == null), median_hours = median(hours), p90_hours = quantile(hours, 0.9)
   | derive verdict = if n < $least then "insufficient data" else "ok"
 
+# How many months models served between two times, all together.
+def _model_months(since: timestamp, until: timestamp) = _production()
+  | where lower(status) == "succeeded"
+  | derive from = greatest(started_at, $since), to = least(ended_at ?? $until, $until)
+  | where to > from
+  | summarize months = sum((to - from) / 30.4375d)
+
+# The incidents of severity 1 and 2 between two times, the later one not among them.
+def _grave(since: timestamp, until: timestamp) = incidents
+  | where severity <= 2 and opened_at >= $since and opened_at < $until
+
 ## Incidents of severity 1 and 2 per hundred months of a serving model, with the exact interval:
 ## `incidents`, `model_months`, `rate`, `low`, `high`, `by_monitor` (the share that monitors found),
 ## `verdict`. Better monitoring raises the count: look at who found them.
 def incident_rate(window: duration = 365d) {
-  let found = incidents | where severity <= 2 and opened_at >= now() - $window
-  let months = _production()
-    | where lower(status) == "succeeded"
-    | derive until = least(ended_at ?? now(), now()), since = greatest(started_at, now() - $window)
-    | where until > since
-    | summarize months = sum((until - since) / 30.4375d)
+  let found = _grave(now() - $window, now() + 1us)
   let n = found | count
   let interval = poisson(least(n, 500))
-  return $months
+  return _model_months(now() - $window, now())
     | derive incidents = n, model_months = months
     | derive rate = 100 * incidents / model_months, low = 100 * interval.low / model_months, high = 100 * interval.high / model_months
     | select incidents, model_months, rate, low, high, by_monitor = ($found
         | summarize mean(detected_by == "monitor")),
         verdict = if incidents < 5 then "insufficient data" else "ok"
+}
+
+## Incidents of severity 1 and 2 before a day and from it on, such as the day on which a practice was
+## taken up: one row.
+##
+## `reach`: how far to look on each side, until now at most. `least_reach`: a side that is shorter says
+## nothing. Such a comparison is observational: a portfolio that grows, the season, and a day that was
+## chosen because things were bad look the same.
+##
+## Columns: `incidents_before`, `months_before` (of a serving model), `rate_before` (per hundred such
+## months), `incidents_after`, `months_after`, `rate_after`, `ratio` (after to before) with the exact
+## interval of 95 % from `low` to `high`, `p`, and `verdict`: "lower", "higher", "not shown" or
+## "insufficient data".
+##
+##     lifecycle.incidents_around(@2026-01-01)
+def incidents_around(day: timestamp, reach: duration = 182d, least_reach: duration = 91d) {
+  let until = least($day + $reach, now())
+  let before = int(_grave($day - $reach, $day) | count)
+  let after = int(_grave($day, until + 1us) | count)
+  let months_before = float(_model_months($day - $reach, $day) | select months) ?? 0.0
+  let months_after = float(_model_months($day, until) | select months) ?? 0.0
+  let sides = table([{
+    incidents_before: before, months_before: months_before, incidents_after: after, months_after: months_after
+  }])
+    | derive rate_before = 100 * incidents_before / months_before, rate_after = 100 * incidents_after / months_after
+    | select incidents_before, months_before, rate_before, incidents_after, months_after, rate_after
+  if until - $day < $least_reach or months_before <= 0 or months_after <= 0 or before + after < 5 {
+    return $sides
+      | derive ratio = try_float(""), low = try_float(""), high = try_float(""), p = try_float(""), verdict = "insufficient data"
+  }
+  let found = rate_ratio(before, months_before, after, months_after)
+  return $sides
+    | derive ratio = found.ratio, low = found.low, high = found.high, p = found.p, verdict = found.verdict
 }
 
 """###
@@ -1721,7 +1915,9 @@ def incident_rate(window: duration = 365d) {
 #
 # A level is the highest of which, and of all below which, every indicator is met; no average makes
 # up for one that is not. An indicator is the share of the serving models, weighted by their risk
-# tier, that were judged by its checks and pass them. What could not be judged does not count as met.
+# tier, that were judged by its checks and pass them. What could not be judged does not count as met: a
+# model that serves and that nobody has registered passes nothing. A check that is about some models only,
+# such as the impact assessment of those of high risk, is `optional` in the file of indicators.
 #
 # The functions read what the checks of the running audit have found (`audit_subjects`), so they
 # stand behind the checks. The indicators with their thresholds are a data file, `std:d7.csv`; a file
@@ -1735,18 +1931,28 @@ import governance
 def portfolio() = governance.serving()
   | select model, tier, weight = governance.by_tier(tier, 8, 4, 2, 1)
 
-# The indicators of a file, each with the list of its checks.
+# The indicators of a file, each with the list of its checks, and those of them that need not be about
+# every model.
 def _indicators(path: string) = read($path, types = {indicator: "string"})
-  | select level, indicator, title, checks = split(checks, ";"), threshold = float(threshold), strict
+  | select level, indicator, title, checks = split(checks, ";"), threshold = float(threshold), strict,
+      optional = split(column("optional", null) ?? "", ";")
 
-# For each indicator and serving model whether it passes; with `waived`, as if waivers were met.
+# For each indicator and serving model that it applies to, whether it passes; with `waived`, as if waivers
+# were met. A model that a check has not judged does not pass, unless the check is an optional one and the
+# model is in the inventory: then the check does not apply to it.
 def _judged(path: string, waived: bool) = _indicators($path)
   | explode checks
-  | select level, indicator, check = checks
-  | join (audit_subjects
-      | select check, model, passed = if $waived then passed or waived else passed) on check
-  | summarize passed = all(passed) by level, indicator, model
-  | join (portfolio()) on model
+  | select level, indicator, check = checks, may_skip = checks in optional
+  | join (audit_outcomes | where subjects != null | select check) on check
+  | derive one = 1
+  | join (portfolio() | derive one = 1) on one
+  | join left (audit_subjects
+      | derive passed = if $waived then passed or waived else passed
+      | summarize passed = all(passed) by check, model) on check, model
+  | join left (models | distinct name | select model = name, registered = true) on model
+  | derive passed = passed ?? (if may_skip and registered == true then null else false)
+  | where passed != null
+  | summarize passed = all(passed) by level, indicator, model, tier, weight
 
 # The checks of an indicator that could not be decided.
 def _undecided(path: string) = _indicators($path)
@@ -1767,7 +1973,9 @@ def _refused(path: string) = _indicators($path)
 
 ## The indicators: which are met, and over what share of the serving models.
 ##
-## `path`: the file of indicators. `waived`: count findings that a waiver covers as met.
+## `path`: the file of indicators, a CSV with the columns `level`, `indicator`, `title`, `checks` (parted by
+## `;`), `threshold`, `strict` (whether it fails with any model of tier high, critical or none) and `optional`
+## (those of the checks that are about some models only). `waived`: count findings that a waiver covers as met.
 ##
 ## Columns: `level`, `indicator`, `title`, `threshold`, `coverage` (null where no serving model is
 ## concerned), `models`, `passing`, `met`, `why` (what keeps it from being met).
@@ -1801,34 +2009,108 @@ def _levels(all: table) = $all
   | derive complete = met == of
   | window holds = all(complete) sort level rows ..0
 
+## Whether every indicator of a level is met; unknown where all that are not met are undecided.
+##
+## `all`: what `indicators` gives. A check of each level keeps for later runs whether it held; those of
+## std:audit are called `D7-2` to `D7-5`, and `level` looks for these names in the history:
+##
+##     check "D7-2" (severity = "info") { maturity.holds(2, maturity.indicators()) }
+def holds(level: int, all: table) {
+  let open = $all | where level == $level and not met
+  let undecided = $open | where (why ?? "") ~ "^undecided"
+  if ($open | count) > 0 and ($open | count) == ($undecided | count) {
+    let names = $undecided | summarize names = join_text(list(indicator), ", ")
+    unknown(f"undecided: {names}")
+  }
+  return ($open | count) == 0
+}
+
+# For the earlier runs with the rules and parameters of this one, up to which level all held.
+def _past_levels() = audit_past_checks
+  | where check in ["D7-2", "D7-3", "D7-4"] and as_of <= now()
+  | join semi (audit_runs | where comparable) on number
+  | derive past_level = int(right(check, 1))
+  | summarize past = case {
+      any(past_level == 2, where = outcome != "pass"): 1,
+      any(past_level == 3, where = outcome != "pass"): 2,
+      any(past_level == 4, where = outcome != "pass"): 3,
+      else: 4
+    } by number, as_of
+
+## How high a level the history confirms, and why not higher: one row of `most` and `lacking`.
+##
+## Level 4 needs that all indicators of levels 2 and 3 were met in the assessment before too: the last run
+## in the history that is `apart` old or more. Level 5 needs that those of levels 2 to 4 were met in every
+## run for two quarters (`long`), of which no two neighbours are more than a quarter apart. Only runs with
+## the same rules and parameters count. Without a history the level is 3 at most.
+def confirmed_by_history(apart: duration = 30d, long: duration = 182d) {
+  if not has_table("audit_past_checks") {
+    return table([{most: 3, lacking: "without `--history DIR` nothing is known of the assessment before"}])
+  }
+  let runs = _past_levels()
+  let before = $runs | where as_of <= now() - $apart | top 1 by as_of
+  if ($before | count) == 0 {
+    return table([{most: 3, lacking: "no run in the history with these rules and parameters is thirty days old"}])
+  }
+  if ($before | select past) < 3 {
+    return table([{most: 3, lacking: "levels 2 and 3 did not hold in the assessment before"}])
+  }
+  let start = $runs | where as_of <= now() - $long | summarize since = max(as_of)
+  if ($start | select since) == null {
+    return table([{most: 4, lacking: "the history does not reach back two quarters"}])
+  }
+  let since = timestamp($start | select since)
+  let course = $runs | where as_of >= $since
+  let gap = $course
+    | select as_of
+    | union (table([{as_of: now()}]))
+    | window gap = as_of - lag(as_of) sort as_of
+    | summarize most = max(gap)
+  if ($gap | select most) > $long / 2 {
+    return table([{most: 4, lacking: "a quarter went by without a run"}])
+  }
+  if ($course | where past < 4 | count) > 0 {
+    return table([{most: 4, lacking: "levels 2 to 4 did not hold for two quarters"}])
+  }
+  return table([{most: 5, lacking: ""}])
+}
+
 ## The level: one row.
 ##
-## `confirmed`: whether the run before, thirty days ago or more, held the level too. Levels 4 and 5
-## count only then; without it the level is 3 at most.
+## `confirmed`: true when it is known otherwise that the lower levels held before, as
+## `confirmed_by_history` looks for it. Levels 4 and 5 count only where one or the other says so.
 ##
 ## Columns: `level` (null when nothing serves), `name`, `progress` (such as `2 + 6/9`: the level and
 ## the indicators of the next one), `with_waivers` (the level if waived findings were met), `models`,
-## `weight`, `blockers` (the indicators of the next level that are not met).
-def level(path: string = "std:d7.csv", confirmed: bool = false) {
-  let all = indicators($path, false)
+## `weight`, `unconfirmed` (why a level whose indicators are met does not count; null where that is not
+## so), `blockers` (the indicators of the next level that are not met).
+def level(path: string = "std:d7.csv", confirmed: bool = false) = level_of(indicators($path, false), $path, $confirmed)
+
+## The same of indicators that are there already: `all` is what `indicators` gives.
+def level_of(all: table, path: string = "std:d7.csv", confirmed: bool = false) {
   let plain = _levels($all)
   let waived = levels($path, true)
   let serving = portfolio() | summarize models = count(), weight = sum(weight)
-  let most = if $confirmed then 5 else 3
-  let reached = $plain | where holds and level <= $most | summarize level = max(level) ?? 1
-  let excused = $waived | where holds and level <= $most | summarize with_waivers = max(level) ?? 1
-  return $reached
-    | derive models = ($serving | select models), weight = ($serving | select weight), with_waivers = ($excused
-        | select with_waivers)
-    | derive next = least(level + 1, 5), one = 1
-    | join left ($plain | select next = level, met, of) on next
-    | join left ($all
-        | where not met
-        | summarize blockers = list(f"{indicator} {title}: {why}") by next = level) on next
-    | select level = if models == 0 then null else level,
-        name = if models == 0 then "nothing serves" else _name(level),
-        progress = if models == 0 then null else if level == 5 then "5" else f"{level} + {met ?? 0}/{of ?? 0}",
-        with_waivers = if models == 0 then null else with_waivers, models, weight, blockers
+  let history = confirmed_by_history()
+  let most = if $confirmed then 5 else int($history | select most)
+  let lacking = string($history | select lacking)
+  let measured = int($plain | where holds | summarize level = max(level) ?? 1)
+  let excused = int($waived | where holds | summarize level = max(level) ?? 1)
+  let reached = least(measured, most)
+  let next = least(reached + 1, 5)
+  let ahead = $plain | where level == $next | summarize met = max(met), of = max(of)
+  let models = int($serving | select models)
+  let blocking = $all
+    | where not met and level == $next
+    | summarize blockers = list(f"{indicator} {title}: {why}")
+  return $serving
+    | derive serves = models > 0
+    | select level = if serves then $reached else null,
+        name = if serves then _name($reached) else "nothing serves",
+        progress = if not serves then null else if $reached == 5 then "5" else f"{$reached} + {($ahead | select met) ?? 0}/{($ahead | select of) ?? 0}",
+        with_waivers = if serves then least($excused, $most) else null, models, weight,
+        unconfirmed = if serves and $measured > $most then f"level {$measured}: {$lacking}" else null,
+        blockers = ($blocking | select blockers)
 }
 
 def _name(level: int) = case { level == 5: "Optimizing", level == 4: "Managed", level == 3: "Defined", level == 2: "Developing", else: "Initial" }
@@ -1851,6 +2133,23 @@ def closures(
   | derive due = opened + case { severity == "critical": $critical, severity == "high": $high, else: $medium }
   | derive in_time = if closed != null then closed <= due else if due < now() then false else null
   | drop still, decided, due
+
+## How many runs of an audit were due, and how many there were that decided everything: one row of `due` and
+## `complete`.
+##
+## `every`: how often it is to run; a time with several runs counts once. `window`: how far back, or to the
+## first run in the history. A run is complete when no check of severity medium or more was undecided;
+## checks of the group `maturity` do not count.
+def punctuality(every: duration, window: duration = 90d) {
+  let runs = audit_runs | where as_of <= now() and as_of >= now() - $window | select number, as_of
+  let open = audit_past_checks
+    | where outcome in ["unknown", "error"] and severity in ["medium", "high", "critical"] and group != "maturity"
+    | distinct number
+  return $runs
+    | join left ($open | select number, open = true) on number
+    | summarize first = min(as_of), complete = count_distinct(bucket(as_of, $every), where = open == null)
+    | select due = int(floor(greatest((now() - first) / $every, 0.0) + 1e-6)), complete
+}
 
 ## The models that keep an indicator of a level from being met, the heaviest first.
 ##
@@ -1934,17 +2233,18 @@ def lineage() = numbered()
 ## Taken from the table `version_datasets`, or without one from the data sets that MLflow has
 ## recorded for the run of a version.
 ##
-## Columns: `model`, `version`, `dataset`, `role`, `digest`.
+## Columns: `model`, `version`, `dataset`, `role`, `digest`, `made_at` (when the data were made, by the column
+## `created_at`; null where that is not known).
 def data() {
   if has_table("version_datasets") {
     return version_datasets
-      | select model = model_id, version = string(version), dataset = dataset_id, role = lower(role), digest = _text(column("digest", null))
+      | select model = model_id, version = string(version), dataset = dataset_id, role = lower(role), digest = _text(column("digest", null)), made_at = try_timestamp(string(column("created_at", null)))
   }
   return numbered()
     | where run_id != null
     | select model, version, run_id
     | join datasets on run_id
-    | select model, version, dataset = name, role = case { lower(context) in ["train", "training"]: "train", lower(context) in ["eval", "evaluation", "validation"]: "validation", else: lower(context) }, digest
+    | select model, version, dataset = name, role = case { lower(context) in ["train", "training"]: "train", lower(context) in ["eval", "evaluation", "validation"]: "validation", else: lower(context) }, digest, made_at = try_timestamp(string(column("created_at", null)))
 }
 
 # The moments of the copies in a folder, with the one before each.
@@ -2092,16 +2392,19 @@ param approver_role: string = "model-risk-approver" "the role that may approve"
 param max_waiver: duration = 180d "how long a waiver may last"
 param log_days: int = 183 "how many days event logs are kept at least"
 param bake: duration = 24h "how long a rollout of a model of high risk takes at least"
+param reference_age: duration = 365d "how old the data may be that drift is measured against"
 param tolerance: float = 0.05 "how much worse than approved a model may be, as a share"
 param source_age: duration = 24h "how long ago sources may have been captured"
 param every: duration = 1d "how often this audit is to run"
 param indicators: string = "std:d7.csv" "the indicators of maturity, a CSV file"
 param registry_history: string = "" "the folder that `snapshot registry to` writes to, for moves of aliases"
-param confirmed: bool = false "whether the run before, thirty days ago or more, held the level too"
+param confirmed: bool = false "whether it is known without a history that the lower levels held before"
+param floors: string = "" "the worst value of each metric, a CSV file of `metric` and `floor`"
 param controls: string = "std:controls.csv" "the control references, a CSV file"
 
 def _refs(rule: string) = governance.references($rule, $controls)
 def _versions() = governance.live() | select subject = f"{model} {version}", model, version, tier
+def _deployed() = governance.live() | select deployment_id, model, version, tier
 def _monitors() = governance._live_monitors() | select subject = monitor_id, model, tier
 def _drift_monitors() = governance._drift_monitors() | select subject = monitor_id, model, tier
 def _incidents() = governance._incidents() | select subject = incident_id, model, tier
@@ -2150,7 +2453,7 @@ check "INV-02" "The inventory says who answers for a model and what it is for" (
 check "INV-03" "An active person owns each live model" (severity = "high", group = "inventory", refs = _refs("INV-03"), tier = "tier", needs = ["deployments", "models", "people"], scope = governance.live_models(), fix = "Name an owner who works here.") {
   governance.inv_03()
 }
-check "INV-04" "The model card keeps up with the version that serves" (severity = "medium", group = "inventory", refs = _refs("INV-04"), tier = "tier", needs = ["deployments", "models", "versions"], scope = governance.live(), fix = "Update the card.") {
+check "INV-04" "The model card keeps up with the version that serves" (severity = "medium", group = "inventory", refs = _refs("INV-04"), tier = "tier", needs = ["deployments", "models", "versions"], scope = governance.inv_04_scope(), fix = "Update the card.") {
   governance.inv_04(max_age = card_age)
 }
 check "INV-05" "Impact was assessed before a model of high risk was deployed" (severity = "high", group = "inventory", refs = _refs("INV-05"), tier = "tier", needs = ["deployments", "models", "assessments"], scope = governance.inv_05_scope(), fix = "Assess the impact, or stop the model until that is done.") {
@@ -2195,16 +2498,16 @@ check "APR-05" "An alias of production moves only to an approved version" (sever
 
 # Access and segregation of duties
 
-check "SOD-01" "Nobody approves their own work" (severity = "critical", group = "duties", refs = _refs("SOD-01"), tier = "tier", needs = ["models", "approvals", "versions", "runs", "people"], scope = governance.sod_01_scope(), fix = "Have someone else decide.") {
+check "SOD-01" "Nobody approves their own work" (severity = "critical", group = "duties", refs = _refs("SOD-01"), tier = "tier", needs = ["models", "approvals", "versions", "runs", "people"], scope = governance.sod_01_scope(), evaluated = governance.sod_01_evaluated(), fix = "Have someone else decide; enter who is not among the people.") {
   governance.sod_01()
 }
 check "SOD-02" "Who approves has the mandate for it" (severity = "high", group = "duties", refs = _refs("SOD-02"), tier = "tier", needs = ["models", "approvals", "roles", "people"], scope = governance.sod_01_scope(), fix = "Have a person with the role decide, or give the role.") {
   governance.sod_02(approver_role)
 }
-check "SOD-03" "Production changes by pipelines, not by hand" (severity = "high", group = "duties", refs = _refs("SOD-03"), tier = "tier", needs = ["deployments", "models"], scope = governance.apr_01_scope(window), fix = "Deploy through the pipeline.") {
+check "SOD-03" "Production changes by pipelines, not by hand" (severity = "high", group = "duties", refs = _refs("SOD-03"), tier = "tier", needs = ["deployments", "models"], scope = governance.apr_01_scope(window), fix = "Deploy through the pipeline; look at an urgent change in five days.") {
   governance.sod_03(window)
 }
-check "SOD-04" "Waivers are in order" (severity = "high", group = "duties", refs = _refs("SOD-04"), needs = ["waivers", "people"], scope = waivers, empty_ok = true, fix = "Renew or withdraw the waiver.") {
+check "SOD-04" "Waivers are in order" (severity = "high", group = "duties", refs = _refs("SOD-04"), needs = ["waivers", "people"], scope = governance.sod_04_scope(), empty_ok = true, fix = "Renew or withdraw the waiver.") {
   governance.sod_04(max_waiver)
 }
 
@@ -2246,14 +2549,14 @@ check "DRF-01" "Drift that lasts is acted on" (severity = "high", group = "drift
 check "DRF-02" "Alerts are taken on in time" (severity = "medium", group = "drift", refs = _refs("DRF-02"), tier = "tier", needs = ["models", "alerts"], scope = governance.drf_02_scope(window), empty_ok = true, fix = "Take the alert on.") {
   governance.drf_02(window = window)
 }
-check "DRF-03" "Drift is measured against the data of the version that serves" (severity = "medium", group = "drift", refs = _refs("DRF-03"), tier = "tier", needs = ["deployments", "models", "monitors", "versions"], scope = _drift_monitors(), fix = "Point the monitor at the data of the live version.") {
-  governance.drf_03()
+check "DRF-03" "Drift is measured against the data of the version that serves" (severity = "medium", group = "drift", refs = _refs("DRF-03"), tier = "tier", needs = ["deployments", "models", "monitors", "versions"], scope = _drift_monitors(), evaluated = governance.drf_03_evaluated(), fix = "Point the monitor at the data of the live version, and say how old they are.") {
+  governance.drf_03(reference_age)
 }
 
 # Performance
 
 check "PRF-01" "A model is not worse than what was approved" (severity = "high", group = "performance", refs = _refs("PRF-01"), tier = "tier", needs = ["deployments", "models", "monitors", "monitor_results", "assessments"], scope = governance.prf_01_scope(), fix = "Retrain or roll back.") {
-  governance.prf_01(tolerance)
+  governance.prf_01(tolerance, floors)
 }
 check "PRF-02" "Models of high risk are examined for fairness" (severity = "high", group = "performance", refs = _refs("PRF-02"), tier = "tier", needs = ["deployments", "models", "assessments"], scope = governance.prf_02_scope(), fix = "Examine the live version.") {
   governance.prf_02()
@@ -2291,8 +2594,8 @@ check "RET-04" "A retirement leaves a record" (severity = "medium", group = "ret
 
 # The audit itself: nothing waives these
 
-check "AUD-01" "What was read is fresh and can be named" (severity = "high", group = "integrity", scope = sources, waivable = false, fix = "Export the sources again.") {
-  governance.aud_01(source_age)
+check "AUD-01" "What was read is fresh and can be named" (severity = "high", group = "integrity", scope = sources, waivable = false, fix = "Export the sources again as far back as the rules look; say `complete` of those that miss nothing.") {
+  governance.aud_01(source_age, window)
 }
 check "AUD-02" "No rule passed for want of subjects" (severity = "high", group = "integrity", scope = audit_outcomes, waivable = false, fix = "Bring the tables that it needs.") {
   governance.aud_02()
@@ -2303,7 +2606,7 @@ check "AUD-03" "The audit runs when it should" (severity = "low", group = "integ
   }
   governance.aud_03(every)
 }
-check "AUD-04" "Waivers are tidy" (severity = "low", group = "integrity", scope = audit_waivers, empty_ok = true, waivable = false, fix = "Withdraw the waiver.") {
+check "AUD-04" "Waivers are tidy" (severity = "low", group = "integrity", scope = governance.aud_04_scope(), evaluated = governance.aud_04_evaluated(), empty_ok = true, waivable = false, fix = "Withdraw the waiver.") {
   governance.aud_04()
 }
 
@@ -2335,7 +2638,7 @@ def _recovered() = deployments
       | select deployment_id, opened_at, until = column("mitigated_at", null) ?? string(resolved_at)) on deployment_id
   | select deployment_id, hours = (try_timestamp(until) - started_at) / 1h
 
-check "MAT-2.2" "Live deployments name an exact version" (severity = "info", group = "maturity", needs = ["deployments", "models"], scope = governance.live()) {
+check "MAT-2.2" "Live deployments name an exact version" (severity = "info", group = "maturity", needs = ["deployments", "models"], scope = _deployed()) {
   governance.live()
   | where (version ?? "") == "" or version in ["latest", "null"]
   | select deployment_id, model, version
@@ -2346,10 +2649,33 @@ check "MAT-2.5" "Availability is monitored" (severity = "info", group = "maturit
       | where kind == "availability"
       | join anti (governance.mon_02() | select monitor_id) on monitor_id) on model
 }
-check "MAT-2.6" "Deployments say who and when" (severity = "info", group = "maturity", needs = ["deployments", "models"], scope = governance.live()) {
+check "MAT-2.6" "Deployments say who and when" (severity = "info", group = "maturity", needs = ["deployments", "models"], scope = _deployed()) {
   governance.live()
   | where (actor ?? "") == "" or started_at == null
   | select deployment_id, model, actor, started_at
+}
+check "MAT-3.1" "What serves was approved before it was deployed" (severity = "info", group = "maturity", needs = ["deployments", "models", "approvals"], scope = _deployed()) {
+  governance.live()
+  | select deployment_id, model, version, tier, started_at
+  | join anti (governance.live()
+      | select deployment_id, model, version, started_at
+      | join (governance._approvals() | select model, version, decided_at, expires_at) on model, version
+      | where decided_at <= started_at and (expires_at == null or expires_at >= started_at)) on deployment_id
+}
+check "MAT-3.2" "A pipeline deployed what serves" (severity = "info", group = "maturity", needs = ["deployments", "models"], scope = _deployed()) {
+  governance.live()
+  | where governance._is_by_hand(method, actor_type)
+  | select deployment_id, model, version, tier, method, actor_type
+}
+check "MAT-3.6" "What serves was validated before it was approved" (severity = "info", group = "maturity", needs = ["deployments", "models", "approvals", "assessments"], scope = _deployed()) {
+  governance.live()
+  | select deployment_id, model, version, tier
+  | join anti (governance._approvals()
+      | select model, version, decided_at
+      | join (assessments
+          | where lower(kind) == "validation" and lower(outcome) == "pass"
+          | select model = model_id, version = string(version), performed_at) on model, version
+      | where performed_at <= decided_at) on model, version
 }
 check "MAT-3.8" "A review or retirement date is set and not past" (severity = "info", group = "maturity", needs = ["deployments", "models"], scope = governance.live_models()) {
   governance.live_models()
@@ -2366,7 +2692,7 @@ check "MAT-3.9" "Incidents are linked to models" (severity = "info", group = "ma
 check "MAT-4.1" "Pipelines train what serves" (severity = "info", group = "maturity", needs = ["deployments", "models", "versions", "runs", "pipeline_runs"], scope = governance.live_models()) {
   _trained() | where trigger == null or lower(trigger) == "manual" | select model, version, trigger
 }
-check "MAT-4.2" "Rollouts go in steps" (severity = "info", group = "maturity", needs = ["deployments", "models"], scope = governance.live()) {
+check "MAT-4.2" "Rollouts go in steps" (severity = "info", group = "maturity", needs = ["deployments", "models"], scope = _deployed()) {
   governance.live()
   | where not governance._in_steps(strategy)
   | select deployment_id, model, strategy
@@ -2401,7 +2727,7 @@ check "MAT-4.9" "Findings are closed in time, few are waived and none has expire
   (closed | where in_time | count) >= n * 0.9 and (audit_waivers | where expired | count) == 0
     and (found | select waived) <= (found | select n) * 0.1
 }
-check "MAT-5.1" "A machine gate lets deployments pass" (severity = "info", group = "maturity", needs = ["deployments", "models"], scope = governance.live()) {
+check "MAT-5.1" "A machine gate lets deployments pass" (severity = "info", group = "maturity", needs = ["deployments", "models"], scope = _deployed()) {
   governance.live() | where (column("gate_run_id") ?? "") == "" | select deployment_id, model
 }
 check "MAT-5.2" "The gate can say no" (severity = "info", group = "maturity", needs = ["deployments", "assessments"]) {
@@ -2435,11 +2761,14 @@ check "MAT-5.4" "Records carry digests of their evidence" (severity = "info", gr
           | select model = model_id, record = assessment_id, digest = column("evidence_digest", null))
       | where (string(digest) ?? "") == "") on model
 }
-check "MAT-5.5" "The audit decides everything when it runs" (severity = "info", group = "maturity") {
+check "MAT-5.5" "The audit runs when it should and decides everything" (severity = "info", group = "maturity") {
   if not has_table("audit_runs") {
     unknown("without `--history DIR` nothing is known of earlier runs")
   }
-  (audit_runs | where as_of >= now() - 90d | summarize complete = mean(unknown == 0)) >= 0.95
+  let runs = maturity.punctuality(every)
+  let due = (runs | select due) ?? 0
+  if due < 10 { unknown(f"{due} runs that were due are too few, ten are needed") }
+  (runs | select complete) >= due * 0.95
 }
 check "MAT-5.6" "A version takes at most a week to production" (severity = "info", group = "maturity", needs = ["deployments", "versions", "runs"]) {
   let times = lifecycle.lead_times()
@@ -2459,10 +2788,23 @@ check "MAT-5.7" "Neither lead times nor failed changes grow worse" (severity = "
 # What it comes to
 
 if has_table("deployments") and has_table("models") and has_table("traffic") {
-  let reached = maturity.level(indicators, confirmed)
+  let judged = maturity.indicators(indicators)
+  check "D7-2" "Every indicator of level 2 is met" (severity = "info", group = "maturity") {
+    maturity.holds(2, judged)
+  }
+  check "D7-3" "Every indicator of level 3 is met" (severity = "info", group = "maturity") {
+    maturity.holds(3, judged)
+  }
+  check "D7-4" "Every indicator of level 4 is met" (severity = "info", group = "maturity") {
+    maturity.holds(4, judged)
+  }
+  check "D7-5" "Every indicator of level 5 is met" (severity = "info", group = "maturity") {
+    maturity.holds(5, judged)
+  }
+  let reached = maturity.level_of(judged, indicators, confirmed)
   report("Maturity of model operations", reached)
   report("What the findings suggest for the gate", scorecard.gate())
-  report("Indicators", maturity.indicators(indicators) | derive coverage = round(coverage, 3))
+  report("Indicators", judged | derive coverage = round(coverage, 3))
   report(
     "What blocks the next level",
     maturity.blockers((reached | select level) + 1, indicators)
@@ -2604,38 +2946,38 @@ RET-04,EU AI Act,Regulation (EU) 2024/1689,Art. 18,Documentation keeping,"Offici
     (
       name: "d7.csv",
       text: ###"""
-level,indicator,title,checks,threshold,strict
-2,2.1,What serves is registered,INV-01,0.9,true
-2,2.2,Live deployments name an exact version,MAT-2.2,0.9,false
-2,2.3,Live models have an active owner,INV-03,0.9,false
-2,2.4,Live versions are traced to a run,LIN-01,0.7,false
-2,2.5,Availability is monitored,MAT-2.5,0.8,false
-2,2.6,Deployments say who and when,MAT-2.6,0.8,false
-3,3.1,Approval comes before production,APR-01;APR-02,0.95,true
-3,3.2,The standard pipeline deploys,SOD-03,0.8,false
-3,3.3,Required monitors are there and alive,MON-01;MON-02,0.9,true
-3,3.4,Lineage is complete,LIN-01;LIN-02;LIN-03;LIN-04,0.9,false
-3,3.5,Documentation and impact assessment are current,INV-02;INV-04;INV-05,0.9,false
-3,3.6,Validation comes before approval,APR-03,0.95,true
-3,3.7,No retired model serves,RET-01,1.0,true
-3,3.8,A review or retirement date is set and not past,MAT-3.8,0.8,false
-3,3.9,Incidents are linked to models,MAT-3.9,0.9,false
-4,4.1,Pipelines train what serves,MAT-4.1,0.8,false
-4,4.2,Rollouts go in steps,MAT-4.2,0.8,true
-4,4.3,There is a tried way back,DEP-02,0.9,false
-4,4.4,Duties are kept apart,SOD-01;SOD-02,0.98,true
-4,4.5,Monitoring has no gaps,MON-03,0.95,false
-4,4.6,Lasting drift is acted on in a week,MAT-4.6,1.0,false
-4,4.7,Few changes fail,MAT-4.7,1.0,false
-4,4.8,Failed deployments are recovered from in a day,MAT-4.8,1.0,false
-4,4.9,Findings are closed in time and few are waived,MAT-4.9,1.0,false
-5,5.1,A machine gate lets deployments pass,MAT-5.1,1.0,true
-5,5.2,The gate can say no,MAT-5.2,1.0,false
-5,5.3,Monitors start retraining and rollback,MAT-5.3,1.0,false
-5,5.4,Records carry digests of their evidence,MAT-5.4,0.95,false
-5,5.5,The audit decides everything when it runs,MAT-5.5,1.0,false
-5,5.6,A version takes at most a week to production,MAT-5.6,1.0,false
-5,5.7,Neither lead times nor failed changes grow worse,MAT-5.7,1.0,false
+level,indicator,title,checks,threshold,strict,optional
+2,2.1,What serves is registered,INV-01,0.9,true,
+2,2.2,Live deployments name an exact version,MAT-2.2,0.9,false,
+2,2.3,Live models have an active owner,INV-03,0.9,false,
+2,2.4,Live versions are traced to a run,LIN-01,0.7,false,
+2,2.5,Availability is monitored,MAT-2.5,0.8,false,
+2,2.6,Deployments say who and when,MAT-2.6,0.8,false,
+3,3.1,Approval comes before production,APR-01;APR-02;MAT-3.1,0.95,true,APR-01;APR-02
+3,3.2,The standard pipeline deploys,SOD-03;MAT-3.2,0.8,false,SOD-03
+3,3.3,Required monitors are there and alive,MON-01;MON-02,0.9,true,
+3,3.4,Lineage is complete,LIN-01;LIN-02;LIN-03;LIN-04,0.9,false,
+3,3.5,Documentation and impact assessment are current,INV-02;INV-04;INV-05,0.9,false,INV-05
+3,3.6,Validation comes before approval,APR-03;MAT-3.6,0.95,true,APR-03
+3,3.7,No retired model serves,RET-01,1.0,true,RET-01
+3,3.8,A review or retirement date is set and not past,MAT-3.8,0.8,false,
+3,3.9,Incidents are linked to models,MAT-3.9,0.9,false,
+4,4.1,Pipelines train what serves,MAT-4.1,0.8,false,
+4,4.2,Rollouts go in steps,MAT-4.2,0.8,true,
+4,4.3,There is a tried way back,DEP-02,0.9,false,
+4,4.4,Duties are kept apart,SOD-01;SOD-02,0.98,true,
+4,4.5,Monitoring has no gaps,MON-03,0.95,false,
+4,4.6,Lasting drift is acted on in a week,MAT-4.6,1.0,false,
+4,4.7,Few changes fail,MAT-4.7,1.0,false,
+4,4.8,Failed deployments are recovered from in a day,MAT-4.8,1.0,false,
+4,4.9,Findings are closed in time and few are waived,MAT-4.9,1.0,false,
+5,5.1,A machine gate lets deployments pass,MAT-5.1,1.0,true,
+5,5.2,The gate can say no,MAT-5.2,1.0,false,
+5,5.3,Monitors start retraining and rollback,MAT-5.3,1.0,false,
+5,5.4,Records carry digests of their evidence,MAT-5.4,0.95,false,
+5,5.5,The audit runs when it should and decides everything,MAT-5.5,1.0,false,
+5,5.6,A version takes at most a week to production,MAT-5.6,1.0,false,
+5,5.7,Neither lead times nor failed changes grow worse,MAT-5.7,1.0,false,
 
 """###
     ),
@@ -2648,7 +2990,7 @@ level,indicator,title,checks,threshold,strict
   "title": "The report of an audit",
   "description": "What `plumb run SCRIPT --report json=FILE` writes. The same sources, parameters and `--as-of` give the same bytes. Times are ISO 8601 in UTC; digests are SHA-256 in hexadecimal. A later version may add members; one that takes a member away or changes its meaning has another `schema`.",
   "type": "object",
-  "required": ["schema", "tool", "as_of", "script", "modules", "parameters", "rules_sha256", "parameters_sha256", "gate", "exit_code", "summary", "sources", "checks", "waivers", "sections"],
+  "required": ["schema", "tool", "as_of", "script", "modules", "parameters", "parameter_files", "rules_sha256", "parameters_sha256", "gate", "exit_code", "summary", "sources", "checks", "waivers", "sections"],
   "additionalProperties": false,
   "properties": {
     "schema": {"const": "plumb-audit/1", "description": "The version of this schema."},
@@ -2665,8 +3007,22 @@ level,indicator,title,checks,threshold,strict
     "script": {"$ref": "#/$defs/text_file", "description": "The script of the audit."},
     "modules": {"type": "array", "items": {"$ref": "#/$defs/text_file"}, "description": "The modules that the script imports, sorted by name."},
     "parameters": {"type": "object", "additionalProperties": {"type": "string"}, "description": "The script's parameters with the values that they had, as text."},
+    "parameter_files": {
+      "type": "array",
+      "description": "The files that parameters name, such as one of thresholds, in the order of the parameters.",
+      "items": {
+        "type": "object",
+        "required": ["parameter", "address", "sha256"],
+        "additionalProperties": false,
+        "properties": {
+          "parameter": {"type": "string", "description": "The parameter's name."},
+          "address": {"type": "string", "description": "Its value."},
+          "sha256": {"$ref": "#/$defs/digest", "description": "The digest of the file's bytes."}
+        }
+      }
+    },
     "rules_sha256": {"$ref": "#/$defs/digest", "description": "A digest of the script, its modules, and the ids and severities of the checks. Runs with another one are not compared."},
-    "parameters_sha256": {"$ref": "#/$defs/digest", "description": "A digest of the parameters and of the gate."},
+    "parameters_sha256": {"$ref": "#/$defs/digest", "description": "A digest of the parameters, of the files that they name, and of the gate."},
     "gate": {
       "type": "object",
       "description": "What decides the exit code.",
@@ -2809,7 +3165,7 @@ level,indicator,title,checks,threshold,strict
         "check": {"type": "string", "description": "The checks that it is about, as a pattern."},
         "subject": {"type": "string", "description": "The subjects that it is about, as a pattern."},
         "reason": {"type": "string"},
-        "requested_by": {"type": ["string", "null"]},
+        "requested_by": {"type": "string"},
         "approved_by": {"type": "string"},
         "expires": {"$ref": "#/$defs/day", "description": "Its last day, to the end in UTC."},
         "expired": {"type": "boolean"},

@@ -82,8 +82,8 @@ def registry(models, _):
             for name, *_ in models for v in range(1, last + 1)))
     yield ("pipeline_runs", "pipeline_run_id,pipeline,trigger,start_at,end_at,status",
            ((f"pr-{name}", "train", "schedule", day(81), day(80.9), "COMPLETE") for name, *_ in models))
-    yield ("version_datasets", "model_id,version,dataset_id,role,digest",
-           ((name, last, f"ds-{name}", "train", "d") for name, *_ in models))
+    yield ("version_datasets", "model_id,version,dataset_id,role,digest,created_at",
+           ((name, last, f"ds-{name}", "train", "d", day(81)) for name, *_ in models))
     yield ("alias_events", "model_id,alias,version,at,by,kind,exact",
            ((name, "champion", last, day(72), "ci", "set", "true") for name, *_ in models))
 

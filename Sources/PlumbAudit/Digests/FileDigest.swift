@@ -25,6 +25,15 @@ package enum FileDigest {
     return SHA256.hex(of: Array("\(own)\0\(other)".utf8))
   }
 
+  /// SHA-256 of a file's bytes; nil for anything but a regular file that can be read.
+  package static func digest(
+    file path: String, control: RunControl
+  ) throws(RunControl.Interruption) -> String? {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return try file(path, control)
+  }
+
   private static let chunkBytes = 1 << 20
   /// Folders are followed this deep: a link that leads back to its own folder must end.
   private static let depthLimit = 32

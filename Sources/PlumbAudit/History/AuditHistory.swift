@@ -29,17 +29,28 @@ package struct AuditHistory: Sendable {
     package let findings: Set<String>
     /// The checks that ran, in their order.
     package let checks: [PastCheck]
+    /// The waivers that there were, in their order.
+    package let waivers: [PastWaiver]
   }
 
   /// A check of an earlier run.
   package struct PastCheck: Sendable {
     package let id: String
+    package let group: String?
+    package let severity: CheckSeverity
     package let outcome: CheckOutcome
     /// How many subjects were in its scope, and how many of them could be judged; nil when it named
     /// none.
     package let scopeCount: Int?
     package let evaluatedCount: Int?
     package let failingCount: Int
+  }
+
+  /// A waiver in an earlier run.
+  package struct PastWaiver: Sendable {
+    package let id: String
+    /// The findings that it covered, or would have covered had it not expired.
+    package let findingCount: Int
   }
 
   /// Why a history cannot be used.
@@ -129,7 +140,7 @@ package struct AuditHistory: Sendable {
     let rules = report.rulesDigest
     let parameters = report.parametersDigest
     let comparable = records.filter {
-      $0.rulesDigest == rules && $0.parametersDigest == parameters
+      $0.isComparable(rules: rules, parameters: parameters)
     }
     let open = Set(report.results.flatMap { $0.openFindings.map(\.fingerprint) })
     movement.trend =
@@ -163,5 +174,12 @@ package struct AuditHistory: Sendable {
     movement.new = open.subtracting(earlier)
     for fingerprint in movement.new { movement.firstSeen[fingerprint] = report.asOfText }
     return movement
+  }
+}
+
+extension AuditHistory.Record {
+  /// Whether a run with these digests asked the same: only then trends mean something.
+  package func isComparable(rules: String, parameters: String) -> Bool {
+    rulesDigest == rules && parametersDigest == parameters
   }
 }

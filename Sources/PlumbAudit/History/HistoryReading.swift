@@ -87,7 +87,7 @@ package struct HistoryReading {
   private static func empty(_ number: Int, _ digest: String) -> AuditHistory.Record {
     AuditHistory.Record(
       number: number, digest: digest, asOf: "", rulesDigest: "", parametersDigest: "",
-      exitCode: 0, counts: [:], findings: [], checks: [])
+      exitCode: 0, counts: [:], findings: [], checks: [], waivers: [])
   }
 
   private static func record(
@@ -112,18 +112,28 @@ package struct HistoryReading {
       number: number, digest: digest, asOf: asOf, rulesDigest: rules,
       parametersDigest: parameters, exitCode: exitCode, counts: counts,
       findings: Set(fingerprints),
-      checks: value.member("report").member("checks").elements.compactMap(check))
+      checks: value.member("report").member("checks").elements.compactMap(check),
+      waivers: value.member("report").member("waivers").elements.compactMap(waiver))
   }
 
   private static func check(_ value: Value) -> AuditHistory.PastCheck? {
     guard let id = value.member("id").text,
+      let severity = value.member("severity").text.flatMap(CheckSeverity.init),
       let outcome = value.member("outcome").text.flatMap(CheckOutcome.init)
     else { return nil }
     let subjects = value.member("subjects")
     return AuditHistory.PastCheck(
-      id: id, outcome: outcome, scopeCount: subjects.member("scope").integer,
+      id: id, group: value.member("group").text, severity: severity, outcome: outcome,
+      scopeCount: subjects.member("scope").integer,
       evaluatedCount: subjects.member("evaluated").integer,
       failingCount: subjects.member("failing").integer ?? 0)
+  }
+
+  private static func waiver(_ value: Value) -> AuditHistory.PastWaiver? {
+    guard let id = value.member("id").text, let count = value.member("findings").integer else {
+      return nil
+    }
+    return AuditHistory.PastWaiver(id: id, findingCount: count)
   }
 
   /// `000001-DIGEST.json`

@@ -13,8 +13,8 @@ package struct AuditReport: Sendable {
   package var toolVersion = ""
   /// `now()` of the run, in microseconds since 1970-01-01T00:00:00Z.
   package var asOfMicroseconds: Int
-  /// The parameters of the script with the values they had, as text, in the script's order.
-  package var parameters: [(name: String, value: String)] = []
+  /// The parameters of the script, in the script's order.
+  package var parameters: [ParameterRecord] = []
   package var gate = AuditGate()
   package var results: [CheckResult] = []
   /// Checks that `--only` left out.
@@ -50,11 +50,28 @@ package struct AuditReport: Sendable {
     return SHA256.hex(of: Array(text.utf8))
   }
 
-  /// A digest of the parameters and of what decides the exit code.
+  /// A digest of the parameters, of the files that they name, and of what decides the exit code.
   package var parametersDigest: String {
     var text = "\(gate.failOn.rawValue)\0\(gate.allowsUnknown)"
-    for parameter in parameters { text += "\0\(parameter.name)\0\(parameter.value)" }
+    for parameter in parameters {
+      text += "\0\(parameter.name)\0\(parameter.value)\0\(parameter.fileDigest ?? "")"
+    }
     return SHA256.hex(of: Array(text.utf8))
+  }
+}
+
+/// A parameter of an audit's script.
+package struct ParameterRecord: Sendable {
+  package let name: String
+  /// The value that it had, as text.
+  package let value: String
+  /// SHA-256 of the file that the value names, in hexadecimal; nil when it names none.
+  package let fileDigest: String?
+
+  package init(name: String, value: String, fileDigest: String?) {
+    self.name = name
+    self.value = value
+    self.fileDigest = fileDigest
   }
 }
 

@@ -81,6 +81,7 @@ extension AuditReport {
           modules.map { .object(["name": .string($0.name), "sha256": .string($0.digest)]) })),
       Value.RecordField(
         "parameters", .record(parameters.map { Value.RecordField($0.name, .string($0.value)) })),
+      Value.RecordField("parameter_files", .array(parameters.compactMap(\.fileRecord))),
       Value.RecordField("rules_sha256", .string(rulesDigest)),
       Value.RecordField("parameters_sha256", .string(parametersDigest)),
       Value.RecordField(
@@ -111,6 +112,17 @@ extension AuditReport {
       Value.RecordField(
         "waived_findings", .int(results.reduce(0) { $0 + $1.waivedFindings.count })))
     return .record(fields)
+  }
+}
+
+extension ParameterRecord {
+  /// The file that the value names; nil when it names none.
+  fileprivate var fileRecord: Value? {
+    fileDigest.map { digest in
+      .object([
+        "parameter": .string(name), "address": .string(value), "sha256": .string(digest),
+      ])
+    }
   }
 }
 

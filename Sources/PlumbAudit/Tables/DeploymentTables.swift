@@ -22,7 +22,7 @@ extension GovernanceCatalog {
         .number("traffic_pct", "the share of requests that it got first, in percent"),
         .text("artifact_digest", "the digest of what was deployed"),
         .text("commit", "the commit of the deployment's code"),
-        .text("change_ref", "the ticket of the change"),
+        .text("change_ref", "the ticket of the change; `break-glass` in it marks an emergency"),
         .flag("planned", "false when an incident caused it"),
         .text("rollback_of", "the deployment that it takes back"),
         .text("gate_run_id", "the run of an audit that let it pass"),

@@ -31,8 +31,9 @@ extension GovernanceCatalog {
         .version("version", "the version; empty when it is about the model"),
         .text(
           "kind",
-          "validation, impact, fairness, security, privacy, periodic_review, rollback_drill or "
-            + "gate_test (a trial that a gate stops what it must)"),
+          "validation, impact, fairness, security, privacy, periodic_review, rollback_drill, "
+            + "change_review (a look at an urgent change afterwards) or gate_test (a trial that a "
+            + "gate stops what it must)"),
         .text("outcome", "pass, conditional or fail"),
         .text("performed_by", "who did it"),
         .time("performed_at", "when"),

@@ -63,6 +63,7 @@ extension GovernanceCatalog {
         .key("dataset_id", .string, "the data set"),
         .key("role", .string, "train, validation, test or reference"),
         .text("digest", "the digest of the data"),
+        .time("created_at", "when the data were made"),
       ]),
     GovernanceTable(
       "pipeline_runs", "A run of a pipeline that trains or deploys.",

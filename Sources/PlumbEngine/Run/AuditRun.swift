@@ -17,8 +17,12 @@ final class AuditRun: Sendable {
     var waivers: [WaiverUse]?
     /// The keys that the check at hand has read as null; nil outside of checks.
     var missingKeys: [String]?
-    /// The parameters that the script has declared, with their values as text.
-    var parameters: [(name: String, value: String)] = []
+    /// The parameters that the script has declared.
+    var parameters: [ParameterRecord] = []
+    /// The script that runs, and what decides its exit code; nil before it begins.
+    var script: (record: ScriptRecord, gate: AuditGate)?
+    /// The modules that it has imported, sorted by name.
+    var modules: [ScriptRecord] = []
   }
 
   // MARK: The check at hand
@@ -76,9 +80,15 @@ final class AuditRun: Sendable {
 
   func add(_ section: ReportSection) { state.withLock { $0.sections.append(section) } }
 
-  func noteParameter(_ name: String, value: String) {
-    state.withLock { $0.parameters.append((name, value)) }
+  func note(_ parameter: ParameterRecord) {
+    state.withLock { $0.parameters.append(parameter) }
   }
+
+  func note(script: ScriptRecord, gate: AuditGate) {
+    state.withLock { $0.script = (script, gate) }
+  }
+
+  func note(modules: [ScriptRecord]) { state.withLock { $0.modules = modules } }
 
   // MARK: Waivers
 
@@ -89,13 +99,18 @@ final class AuditRun: Sendable {
 
   // MARK: The report
 
-  /// Fills a report with what was gathered.
-  func fill(_ report: inout AuditReport) {
+  /// What was gathered until now; nil before a script begins.
+  func report(asOfMicroseconds: Int) -> AuditReport? {
     let state = state.withLock { $0 }
+    guard let script = state.script else { return nil }
+    var report = AuditReport(script: script.record, asOfMicroseconds: asOfMicroseconds)
+    report.gate = script.gate
+    report.modules = state.modules
     report.results = state.results
     report.skippedChecks = state.skippedChecks
     report.sections = state.sections
     report.waivers = state.waivers ?? []
     report.parameters = state.parameters
+    return report
   }
 }

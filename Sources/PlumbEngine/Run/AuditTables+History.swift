@@ -3,16 +3,21 @@ import PlumbColumns
 
 /// The tables about the earlier runs of a history.
 extension AuditTables {
-  static func tables(of history: AuditHistory) -> [ComputedTable] {
+  static func tables(of history: AuditHistory, audit: AuditRun) -> [ComputedTable] {
     [
       ComputedTable(
         name: "audit_runs", summary: "the earlier runs of the history", columns: runColumns,
-        version: { 0 }
-      ) { _ in runs(history.records) },
+        version: { audit.resultCount }
+      ) { _ in runs(history.records, audit.report(asOfMicroseconds: 0)) },
       ComputedTable(
         name: "audit_past_checks", summary: "the checks of the earlier runs of the history",
         columns: pastCheckColumns, version: { 0 }
       ) { _ in pastChecks(history.records) },
+      ComputedTable(
+        name: "audit_past_waivers",
+        summary: "the waivers of the earlier runs of the history, and what they covered",
+        columns: pastWaiverColumns, version: { 0 }
+      ) { _ in pastWaivers(history.records) },
       ComputedTable(
         name: "audit_past_findings",
         summary: "the findings of the earlier runs, and how long each was open",
@@ -31,16 +36,25 @@ extension AuditTables {
     Column("failed", .int, "the checks that failed or broke"),
     Column("unknown", .int, "the checks that could not be decided"),
     Column("findings", .int, "the open findings"),
+    Column(
+      "comparable", .bool,
+      "whether its rules and parameters are those of this run; it can be true only behind the "
+        + "last check"),
   ]
 
-  private static func runs(_ records: [AuditHistory.Record]) -> [[Value]] {
-    records.map { record in
+  private static func runs(
+    _ records: [AuditHistory.Record], _ report: AuditReport?
+  ) -> [[Value]] {
+    let rules = report?.rulesDigest ?? ""
+    let parameters = report?.parametersDigest ?? ""
+    return records.map { record in
       let failed = (record.counts[.fail] ?? 0) + (record.counts[.error] ?? 0)
       return [
         .int(record.number), time(record.asOf),
         .int(record.exitCode), .string(record.rulesDigest), .string(record.parametersDigest),
         .int(record.counts[.pass] ?? 0), .int(failed), .int(record.counts[.unknown] ?? 0),
         .int(record.findings.count),
+        .bool(record.isComparable(rules: rules, parameters: parameters)),
       ]
     }
   }
@@ -49,6 +63,8 @@ extension AuditTables {
     Column("number", .int, "the number of the run's record, from 1"),
     Column("as_of", .timestamp, "the time of the run"),
     Column("check", .string, "the check's id"),
+    Column("group", .string, "the group that it belonged to"),
+    Column("severity", .string, "what its failure weighed"),
     Column("outcome", .string, "pass, fail, waived, unknown or error"),
     Column("subjects", .int, "how many subjects were in its scope"),
     Column("evaluated", .int, "how many of them could be judged"),
@@ -59,9 +75,29 @@ extension AuditTables {
     records.flatMap { record in
       record.checks.map { check in
         [
-          .int(record.number), time(record.asOf), .string(check.id),
-          .string(check.outcome.rawValue), number(check.scopeCount),
+          .int(record.number), time(record.asOf), .string(check.id), text(check.group),
+          .string(check.severity.rawValue), .string(check.outcome.rawValue),
+          number(check.scopeCount),
           number(check.evaluatedCount), .int(check.failingCount),
+        ]
+      }
+    }
+  }
+
+  private static let pastWaiverColumns: [Column] = [
+    Column("number", .int, "the number of the run's record, from 1"),
+    Column("as_of", .timestamp, "the time of the run"),
+    Column("id", .string, "the waiver's id"),
+    Column(
+      "findings", .int, "how many findings it covered, or would have had it not expired"),
+  ]
+
+  private static func pastWaivers(_ records: [AuditHistory.Record]) -> [[Value]] {
+    records.flatMap { record in
+      record.waivers.map { waiver in
+        [
+          .int(record.number), time(record.asOf), .string(waiver.id),
+          .int(waiver.findingCount),
         ]
       }
     }

@@ -32,7 +32,7 @@ struct AuditTables: Sendable {
         columns: SourceManifest.columns
       ) { (control) throws(ImportError) in try sources.rows(control) },
     ]
-    if let history { tables += Self.tables(of: history) }
+    if let history { tables += Self.tables(of: history, audit: audit) }
     self.tables = tables
   }
 

@@ -1,6 +1,7 @@
 import PlumbAudit
 import PlumbColumns
 import PlumbDiagnostics
+import PlumbExecution
 import PlumbFunctions
 import PlumbPlan
 import PlumbSyntax
@@ -73,19 +74,43 @@ extension Interpreter {
         table: try rows(plan, range: call.range)))
   }
 
-  /// Tells of the audit, if the program had checks.
-  func endAudit(of program: PreparedProgram, _ options: SessionOptions) throws(Stop) {
-    guard audit.hasBegun else { return }
-    var report = AuditReport(
+  /// Notes which program runs, for what is told of the audit.
+  func beginAudit(of program: PreparedProgram, _ options: SessionOptions) {
+    audit.note(
       script: ScriptRecord(
         name: program.file.name, digest: SHA256.hex(of: program.file.bytes)),
-      asOfMicroseconds: environment.nowMicroseconds)
-    audit.fill(&report)
-    report.modules = modules.files.sorted { $0.key < $1.key }.map { name, file in
-      ScriptRecord(name: name, digest: SHA256.hex(of: file.bytes))
+      gate: options.auditGate)
+  }
+
+  /// Notes the modules that the program has imported until now.
+  func noteModules() {
+    audit.note(
+      modules: modules.files.sorted { $0.key < $1.key }.map { name, file in
+        ScriptRecord(name: name, digest: SHA256.hex(of: file.bytes))
+      })
+  }
+
+  /// Notes a parameter; when its value is the address of a file, with the file's digest, because
+  /// thresholds in it count as parameters.
+  func noteParameter(_ name: String, _ value: Value) throws(Stop) {
+    var digest: String?
+    if case .string(let address) = value, !address.isEmpty,
+      let path = StandardFiles.isStandard(address)
+        ? try? StandardFiles.path(of: address) : registry.located(address)
+    {
+      do { digest = try FileDigest.digest(file: path, control: control) } catch {
+        throw Stop(Diagnostic(ExecutionError(error), at: nil))
+      }
     }
+    audit.note(ParameterRecord(name: name, value: plainText(value), fileDigest: digest))
+  }
+
+  /// Tells of the audit, if the program had checks.
+  func endAudit(_ options: SessionOptions) throws(Stop) {
+    guard audit.hasBegun,
+      var report = audit.report(asOfMicroseconds: environment.nowMicroseconds)
+    else { return }
     report.toolVersion = options.toolVersion
-    report.gate = options.auditGate
     report.movement = options.auditHistory?.movement(of: report)
     if options.listsSources {
       do throws(ImportError) { report.sources = try manifest.records(control) } catch {

@@ -110,8 +110,15 @@ extension Interpreter {
       }
       judgement.findings = try findings(in: table, origins, header)
     }
-    judgement.subjects = inScope.map { rows in
-      standing(of: rows, judgement.findings, evaluated: evaluated)
+    if let inScope {
+      judgement.subjects = standing(of: inScope, judgement.findings, evaluated: evaluated)
+      let outside = (judgement.subjects?.count ?? 0) - inScope.count
+      if outside > 0 {
+        judgement.notes.append(
+          outside == 1
+            ? "1 finding is about a subject that is not in its scope"
+            : "\(outside) findings are about subjects that are not in its scope")
+      }
     }
     decide(&judgement)
     return judgement

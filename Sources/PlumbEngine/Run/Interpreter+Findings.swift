@@ -39,10 +39,18 @@ extension Interpreter {
     do { try control.check() } catch { throw Stop(Diagnostic(ExecutionError(error), at: nil)) }
   }
 
+  /// How the subjects of a check stand. A finding about another subject than those of the scope stands
+  /// behind them as one that fails: whoever counts models must meet it.
   func standing(
     of rows: [SubjectRow], _ findings: [Finding], evaluated: Set<String>?
   ) -> [CheckSubject] {
     let bySubject = Dictionary(grouping: findings, by: \.subject)
+    let known = Set(rows.map(\.subject))
+    let others = findings.filter { !known.contains($0.subject) }.map { finding in
+      CheckSubject(
+        subject: finding.subject, model: finding.model, isEvaluated: true, isFailing: true,
+        isWaived: finding.waiver != nil)
+    }
     return rows.map { row in
       let own = (bySubject[row.subject] ?? []).filter {
         $0.model == nil || row.model == nil || $0.model == row.model
@@ -51,7 +59,7 @@ extension Interpreter {
         subject: row.subject, model: row.model,
         isEvaluated: !own.isEmpty || evaluated?.contains(row.subject) ?? true,
         isFailing: !own.isEmpty, isWaived: !own.isEmpty && own.allSatisfy { $0.waiver != nil })
-    }
+    } + others
   }
 
   // MARK: Findings

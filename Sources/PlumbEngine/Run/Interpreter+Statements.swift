@@ -44,7 +44,7 @@ extension Interpreter {
       let binding = reader.read(node, in: scope, diagnostics: &diagnostics)
       if diagnostics.hasErrors { throw Stop(diagnostics) }
       if case .value(let value, _) = binding {
-        audit.noteParameter(node.name.text, value: plainText(value))
+        try noteParameter(node.name.text, value)
       }
       scope.bind(node.name.text, binding)
     case .conditional(let node): return try branch(node, in: scope, shows: shows)
@@ -182,6 +182,7 @@ extension Interpreter {
     let inner = Scope()
     _ = try execute(module.program.statements, in: inner, shows: false)
     scope.bind(module.bindingName, .module(inner))
+    noteModules()
   }
 
   private func open(_ node: OpenStatement, in scope: Scope) throws(Stop) {

@@ -23,8 +23,9 @@ final class SourceManifest: Sendable {
     ComputedTable.Column("format", .string, "the kind of source, such as csv"),
     ComputedTable.Column("sha256", .string, "the digest of the source's bytes"),
     ComputedTable.Column("rows", .int, "the number of rows"),
-    ComputedTable.Column("min_time", .timestamp, "the earliest time in the table"),
-    ComputedTable.Column("max_time", .timestamp, "the latest time in the table"),
+    ComputedTable.Column(
+      "min_time", .timestamp, "the earliest time of the table's first column of times with a value"),
+    ComputedTable.Column("max_time", .timestamp, "the latest time of that column"),
     ComputedTable.Column(
       "captured_at", .timestamp,
       "when it was exported: as `load` says, else the file's time; of a store, the time of the run"),
@@ -126,15 +127,21 @@ final class SourceManifest: Sendable {
     return isTooLate ? nil : whole
   }
 
-  /// The span of a table's times: of its first timestamp column. Tables that are not in memory
-  /// have none.
+  /// The span of a table's times: of its first timestamp column with a value. Tables that are not in
+  /// memory have none.
   private func range(
     of provider: any TableProvider, _ control: RunControl
   ) throws(ImportError) -> ClosedRange<Int>? {
-    let times = provider.schema.visibleTimes
-    guard let column = times.first, provider.knownRowCount ?? 0 > 0 else { return nil }
-    let table = try provider.scan(ScanRequest(columns: [column]), control: control)
-    guard let cells = table.columns.first else { return nil }
+    guard provider.knownRowCount ?? 0 > 0 else { return nil }
+    for name in provider.schema.visibleTimes {
+      let table = try provider.scan(ScanRequest(columns: [name]), control: control)
+      if let range = table.columns.first.flatMap(Self.range) { return range }
+    }
+    return nil
+  }
+
+  /// The span of a column's times; nil when it has none.
+  private static func range(of cells: Column) -> ClosedRange<Int>? {
     let values = cells.integers()
     var range: ClosedRange<Int>?
     for row in 0..<cells.count where !cells.isNull(row) {

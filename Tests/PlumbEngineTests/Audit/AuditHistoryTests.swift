@@ -61,6 +61,78 @@ import Testing
     #expect(report["AUD-03"]?.outcome == .pass)
   }
 
+  @Test func aFifthOfThePortfolioMayGo() throws {
+    let three = ["search", "tagging", "returns"]
+    let four = try audit([ending(three), ending(three + ["demand"])])
+    #expect(four["AUD-02"]?.outcome == .pass)
+  }
+
+  // MARK: Runs that are due
+
+  @Test(arguments: [(36 * 3600, CheckOutcome.pass), (36 * 3600 + 1, .fail)])
+  func theRunBeforeIsOneAndAHalfIntervalsAgo(seconds: Int, expected: CheckOutcome) throws {
+    let report = try Portfolio.healthy().audit(only: "AUD-03")
+    let found = try PastRuns.with([(0, report)]) { history in
+      try Portfolio.healthy().audit(
+        only: "AUD-03", now: Portfolio.now + seconds * 1_000_000, history: history)
+    }
+    #expect(found["AUD-03"]?.outcome == expected)
+  }
+
+  /// Ten runs must have been due, and nineteen of twenty must have been there and complete.
+  @Test func auditsThatRunWhenTheyShould() throws {
+    let well = try Portfolio.healthy().audit()
+    var lacking = try Portfolio.healthy()
+    lacking.tables["people"] = nil
+    let undecided = try lacking.audit()
+    func outcome(_ runs: [(Int, AuditReport)]) throws -> CheckOutcome? {
+      try PastRuns.with(runs) { history in
+        try Portfolio.healthy().audit(only: "MAT-5.5", history: history)["MAT-5.5"]?.outcome
+      }
+    }
+    func nights(_ days: ClosedRange<Int>) -> [(Int, AuditReport)] { days.map { ($0, well) } }
+    #expect(try outcome(nights(1...9)) == .unknown)
+    #expect(try outcome(nights(1...10)) == .pass)
+    #expect(try outcome(nights(1...18) + nights(20...20)) == .pass)
+    #expect(try outcome(nights(1...17) + nights(20...20)) == .fail)
+    #expect(try outcome(nights(1...18) + [(19, undecided)] + nights(20...20)) == .pass)
+    #expect(
+      try outcome(nights(1...17) + [(18, undecided), (19, undecided)] + nights(20...20)) == .fail)
+    // Twice a night does not make up for a night without.
+    #expect(try outcome(nights(1...17) + nights(1...5) + nights(20...20)) == .fail)
+  }
+
+  // MARK: Waivers that nothing needs
+
+  @Test func aWaiverIsNeededWithinNinetyDays() throws {
+    var idle = try Portfolio.healthy()
+    idle.add(
+      "waivers",
+      [
+        ("id", "W-1"), ("check", "MON-03"), ("subject", "m-churn-*"), ("reason", "late vendor"),
+        ("requested_by", "ana"), ("approved_by", "raj"), ("approved_at", "2026-06-01"),
+        ("expires", "2026-06-30"),
+      ])
+    var needed = idle
+    needed.plant("MON-03", in: "churn")
+    let (idleReport, neededReport) = try (idle.audit(), needed.audit())
+    #expect(neededReport["AUD-04"]?.outcome == .pass)
+    // Nothing is known of the time before.
+    #expect(idleReport["AUD-04"]?.outcome == .unknown)
+    func outcome(_ runs: [(Int, AuditReport)]) throws -> CheckOutcome? {
+      try PastRuns.with(runs) { try idle.audit(history: $0)["AUD-04"]?.outcome }
+    }
+    #expect(try outcome([(89, idleReport)]) == .unknown)
+    #expect(try outcome([(90, idleReport)]) == .fail)
+    #expect(try outcome([(120, idleReport), (89, neededReport)]) == .pass)
+    #expect(try outcome([(120, idleReport), (90, neededReport)]) == .fail)
+    // The day after its last, whatever it was needed for.
+    let late = try PastRuns.with([(1, neededReport)]) { history in
+      try needed.audit(now: Portfolio.now + Self.day, history: history)
+    }
+    #expect(late["AUD-04"]?.outcome == .fail && late["MON-03"]?.outcome == .fail)
+  }
+
   // MARK: Closing findings
 
   /// A portfolio with more than ten findings that weigh medium or more.

@@ -104,6 +104,11 @@ struct Portfolio {
     change(table, where: [], "add", values)
   }
 
+  /// Takes rows out of a table.
+  mutating func remove(_ table: String, where condition: [(String, String)]) {
+    change(table, where: condition, "delete", [])
+  }
+
   private mutating func change(
     _ name: String, where condition: [(String, String)], _ action: String,
     _ values: [(String, String)]

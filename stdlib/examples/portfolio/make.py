@@ -46,7 +46,7 @@ def healthy():
             add("versions", model=name, version=version, created_at=time(f"{day}T02:05"), user="ben", run_id=run,
                 aliases="champion" if version == 2 else "", artifact_digest=digest(run), env_digest=digest("env" + run))
             add("version_datasets", model_id=name, version=version, dataset_id=f"d-{name}-{version}", role="train",
-                digest=digest("data" + run))
+                digest=digest("data" + run), created_at=time(f"{day}T00:00"))
             decided = "2025-11-15" if version == 1 else "2026-04-15"
             add("approvals", approval_id=f"a-{name}-{version}", gate="production", model_id=name, version=version,
                 environment="production", decision="approved", requested_by="ben", requested_at=time(day + "T09:00"),
@@ -113,7 +113,8 @@ def healthy():
         add("people", person=person, aliases=aliases, email="", active=active, left_at=left)
     add("roles", person="Raj Patel", role="model-risk-approver", scope="", from_at=time("2025-01-01"), to_at="")
     tables["waivers"] = []
-    add("manifest", table="waivers", complete="true", captured_at=time("2026-06-30T06:00"))
+    for table in ("waivers", "alerts", "alias_events", "approvals"):
+        add("manifest", table=table, complete="true", captured_at=time("2026-06-30T06:00"))
     return tables
 
 
