@@ -9,9 +9,17 @@ extension FuzzTarget {
   }()
 
   /// The table of a file of these bytes; nil when they are none, which must have a reason.
+  ///
+  /// - Parameters:
+  ///   - conditions: Scans that come before that of all columns, each of a column alone.
+  ///   - open: Opens the file.
   static func readFile(
     _ bytes: UnsafeBufferPointer<UInt8>, ending: String, options: [String: Value] = [:],
-    types: [String: DataType] = [:], control: RunControl = RunControl()
+    types: [String: DataType] = [:], control: RunControl = RunControl(),
+    conditions: (Schema) -> [ScanCondition] = { _ in [] },
+    open: (OpenRequest) throws(ImportError) -> any DataSource = { (request) throws(ImportError) in
+      try ImporterCatalog.builtin.open(request)
+    }
   ) -> Table? {
     let path = path + ending
     guard let file = fopen(path, "w") else { return nil }
@@ -19,11 +27,15 @@ extension FuzzTarget {
     fclose(file)
     defer { unlink(path) }
     do throws(ImportError) {
-      let source = try ImporterCatalog.builtin.open(
+      let source = try open(
         OpenRequest(path: path, options: options, types: types, control: control))
       guard let provider = source.tables.first else { return nil }
       let names = provider.schema.fields.map(\.name)
       precondition(Set(names).count == names.count)
+      for condition in conditions(provider.schema) {
+        _ = try provider.scan(
+          ScanRequest(columns: [condition.column], conditions: [condition]), control: control)
+      }
       let table = try provider.scan(ScanRequest(columns: names), control: control)
       precondition(table.columns.allSatisfy { $0.count == table.rowCount })
       for row in [0, table.rowCount - 1] where row >= 0 && row < table.rowCount {

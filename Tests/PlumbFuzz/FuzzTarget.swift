@@ -10,7 +10,7 @@ package struct FuzzTarget: Sendable {
   /// A new one is a file beside this one, its entry here, its seeds, and the sources that it is to
   /// cover in `scripts/fuzz`.
   package static let all: [FuzzTarget] = [
-    .arrow, .csv, .json, .mlflowDatabase, .mlflowFiles, .parquet, .parser, .places, .snapshot,
-    .tensorBoard,
+    .arrow, .copy, .csv, .json, .mapping, .mlflowDatabase, .mlflowFiles, .parquet, .parser,
+    .places, .profile, .server, .snapshot, .tensorBoard, .yaml,
   ]
 }

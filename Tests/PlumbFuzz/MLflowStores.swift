@@ -3,12 +3,16 @@ import PlumbColumns
 import PlumbFormats
 
 extension FuzzTarget {
-  /// Reading a damaged MLflow database: every table, and the history whole, by key and by run.
+  /// Reading a damaged MLflow database: every table, and the history whole, by key and by run; with
+  /// what the store has marked deleted; and with a cache, first when it is made, then when it is
+  /// there.
   package static let mlflowDatabase = FuzzTarget(name: "mlflow-database") { bytes in
     let path = scratch + ".db"
     write(bytes, path)
     defer { unlink(path) }
-    for deleted in [false, true] { readStore(path, deleted: deleted) }
+    for deleted in [false, true] { readStore(path, ["deleted": .bool(deleted)]) }
+    for _ in 0..<2 { readStore(path, ["cache": .bool(true)]) }
+    removeFiles(in: cache)
   }
 
   /// Reading an MLflow folder in which one file is any bytes: what describes a run, a metric's
@@ -34,7 +38,7 @@ extension FuzzTarget {
     }
     for (path, text) in plain {
       write(bytes, path)
-      readStore(root, deleted: true)
+      readStore(root, ["deleted": .bool(true)])
       text.utf8.withContiguousStorageIfAvailable { write($0, path) }
     }
   }
@@ -64,9 +68,23 @@ extension FuzzTarget {
     }
   }
 
-  private static func readStore(_ path: String, deleted: Bool) {
+  private static var cache: String { scratch + "/cache" }
+
+  private static func removeFiles(in folder: String) {
+    guard let directory = opendir(folder) else { return }
+    defer { closedir(directory) }
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      unlink(folder + "/" + name)
+    }
+  }
+
+  private static func readStore(_ path: String, _ options: [String: Value]) {
     let control = RunControl(threadCount: 2)
-    let request = OpenRequest(path: path, options: ["deleted": .bool(deleted)], control: control)
+    let request = OpenRequest(
+      path: path, options: options, cacheFolder: cache, control: control)
     do throws(ImportError) {
       let source = try ImporterCatalog.builtin.open(request)
       for provider in source.tables { try readTable(provider, control) }
@@ -79,6 +97,10 @@ extension FuzzTarget {
     _ provider: any TableProvider, _ control: RunControl
   ) throws(ImportError) {
     let columns = provider.schema.fields.map(\.name)
+    // The last values of one metric, which are not read with the history.
+    if let one = columns.first(where: { $0.hasPrefix("metrics.") }) {
+      check(try provider.scan(ScanRequest(columns: [one]), control: control), [one])
+    }
     for column in ["key", "run_id"] where provider.name == "metrics" {
       let first = try provider.scan(ScanRequest(columns: [column]), control: control)
       let values = first.rowCount > 0 ? [first.columns[0].value(at: 0)] : [.string("none")]

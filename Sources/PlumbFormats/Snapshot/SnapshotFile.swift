@@ -111,7 +111,15 @@ final class SnapshotFile: Sendable {
       let words: Buffer<UInt64> = try load(block, file, control)
       validity = Bitmap(words: words, count: saved.count)
     }
-    return Column(type: type, count: saved.count, storage: storage, validity: validity)
+    let column = Column(type: type, count: saved.count, storage: storage, validity: validity)
+    switch saved.layout {
+    case .text8, .text16, .text32:
+      try expect(
+        directory.dictionaries[saved.dictionary].count > 0 || column.nullCount == column.count,
+        "a text has none in its dictionary", saved)
+    case .int8, .int16, .int32, .int64, .float, .bool, .list, .record: break
+    }
+    return column
   }
 
   private func fault(_ message: String, _ saved: SnapshotDirectory.Column) -> FormatFault {
@@ -134,7 +142,7 @@ final class SnapshotFile: Sendable {
     _ saved: SnapshotDirectory.Column, _ greatest: Int, _ file: OpenFile, _ control: RunControl
   ) throws(FormatFault) -> TextDictionary {
     let dictionary = try dictionary(saved.dictionary, file, control)
-    // A column of nulls alone may have no texts; its codes are 0.
+    // A column of nulls alone may have no texts; its codes are 0. That it is one is looked at later.
     try expect(
       greatest < max(dictionary.count, 1), "a code has no text in its dictionary", saved)
     return dictionary

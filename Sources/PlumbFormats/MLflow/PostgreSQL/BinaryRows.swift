@@ -1,7 +1,7 @@
 import PlumbColumns
 
 /// A row of PostgreSQL's binary format, valid until the next one: its fields where they lie.
-struct BinaryRow: DatabaseRow {
+package struct BinaryRow: DatabaseRow {
   /// The fields; a null one has no address.
   private let fields: UnsafeBufferPointer<UnsafeRawBufferPointer>
   private let kinds: UnsafeBufferPointer<PostgresColumn.Kind>
@@ -19,11 +19,13 @@ struct BinaryRow: DatabaseRow {
     return field.baseAddress == nil ? nil : field
   }
 
-  func bytes(_ column: Int32) -> UnsafeBufferPointer<UInt8>? {
+  /// The bytes of a field, by its number from 1 on; nil for null.
+  package func bytes(_ column: Int32) -> UnsafeBufferPointer<UInt8>? {
     field(column).map { $0.bindMemory(to: UInt8.self) }
   }
 
-  func string(_ column: Int32) -> String? {
+  /// A field as text; nil for null and for a number that has not eight bytes.
+  package func string(_ column: Int32) -> String? {
     guard let field = field(column) else { return nil }
     switch kinds[Int(column) - 1] {
     case .text: return String(decoding: field, as: UTF8.self)
@@ -32,7 +34,8 @@ struct BinaryRow: DatabaseRow {
     }
   }
 
-  func integer(_ column: Int32) -> Int? {
+  /// A field as a whole number; nil for null and for what is none.
+  package func integer(_ column: Int32) -> Int? {
     guard let field = field(column) else { return nil }
     switch kinds[Int(column) - 1] {
     case .text: return Int(String(decoding: field, as: UTF8.self))
@@ -41,7 +44,8 @@ struct BinaryRow: DatabaseRow {
     }
   }
 
-  func double(_ column: Int32) -> Double? {
+  /// A field as a number; nil for null and for what is none.
+  package func double(_ column: Int32) -> Double? {
     guard let field = field(column) else { return nil }
     switch kinds[Int(column) - 1] {
     case .text: return Double(String(decoding: field, as: UTF8.self))
@@ -70,12 +74,12 @@ extension Double {
 }
 
 /// Splits the messages of a binary copy into fields.
-struct BinaryRowReader: ~Copyable {
+package struct BinaryRowReader: ~Copyable {
   private let fields: UnsafeMutableBufferPointer<UnsafeRawBufferPointer>
   private let kinds: UnsafeMutableBufferPointer<PostgresColumn.Kind>
   private var isBehindHeader = false
 
-  init(_ kinds: [PostgresColumn.Kind]) {
+  package init(_ kinds: [PostgresColumn.Kind]) {
     fields = .allocate(capacity: kinds.count)
     fields.initialize(repeating: UnsafeRawBufferPointer(start: nil, count: 0))
     self.kinds = .allocate(capacity: kinds.count)
@@ -93,12 +97,12 @@ struct BinaryRowReader: ~Copyable {
   ]
 
   /// What is wrong with a message.
-  struct Fault: Error {
-    let detail: String
+  package struct Fault: Error {
+    package let detail: String
   }
 
   /// The row of a message; nil for the end of the rows.
-  mutating func row(_ message: UnsafeRawBufferPointer) throws(Fault) -> BinaryRow? {
+  package mutating func row(_ message: UnsafeRawBufferPointer) throws(Fault) -> BinaryRow? {
     var position = 0
     if !isBehindHeader {
       isBehindHeader = true

@@ -1,9 +1,9 @@
 import PlumbColumns
 
 /// A column of a table and how it is asked for.
-struct PostgresColumn: Sendable {
+package struct PostgresColumn: Sendable {
   /// In which of a few types the values are sent, whatever type the column has.
-  enum Kind: Sendable {
+  package enum Kind: Sendable {
     case text
     case int
     case float
