@@ -6,6 +6,7 @@ Starts both servers on the loopback interface in a temporary folder, with the ro
 """
 
 import argparse
+import base64
 import contextlib
 import gzip
 import json
@@ -14,6 +15,7 @@ import pathlib
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -50,8 +52,13 @@ QUESTIONS = {
     "one latest": "runs | sort run_id | select run_id, metrics.accuracy",
 }
 
+# What a server tells of what it has marked deleted: not the versions, logged models and prompts.
+DELETED = ["experiments", "runs", "metrics", "params", "tags", "datasets", "models"]
+
 PASSWORD = "s3cret/pw@1"
 URL_PASSWORD = "s3cret%2Fpw%401"
+# MLflow asks for twelve characters.
+LOGIN_PASSWORD = "s3cret/pw@1:long"
 
 
 class Failure(Exception):
@@ -99,25 +106,29 @@ def free_port():
 
 
 @contextlib.contextmanager
-def mlflow_server(folder, store):
+def mlflow_server(folder, store, *options, scheme="http", variables=None):
+    """A server of a store; gives its address."""
     port = free_port()
     environment = os.environ | {"MLFLOW_DISABLE_TELEMETRY": "true", "DO_NOT_TRACK": "true"}
+    environment |= variables or {}
+    unchecked = ssl._create_unverified_context() if scheme == "https" else None
     with open(folder / "server.log", "w") as log:
         server = subprocess.Popen(
-            ["mlflow", "server", "--host", "127.0.0.1", "--port", str(port), "--workers", "2"]
+            ["mlflow", "server", "--host", "127.0.0.1", "--port", str(port)]
+            + ["--workers", "1" if options else "2"]
             + ["--backend-store-uri", f"sqlite:///{store}"]
-            + ["--default-artifact-root", str(folder / "artifacts")],
+            + ["--default-artifact-root", str(folder / "artifacts"), *options],
             stdout=log,
             stderr=log,
             env=environment,
             start_new_session=True,
         )
     try:
-        address = f"http://127.0.0.1:{port}"
+        address = f"{scheme}://127.0.0.1:{port}"
         deadline = time.monotonic() + 120
         while True:
             try:
-                urllib.request.urlopen(address + "/health", timeout=2).read()
+                urllib.request.urlopen(address + "/health", timeout=2, context=unchecked).read()
                 break
             except OSError:
                 if server.poll() is not None or time.monotonic() > deadline:
@@ -328,6 +339,110 @@ def check_snapshot(plumb, expected, url, place, password):
         wait_until(lambda count: count == 0, "after an interrupt")
 
 
+def certificates(folder):
+    """An authority of one's own and a server's certificate that it signed."""
+
+    def openssl(*arguments):
+        subprocess.run(["openssl", *arguments], check=True, capture_output=True, cwd=folder)
+
+    for name in ["authority", "other"]:
+        openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={name}",
+                "-keyout", f"{name}.key", "-out", f"{name}.pem")
+    openssl("req", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=mlflow",
+            "-keyout", "server.key", "-out", "server.csr")
+    (folder / "names").write_text("subjectAltName=IP:127.0.0.1\n")
+    openssl("x509", "-req", "-in", "server.csr", "-CA", "authority.pem", "-CAkey", "authority.key",
+            "-CAcreateserial", "-days", "2", "-extfile", "names", "-out", "server.pem")
+
+
+def check_https(plumb, folder, expected, store):
+    """A server that speaks HTTPS with a certificate of an authority that the system does not know, and asks for a user
+    and a password."""
+    certificates(folder)
+    config = folder / "auth.ini"
+    config.write_text(
+        f"[mlflow]\ndefault_permission = READ\ndatabase_uri = sqlite:///{folder}/auth.db\n"
+        f"admin_username = ada\nadmin_password = {LOGIN_PASSWORD}\n"
+    )
+    options = ["--app-name", "basic-auth"]
+    options += ["--uvicorn-opts", f"--ssl-keyfile {folder}/server.key --ssl-certfile {folder}/server.pem"]
+    variables = {"MLFLOW_AUTH_CONFIG_PATH": str(config), "MLFLOW_FLASK_SERVER_SECRET_KEY": "test"}
+    trusted = {"MLFLOW_TRACKING_SERVER_CERT_PATH": str(folder / "authority.pem")}
+    login = {"MLFLOW_TRACKING_USERNAME": "ada", "MLFLOW_TRACKING_PASSWORD": LOGIN_PASSWORD}
+    with mlflow_server(folder, store, *options, scheme="https", variables=variables) as address:
+        compare(plumb, "HTTPS", expected, address, environment=trusted | login)
+        found = plumb.rows(
+            address, "runs | count", environment=login | {"MLFLOW_TRACKING_INSECURE_TLS": "true"}
+        )
+        same(plumb, "HTTPS unchecked", expected("runs | count"), found)
+        other = {"MLFLOW_TRACKING_SERVER_CERT_PATH": str(folder / "other.pem")}
+        for environment, message in [
+            (login, "is not trusted"),
+            (login | other, "is not trusted"),
+            (trusted, "wants to know who asks"),
+            (trusted | login | {"MLFLOW_TRACKING_PASSWORD": "wr0ng"}, "does not accept the user"),
+        ]:
+            result = plumb.run(address, "runs", environment=environment, code_expected=3)
+            plumb.check(message in result.stderr, f"{message}: {result.stderr}")
+            plumb.check(LOGIN_PASSWORD not in result.stderr and "wr0ng" not in result.stderr, result.stderr)
+        plain = plumb.run("http" + address[5:], "runs", environment=login, code_expected=3)
+        plumb.check("http" in plain.stderr, plain.stderr)
+    with mlflow_server(folder, store) as address:
+        result = plumb.run("https" + address[4:], "runs", code_expected=3)
+        plumb.check("secure connection" in result.stderr, result.stderr)
+
+
+# What a server with an authorization of its own asks of each request.
+TOKEN_CHECK = """
+from flask import make_response, request
+from werkzeug.datastructures import Authorization
+
+
+def authenticate_request():
+    given = request.headers.get("Authorization", "")
+    if given == "Bearer {token}":
+        return Authorization("basic", {{"username": "ada", "password": "unused"}})
+    return make_response("who are you?", 401)
+"""
+
+
+def check_token(plumb, folder, expected, store):
+    """A server that asks for a bearer token."""
+    token = base64.urlsafe_b64encode(os.urandom(24)).decode()
+    (folder / "token_check.py").write_text(TOKEN_CHECK.format(token=token))
+    config = folder / "token.ini"
+    config.write_text(
+        f"[mlflow]\ndefault_permission = READ\ndatabase_uri = sqlite:///{folder}/token.db\n"
+        f"admin_username = ada\nadmin_password = {LOGIN_PASSWORD}\n"
+        "authorization_function = token_check:authenticate_request\n"
+    )
+    variables = {
+        "MLFLOW_AUTH_CONFIG_PATH": str(config),
+        "MLFLOW_FLASK_SERVER_SECRET_KEY": "test",
+        "PYTHONPATH": str(folder),
+    }
+    with mlflow_server(folder, store, "--app-name", "basic-auth", variables=variables) as address:
+        environment = {"MLFLOW_TRACKING_TOKEN": token}
+        for code in ["runs | sort run_id", "metrics | count", "versions | sort model, version"]:
+            found = plumb.rows(address, code, environment=environment)
+            same(plumb, f"a token: {code}", expected(code), found)
+        for environment, message in [
+            ({}, "wants to know who asks"),
+            ({"MLFLOW_TRACKING_TOKEN": "wr0ng"}, "does not accept"),
+        ]:
+            result = plumb.run(address, "runs", environment=environment, code_expected=3)
+            plumb.check(message in result.stderr, f"{message}: {result.stderr}")
+            plumb.check("wr0ng" not in result.stderr, result.stderr)
+
+
+def compare_deleted(plumb, name, store, source, tables, environment=None):
+    """What a store has marked deleted, with `deleted = true`."""
+    for table in tables:
+        code = f'open "{{}}" as s, deleted = true\ns.{table} | sort {TABLES[table]}'
+        found = plumb.rows(source, code.format(source), environment=environment)
+        same(plumb, f"{name}: deleted {table}", plumb.rows(store, code.format(store)), found)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", required=True)
@@ -347,8 +462,13 @@ def main():
 
         with postgres(folder, store) as (place, port):
             check_postgres(plumb, folder, expected, place, port)
+            url = f"postgresql://reader@127.0.0.1:{port}/mlflow"
+            compare_deleted(plumb, "PostgreSQL", str(store), url, TABLES, {"PGPASSWORD": PASSWORD})
         with mlflow_server(folder, served) as address:
             compare(plumb, "server", expected, address)
+            compare_deleted(plumb, "server", str(store), address, DELETED)
+        check_https(plumb, folder, expected, served)
+        check_token(plumb, folder, expected, served)
     print(f"remote: {plumb.checks} checks passed")
 
 
