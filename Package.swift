@@ -139,7 +139,9 @@ let package = Package(
     // Tests.
     .target(
       name: "PlumbFuzz",
-      dependencies: ["PlumbColumns", "PlumbDiagnostics", "PlumbFormats", "PlumbSyntax"],
+      dependencies: [
+        "PlumbColumns", "PlumbDiagnostics", "PlumbFormats", "PlumbSyntax", "PlumbSystem",
+      ],
       path: "Tests/PlumbFuzz",
       swiftSettings: settings),
     tests("PlumbFuzzTests", ["PlumbFuzz"]),

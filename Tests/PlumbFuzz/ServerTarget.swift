@@ -1,6 +1,7 @@
 import Glibc
 import PlumbColumns
 import PlumbFormats
+import PlumbSystem
 import Synchronization
 
 extension FuzzTarget {
