@@ -146,7 +146,9 @@ struct ArrowColumns {
     case .fixedList(let size):
       let (total, overflows) = count.multipliedReportingOverflow(by: size)
       let elements = try column(field.children[0], &batch, expected: nil)
-      guard !overflows, elements.count >= total, size > 0 || count <= Table.chunkRows else {
+      guard !overflows, elements.count >= total,
+        size > 0 && Self.isStored(elements) || count <= Table.chunkRows
+      else {
         throw batch.fault("the lists of the column `\(field.name)` are longer than their values")
       }
       storage = .list(offsets: Values((0...count).map { $0 * size }), elements: elements)
@@ -161,6 +163,16 @@ struct ArrowColumns {
       storage = .record(columns)
     }
     return Column(type: type, count: count, storage: storage, validity: validity)
+  }
+
+  /// Whether the file has bytes for each value; it has none for nulls without a type, and for
+  /// structures of them.
+  private static func isStored(_ column: Column) -> Bool {
+    switch column.storage {
+    case .constant: false
+    case .record(let columns): columns.contains(where: isStored)
+    case .int8, .int16, .int32, .int64, .float, .bool, .text8, .text16, .text32, .list: true
+    }
   }
 
   private func check(

@@ -73,12 +73,12 @@ struct ArrowTextRanges {
   static func offsets(
     _ field: ArrowField, _ count: Int, _ width: Int, _ block: ByteBlock
   ) throws(FormatFault) -> Buffer<Int> {
-    let result = Buffer<Int>(repeating: 0, count: count + 1)
-    if count == 0, block.count < width { return result }
+    if count == 0, block.count < width { return Buffer([0]) }
     guard count < block.count / width, let start = block.bytes.baseAddress else {
       throw FormatFault(
         "the column `\(field.name)` has fewer offsets than rows", at: block.fileOffset)
     }
+    let result = Buffer<Int>(count: count + 1)
     var last = 0
     for row in 0...count {
       let offset =
