@@ -1,5 +1,24 @@
 /// Base 64 (RFC 4648, section 4).
 enum Base64 {
+  private static let alphabet = Array(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+  /// The text of bytes.
+  static func encoded(_ bytes: [UInt8]) -> String {
+    var text: [UInt8] = []
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+      var group: UInt32 = 0
+      let count = min(3, bytes.count - start)
+      for index in 0..<3 { group = group << 8 | (index < count ? UInt32(bytes[start + index]) : 0) }
+      for place in 0..<4 {
+        text.append(
+          place <= count ? alphabet[Int(group >> (18 - 6 * UInt32(place)) & 63)] : UInt8(ascii: "=")
+        )
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
   /// The bytes of a text; nil if it is none.
   static func decoded(_ text: String) -> [UInt8]? {
     var bytes: [UInt8] = []

@@ -6,6 +6,8 @@ struct MappedRows {
   private let path: String
   /// The members that columns are taken from.
   private let taken: Set<String>
+  /// The names of the mapping's columns.
+  private let columnNames: Set<String>
 
   /// A row before its columns are made.
   struct Row {
@@ -23,6 +25,7 @@ struct MappedRows {
     self.mapping = mapping
     self.path = path
     taken = mapping.takenMembers
+    columnNames = Set(mapping.columnNames)
   }
 
   /// Adds the rows of a record and gives the number of those that belong to no group.
@@ -59,7 +62,7 @@ struct MappedRows {
   private func others(of row: Value, _ record: Value) -> [(name: String, value: Value)] {
     var found: [(name: String, value: Value)] = []
     // A column of its own goes before a member of a family.
-    var names = mapping.columnNameSet
+    var names = columnNames
     for family in mapping.families {
       for cell in family.cells(row: row, record: record, taken: taken)
       where names.insert(cell.name).inserted {

@@ -14,8 +14,6 @@ package struct TableMapping: Sendable {
   let columns: [ColumnMapping]
   /// The names of the columns, in the order of the file.
   package var columnNames: [String] { columns.map(\.name) }
-  /// The same names, to look one up.
-  let columnNameSet: Set<String>
   /// Columns made of members whose names the mapping does not know.
   let families: [FamilyMapping]
   /// Whether the members that are left become rows of their own.
@@ -76,7 +74,6 @@ package struct TableMapping: Sendable {
     series = try documents[0]["unpivot"].map { (node) throws(ImportError) in
       try SeriesMapping(node, mistake)
     }
-    columnNameSet = Set(read.map(\.name))
     let names =
       read.map(\.name) + families.map { $0.name + ".*" }
       + (series.map { [$0.key, $0.value] } ?? [])

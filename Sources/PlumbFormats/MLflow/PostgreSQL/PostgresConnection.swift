@@ -7,8 +7,9 @@ import Synchronization
 /// A connection to a database that may only read, in one transaction; closed with the object.
 ///
 /// The caller's thread waits for the server in short steps, between which it looks after the run's
-/// control; only the search for a host's address, which libpq leaves to the system, it waits out. One thread uses a connection at a time. After an error it is of no more use: the
-/// transaction has ended with it.
+/// control; only the search for a host's address, which libpq leaves to the system, it waits out.
+/// One thread uses a connection at a time. After an error it is of no more use: the transaction has
+/// ended with it.
 final class PostgresConnection {
   let library: PostgresLibrary
   let address: PostgresAddress

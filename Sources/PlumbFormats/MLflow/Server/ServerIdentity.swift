@@ -14,7 +14,7 @@ extension HTTPIdentity {
     let user = server.user ?? environment["MLFLOW_TRACKING_USERNAME"] ?? file.user
     let password = server.password ?? environment["MLFLOW_TRACKING_PASSWORD"] ?? file.password
     if let user, let password {
-      identity.authorization = "Basic " + base64(Array("\(user):\(password)".utf8))
+      identity.authorization = "Basic " + Base64.encoded(Array("\(user):\(password)".utf8))
     } else if let token = environment["MLFLOW_TRACKING_TOKEN"] {
       try requireHeaderText(token, "MLFLOW_TRACKING_TOKEN")
       identity.authorization = "Bearer " + token
@@ -55,20 +55,4 @@ extension HTTPPatience {
     }
     return patience
   }
-}
-
-/// Bytes in the 64 characters of RFC 4648, section 4.
-private func base64(_ bytes: [UInt8]) -> String {
-  let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-  var text: [UInt8] = []
-  for start in stride(from: 0, to: bytes.count, by: 3) {
-    var group: UInt32 = 0
-    let count = min(3, bytes.count - start)
-    for index in 0..<3 { group = group << 8 | (index < count ? UInt32(bytes[start + index]) : 0) }
-    for place in 0..<4 {
-      text.append(
-        place <= count ? alphabet[Int(group >> (18 - 6 * UInt32(place)) & 63)] : UInt8(ascii: "="))
-    }
-  }
-  return String(decoding: text, as: UTF8.self)
 }
