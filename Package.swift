@@ -140,7 +140,8 @@ let package = Package(
     .target(
       name: "PlumbFuzz",
       dependencies: [
-        "PlumbColumns", "PlumbDiagnostics", "PlumbFormats", "PlumbSyntax", "PlumbSystem",
+        "PlumbColumns", "PlumbColumnsTesting", "PlumbDiagnostics", "PlumbFormats", "PlumbSyntax",
+        "PlumbSystem",
       ],
       path: "Tests/PlumbFuzz",
       swiftSettings: settings),

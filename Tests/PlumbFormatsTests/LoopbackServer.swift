@@ -1,4 +1,5 @@
 import Foundation
+import PlumbColumnsTesting
 import Synchronization
 
 /// A server on the loopback interface that answers as a test tells it to.
@@ -34,20 +35,10 @@ final class LoopbackServer: Sendable {
   /// Starts to answer, each connection on a thread of its own.
   init(_ answer: @escaping @Sendable (Request) -> Reply) throws {
     self.answer = answer
-    descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let descriptor = descriptor
-    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(descriptor, $0, length) == 0 && listen(descriptor, 64) == 0
-          && getsockname(descriptor, $0, &length) == 0
-      }
-    }
-    guard isBound else { throw POSIXError(.EADDRNOTAVAIL) }
-    port = Int(UInt16(bigEndian: address.sin_port))
+    guard let socket = LoopbackSocket() else { throw POSIXError(.EADDRNOTAVAIL) }
+    let descriptor = socket.descriptor
+    self.descriptor = descriptor
+    port = Int(socket.port)
     Thread.detachNewThread { [self] in
       while true {
         let connection = accept(descriptor, nil, nil)

@@ -1,5 +1,6 @@
 import Glibc
 import PlumbColumns
+import PlumbColumnsTesting
 import PlumbFormats
 import PlumbSystem
 import Synchronization
@@ -31,27 +32,14 @@ extension FuzzTarget {
 private final class AnsweringServer: Sendable {
   let body = Mutex<[UInt8]>([])
   let port: UInt16
-  private let descriptor: Int32
 
   static let shared = AnsweringServer()
 
   private init?() {
-    descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let descriptor = descriptor
-    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(descriptor, $0, length) == 0 && listen(descriptor, 64) == 0
-          && getsockname(descriptor, $0, &length) == 0
-      }
-    }
-    port = UInt16(bigEndian: address.sin_port)
-    guard isBound else { return nil }
+    guard let socket = LoopbackSocket() else { return nil }
+    port = socket.port
     let isRunning = startThread { [self] in
-      while case let connection = accept(descriptor, nil, nil), connection >= 0 {
+      while case let connection = accept(socket.descriptor, nil, nil), connection >= 0 {
         let isServed = startThread { [self] in
           while takeRequest(connection), send(connection) {}
           close(connection)
