@@ -87,7 +87,54 @@ import Testing
 
   private func randomKeys(_ types: [DataType], _ random: inout SeededGenerator) -> Batch {
     let count = [0, 1, 3, 64, 65, 200].randomElement(using: &random) ?? 0
-    return Batch(columns: types.map { random.column($0, count: count) }, count: count)
+    return Batch(
+      columns: types.map { type in
+        type == .int && random.once(in: 2)
+          ? steps(count: count, &random) : random.column(type, count: count)
+      }, count: count)
+  }
+
+  /// Ints far from each other, mostly multiples of one number above one least, and some nulls.
+  private func steps(count: Int, _ random: inout SeededGenerator) -> Column {
+    let length = [1, 7, 1 << 20, 3_600_000_000, 1 << 40].randomElement(using: &random) ?? 1
+    let least = [0, -5, 1_700_000_000_000_000].randomElement(using: &random) ?? 0
+    let isOff = random.once(in: 4)
+    let values = (0..<count).map { _ -> Value in
+      if random.once(in: 30) { return .null }
+      let step = least + Int.random(in: -20...40, using: &random) * length
+      return .int(isOff && random.once(in: 9) ? step + 1 : step)
+    }
+    return Column(values, type: .int)
+  }
+
+  @Test func countsInSteps() {
+    let hour = 3_600_000_000
+    let table = KeyTable(types: [.timestamp], expectedRows: 1_000)
+    func insert(_ hours: [Int], off: Int = 0) -> [Int] {
+      let column = Column(
+        type: .timestamp, count: hours.count,
+        storage: .int64(Values(hours.map { $0 * hour + off })))
+      return self.insert(Batch(columns: [column], count: hours.count), into: table)
+    }
+    #expect(insert([5, 7, 5, 100]) == [0, 1, 0, 2])
+    // Within the range, beyond it at both ends, and between the steps.
+    #expect(insert([6, 7, 100]) == [3, 1, 2])
+    #expect(insert([400, 6, -300]) == [4, 3, 5])
+    #expect(insert([400, 6, -300], off: 1) == [6, 7, 8])
+    #expect(insert([-300, 400, 7]) == [5, 4, 1])
+    #expect(insert([1 << 20, 5]) == [9, 0])
+  }
+
+  @Test(arguments: [1, 2, 3, 10, 96, 3_600_000_000, 1 << 40, UInt64.max / 3] as [UInt64])
+  func dividesMultiplesAndFindsOthersOut(_ value: UInt64) {
+    let divisor = ExactDivisor(value)
+    let greatest = UInt64.max / value
+    for quotient in [0, 1, 2, greatest / 2, greatest] {
+      #expect(divisor.quotient(quotient * value) == quotient)
+      guard value > 1, quotient > 0, quotient < greatest else { continue }
+      #expect(divisor.quotient(quotient * value + 1) > greatest)
+      #expect(divisor.quotient(quotient * value - 1) > greatest)
+    }
   }
 
   private func withoutNulls(_ batch: Batch) -> Batch {

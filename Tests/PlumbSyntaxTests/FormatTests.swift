@@ -158,6 +158,8 @@ private func comments(_ text: String) -> [String] {
         """)
     #expect(formatted("# only") == "# only\n")
     #expect(formatted("a; # x\nb") == "a  # x\nb\n")
+    // Behind nothing that is kept.
+    #expect(formatted("; # x\n ; # y\n\na") == "# x\n# y\n\na\n")
   }
 
   /// A comment at any place where a line may end stays, and so does the tree.

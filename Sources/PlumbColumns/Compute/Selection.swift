@@ -15,7 +15,7 @@ package func selectedRows(
     for row in 0..<count { all.base[row] = base &+ UInt32(truncatingIfNeeded: row) }
     return (Values(all), 0)
   }
-  let result = Buffer<UInt32>(count: count)
+  let result = Buffer<UInt32>(count: count + positionsAtOnce)
   var nullCount = 0
   let found = collectRows(values, mask.validity, base, result.base, &nullCount)
   return (Values(result, offset: 0, count: found), nullCount)
@@ -66,6 +66,10 @@ private func byteSum(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int {
   return total
 }
 
+/// Positions that are written at a time, some of them for nothing.
+private let positionsAtOnce = 6
+
+/// `target` has room for as many positions more than there are rows.
 private func collectRows(
   _ values: Values<UInt8>, _ validity: Bitmap?, _ base: UInt32,
   _ target: UnsafeMutablePointer<UInt32>, _ nullCount: inout Int
@@ -86,11 +90,16 @@ private func collectRows(
       for bit in 0..<64 { target[found &+ bit] = first &+ UInt32(truncatingIfNeeded: bit) }
       found &+= 64
     } else {
-      while bits != 0 {
-        target[found] = first &+ UInt32(truncatingIfNeeded: bits.trailingZeroBitCount)
-        found &+= 1
-        bits &= bits &- 1
-      }
+      // The first few are written without a look at how many there are, which cannot be foretold.
+      let end = found &+ bits.nonzeroBitCount
+      repeat {
+        for place in 0..<positionsAtOnce {
+          target[found &+ place] = first &+ UInt32(truncatingIfNeeded: bits.trailingZeroBitCount)
+          bits &= bits &- 1
+        }
+        found &+= positionsAtOnce
+      } while found < end
+      found = end
     }
     row &+= 64
   }

@@ -21,10 +21,39 @@ package func sortedRows(
     try control.check()
     var words = packedWords(group, count)
     if let order { words = reordered(words, order) }
-    let sorted = try radixSortedPositions(words, bitCount: bits, control: control)
+    let sorted: Values<UInt32>
+    if let counted = countedPositions(words, bitCount: bits) {
+      sorted = counted
+    } else {
+      sorted = try radixSortedPositions(words, bitCount: bits, control: control)
+    }
     order = order.map { composed($0, sorted) } ?? sorted
   }
   return order ?? Values(identity(count))
+}
+
+/// The positions of words in ascending order, equal words in their old order, where they are so
+/// small that places are counted for each value within the cache; nil elsewhere.
+private func countedPositions(_ words: Buffer<UInt64>, bitCount: Int) -> Values<UInt32>? {
+  let count = words.count
+  guard bitCount <= 18, count <= 1 << 18, 1 << bitCount <= count * 4 else { return nil }
+  let next = Buffer<UInt32>(repeating: 0, count: 1 << bitCount)
+  let (source, places) = (words.base, next.base)
+  for position in 0..<count { places[Int(source[position])] &+= 1 }
+  var total: UInt32 = 0
+  for value in 0..<next.count {
+    let length = places[value]
+    places[value] = total
+    total &+= length
+  }
+  let result = Buffer<UInt32>(count: count)
+  for position in 0..<count {
+    let value = Int(source[position])
+    result.base[Int(places[value])] = UInt32(truncatingIfNeeded: position)
+    places[value] &+= 1
+  }
+  withExtendedLifetime(words) {}
+  return Values(result)
 }
 
 private func identity(_ count: Int) -> Buffer<UInt32> {

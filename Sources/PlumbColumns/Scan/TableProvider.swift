@@ -72,14 +72,30 @@ package final class MemoryTable: TableProvider {
   package let name: String
   package let summary: String
   package let table: Table
+  /// The texts as stored of inferred columns, by `Schema.Field.storedTextName`.
+  package let storedTexts: [String: Column]
   /// The tables of sources that the rows were taken from, in the order in which to look there.
   package let origins: [any TableProvider]
 
+  /// - Parameter table: The rows. Columns that are named as stored texts are kept as those, and
+  ///   are none of the table's.
   package init(
     name: String, table: Table, summary: String = "", origins: [any TableProvider] = []
   ) {
     self.name = name
-    self.table = table
+    let fields = table.schema.fields
+    let isText = fields.map { $0.name.hasSuffix(Schema.Field.storedTextSuffix) }
+    storedTexts = Dictionary(
+      uniqueKeysWithValues: fields.indices.filter { isText[$0] }.map {
+        (fields[$0].name, table.columns[$0])
+      })
+    let own = fields.indices.filter { !isText[$0] }
+    self.table =
+      storedTexts.isEmpty
+      ? table
+      : Table(
+        selecting: own, of: table,
+        schema: Schema(own.map { fields[$0] }, families: table.schema.families))
     self.summary = summary
     self.origins = origins
   }
@@ -88,7 +104,14 @@ package final class MemoryTable: TableProvider {
   package var knownRowCount: Int? { table.rowCount }
 
   package func scan(_ request: ScanRequest, control: RunControl) throws(ImportError) -> Table {
-    table.selecting(request.columns)
+    guard request.columns.contains(where: { storedTexts[$0] != nil }) else {
+      return table.selecting(request.columns)
+    }
+    let fields = request.columns.compactMap { table.schema.scannedField($0) }
+    return Table(
+      schema: Schema(fields, families: table.schema.families),
+      columns: fields.compactMap { storedTexts[$0.name] ?? table[$0.name] },
+      rowCount: table.rowCount)
   }
 }
 

@@ -37,6 +37,13 @@ package struct Bitmap: Sendable {
     self.init(words: words, count: count)
   }
 
+  /// A byte per bit, 1 where it is set.
+  package var bytes: Values<UInt8> {
+    let result = Buffer<UInt8>(count: count)
+    for row in 0..<count { result.base[row] = self[row] ? 1 : 0 }
+    return Values(result)
+  }
+
   @inlinable package subscript(row: Int) -> Bool {
     let position = offset &+ row
     return words.base[position >> 6] >> UInt64(position & 63) & 1 != 0

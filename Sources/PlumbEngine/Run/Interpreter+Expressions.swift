@@ -32,7 +32,7 @@ extension Interpreter {
   ) throws(Stop) -> PlumbPlan.Binding {
     let resolved = try resolving { (resolver) throws(ResolveStop) in
       switch try resolver.resolve(expression, in: scope) {
-      case .table(let plan): Resolved.table(resolver.visible(plan))
+      case .table(let plan): Resolved.table(resolver.exposingStoredTexts(resolver.visible(plan)))
       case let other: other
       }
     }
@@ -51,15 +51,19 @@ extension Interpreter {
   /// A scan of the plan's rows, held in memory.
   private func held(_ plan: LogicalPlan, range: SourceRange) throws(Stop) -> LogicalPlan {
     if case .scan(let scan) = plan, scan.provider is MemoryTable { return plan }
-    return held(try rows(plan, range: range), of: plan, name: "let")
+    return scan(memoryTable(try rows(plan, range: range), of: plan, name: "let"), of: plan)
+  }
+
+  /// Rows that a plan has given, without the stored texts that are kept beside them.
+  private func memoryTable(_ table: Table, of plan: LogicalPlan, name: String) -> MemoryTable {
+    MemoryTable(name: name, table: table, origins: plan.origins)
   }
 
   /// A scan of rows that a plan has given; of a chart it is a chart still.
-  private func held(_ table: Table, of plan: LogicalPlan, name: String) -> LogicalPlan {
-    let provider = MemoryTable(name: name, table: table, origins: plan.origins)
+  private func scan(_ held: MemoryTable, of plan: LogicalPlan) -> LogicalPlan {
     let scan = LogicalPlan.scan(
       LogicalPlan.Scan(
-        provider: provider, columns: table.schema.fields.map(\.name), schema: table.schema))
+        provider: held, columns: held.schema.fields.map(\.name), schema: held.schema))
     guard case .plot(let plot) = plan else { return scan }
     return .plot(
       LogicalPlan.Plot(input: scan, specification: plot.specification, isSaved: false))
@@ -123,7 +127,7 @@ extension Interpreter {
     }
     let resolved = try resolving { (resolver) throws(ResolveStop) in
       switch try resolver.resolve(expression, in: scope) {
-      case .table(let plan): Resolved.table(resolver.visible(plan))
+      case .table(let plan): Resolved.table(resolver.exposingStoredTexts(resolver.visible(plan)))
       case let other: other
       }
     }
@@ -134,8 +138,10 @@ extension Interpreter {
       return .value(value, expression.type)
     case .table(let plan):
       let report = ExecutionReport()
-      let table = try rows(plan, range: range, report: report)
-      scope.bind("_", .table(held(table, of: plan, name: "_")))
+      let memory = memoryTable(
+        try rows(plan, range: range, report: report), of: plan, name: "_")
+      scope.bind("_", .table(scan(memory, of: plan)))
+      let table = memory.table
       if case .plot(let plot) = plan {
         if plot.isSaved { return nil }
         return .chart(

@@ -33,6 +33,42 @@ extension KeyEncoder {
     setRange(low, high)
   }
 
+  /// Counts in single values again, over at least the same range.
+  func dropStep() {
+    guard digit.step.value != 1 else { return }
+    let high = digit.word(digit.span)
+    digit.step = .one
+    setRange(digit.low, high)
+  }
+
+  /// Counts in steps where all keys of groups and rows lie on them and they make fewer than `limit`
+  /// digits, as with times that were rounded. The span is tight.
+  func takeSteps(_ source: KeySource, limit: UInt64) {
+    guard codeCount == nil, digit.span > limit, digit.span < .max else { return }
+    let least = (digit.span - 1) / limit
+    var divisor = source.commonDivisor(from: digit.low, least: least)
+    for group in 0..<words.count where !words.isNull(group) {
+      if divisor > 0, divisor < least { return }
+      divisor = greatestCommonDivisor(
+        UInt64(bitPattern: Int64(words[group] &- digit.low)), divisor)
+    }
+    guard divisor > 1, divisor >= least else { return }
+    digit.step = ExactDivisor(divisor)
+    digit.span = (digit.span - 1) / divisor + 1
+  }
+
+  /// Makes room for as many steps below and above, if numbers allow it.
+  func extendSteps() {
+    guard digit.step.value != 1, let length = Int(exactly: digit.step.value) else { return }
+    let (width, isFar) = (Int(truncatingIfNeeded: digit.span) &* 2)
+      .multipliedReportingOverflow(by: length)
+    let (low, isOut) = digit.low.subtractingReportingOverflow(width / 2)
+    let (_, isBeyond) = digit.low.addingReportingOverflow(width)
+    if isFar || isOut || isBeyond { return }
+    digit.low = low
+    digit.span *= 3
+  }
+
   private func setRange(_ low: Int, _ high: Int) {
     digit.low = low
     let width = UInt64(bitPattern: Int64(high &- low))

@@ -24,8 +24,8 @@ final class KeyEncoder {
     switch type {
     case .null: return KeySource(.nulls(.bool, count: column.count), bounds: 0...0)
     case .bool: return KeySource(column, bounds: 0...1)
-    case .int, .timestamp, .duration: return KeySource(column)
-    case .float: return KeySource(floatWords(column))
+    case .int, .timestamp, .duration: return integerSource(column)
+    case .float: return integerSource(floatWords(column))
     case .string:
       guard let texts else { return KeySource(.nulls(.bool, count: column.count)) }
       return texts.source(column)
@@ -33,6 +33,10 @@ final class KeyEncoder {
       guard let rows else { return KeySource(.nulls(.bool, count: column.count)) }
       return KeySource(rows.codes(column, adding: true))
     }
+  }
+
+  private func integerSource(_ column: Column) -> KeySource {
+    digit.step.value == 1 ? KeySource(column) : KeySource(column, inStepsOf: digit)
   }
 
   /// The integers of a batch for looking up; values never seen have one that no group has.

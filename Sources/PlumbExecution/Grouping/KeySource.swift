@@ -11,6 +11,9 @@ struct KeySource {
   /// The least and greatest value among the rows that have one; empty (`low > high`) if none has.
   let low: Int
   let high: Int
+  /// Whether the rows were found to have a value between the steps of the encoder's digit, or
+  /// beyond them.
+  private(set) var isOffSteps = false
 
   enum Layout {
     case int8(UnsafePointer<Int8>)
@@ -54,6 +57,17 @@ struct KeySource {
     case .uint8(let source): (low, high) = leastAndGreatest(source, count, validity)
     case .uint16(let source): (low, high) = leastAndGreatest(source, count, validity)
     case .uint32(let source): (low, high) = leastAndGreatest(source, count, validity)
+    }
+  }
+
+  /// Integers whose encoder counts in steps.
+  init(_ column: Column, inStepsOf digit: KeyDigit) {
+    let covered = KeySource(column, bounds: digit.low...digit.word(digit.span))
+    if covered.greatestQuotient(digit) < digit.span {
+      self = covered
+    } else {
+      self.init(column)
+      isOffSteps = true
     }
   }
 
@@ -102,21 +116,29 @@ struct KeyDigit {
   var low = 0
   /// The values that have a digit, null not counted; 0 when no layout has been made.
   var span: UInt64 = 0
+  /// What lies between values that follow each other: the digit counts steps.
+  var step = ExactDivisor.one
   /// What the digit is multiplied by in a slot.
   var stride: UInt64 = 1
   /// How far the digit is shifted in a packed word.
   var shift: UInt64 = 0
 
   func covers(_ source: KeySource) -> Bool {
+    if source.isOffSteps { return false }
     if source.low > source.high { return true }
     guard span > 0, source.low >= low else { return false }
-    return UInt64(bitPattern: Int64(source.high &- low)) < span
+    return quotient(source.high) < span
   }
 
-  /// The digit of a word that is within the span.
-  func digit(_ word: Int) -> UInt64 { UInt64(bitPattern: Int64(word &- low)) &+ 1 }
+  /// How many steps a word is above the least.
+  func quotient(_ word: Int) -> UInt64 { step.quotient(UInt64(bitPattern: Int64(word &- low))) }
 
-  func word(_ digit: UInt64) -> Int { low &+ Int(truncatingIfNeeded: digit) &- 1 }
+  /// The digit of a word that is within the span.
+  func digit(_ word: Int) -> UInt64 { quotient(word) &+ 1 }
+
+  func word(_ digit: UInt64) -> Int {
+    low &+ Int(truncatingIfNeeded: (digit &- 1) &* step.value)
+  }
 }
 
 extension KeySource {
@@ -124,6 +146,7 @@ extension KeySource {
   ///
   /// All words are within the span.
   func addSlots(_ digit: KeyDigit, isFirst: Bool, to slots: UnsafeMutablePointer<UInt32>) {
+    guard digit.step.value == 1 else { return addSteps(digit, isFirst, slots) }
     let base = UInt32(truncatingIfNeeded: digit.low) &- 1
     let stride = UInt32(truncatingIfNeeded: digit.stride)
     switch layout {
@@ -163,6 +186,77 @@ extension KeySource {
           slots[row] &+ (UInt32(truncatingIfNeeded: source[row]) &- base) &* stride
       }
     }
+  }
+
+  private func addSteps(
+    _ digit: KeyDigit, _ isFirst: Bool, _ slots: UnsafeMutablePointer<UInt32>
+  ) {
+    switch layout {
+    case .int8(let source): stepLoop(source, digit, isFirst, slots)
+    case .int16(let source): stepLoop(source, digit, isFirst, slots)
+    case .int32(let source): stepLoop(source, digit, isFirst, slots)
+    case .int64(let source): stepLoop(source, digit, isFirst, slots)
+    case .uint8(let source): stepLoop(source, digit, isFirst, slots)
+    case .uint16(let source): stepLoop(source, digit, isFirst, slots)
+    case .uint32(let source): stepLoop(source, digit, isFirst, slots)
+    }
+  }
+
+  @inline(__always)
+  private func stepLoop<Integer: FixedWidthInteger>(
+    _ source: UnsafePointer<Integer>, _ digit: KeyDigit, _ isFirst: Bool,
+    _ slots: UnsafeMutablePointer<UInt32>
+  ) {
+    let low = UInt64(bitPattern: Int64(digit.low))
+    let (step, stride) = (digit.step, UInt32(truncatingIfNeeded: digit.stride))
+    for row in 0..<count {
+      let quotient = step.quotient(UInt64(truncatingIfNeeded: source[row]) &- low)
+      let own = (UInt32(truncatingIfNeeded: quotient) &+ 1) &* stride
+      let value = validity?[row] ?? true ? own : 0
+      slots[row] = isFirst ? value : slots[row] &+ value
+    }
+  }
+
+  /// The most steps that a row is above the least word, more than any span where one lies between
+  /// steps.
+  private func greatestQuotient(_ digit: KeyDigit) -> UInt64 {
+    switch layout {
+    case .int8(let source): greatestQuotient(source, digit)
+    case .int16(let source): greatestQuotient(source, digit)
+    case .int32(let source): greatestQuotient(source, digit)
+    case .int64(let source): greatestQuotient(source, digit)
+    case .uint8(let source): greatestQuotient(source, digit)
+    case .uint16(let source): greatestQuotient(source, digit)
+    case .uint32(let source): greatestQuotient(source, digit)
+    }
+  }
+
+  @inline(__always)
+  private func greatestQuotient<Integer: FixedWidthInteger>(
+    _ source: UnsafePointer<Integer>, _ digit: KeyDigit
+  ) -> UInt64 {
+    let low = UInt64(bitPattern: Int64(digit.low))
+    let step = digit.step
+    var greatest: UInt64 = 0
+    for row in 0..<count where validity?[row] ?? true {
+      let quotient = step.quotient(UInt64(truncatingIfNeeded: source[row]) &- low)
+      greatest = quotient > greatest ? quotient : greatest
+    }
+    return greatest
+  }
+
+  /// The greatest number that divides all rows' distances from a word, 0 where all are 0. Not
+  /// looked for any further once it has fallen below `least`.
+  func commonDivisor(from word: Int, least: UInt64) -> UInt64 {
+    var divisor: UInt64 = 0
+    for row in 0..<count where !isNull(row) {
+      let distance = UInt64(bitPattern: Int64(self.word(row) &- word))
+      if divisor == 0 || distance % divisor != 0 {
+        divisor = greatestCommonDivisor(distance, divisor)
+        if divisor > 0, divisor < least { return divisor }
+      }
+    }
+    return divisor
   }
 
   /// Adds the rows' digits, shifted to their place, to packed words.
@@ -232,8 +326,9 @@ extension KeySource {
   ) {
     let low = UInt64(bitPattern: Int64(digit.low))
     let (stride, span) = (UInt32(truncatingIfNeeded: digit.stride), digit.span)
+    let step = digit.step
     for row in 0..<count {
-      let offset = UInt64(truncatingIfNeeded: source[row]) &- low
+      let offset = step.quotient(UInt64(truncatingIfNeeded: source[row]) &- low)
       let hasDigit = offset < span && (validity?[row] ?? true)
       let value = hasDigit ? (UInt32(truncatingIfNeeded: offset) &+ 1) &* stride : 0
       slots[row] = isFirst ? value : slots[row] &+ value

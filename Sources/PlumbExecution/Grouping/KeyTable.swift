@@ -3,8 +3,8 @@ import Synchronization
 
 /// Gives each distinct combination of keys a number, in order of first appearance.
 ///
-/// Each key becomes an integer (`KeyEncoder`) and, by what is known of the range, a digit. Where
-/// the product of the ranges is small the digits form the index into an array (direct
+/// Each key becomes an integer (`KeyEncoder`) and, by what is known of the range and of what all
+/// values are multiples of, a digit. Where the product of the ranges is small the digits form the index into an array (direct
 /// addressing); else, where they fit 64 bits, one word that is looked up by its hash; else all the
 /// integers are hashed. The ranges grow with the data; then the table is laid out anew. Null is a
 /// key of its own, and so are all NaN together.
@@ -89,6 +89,7 @@ final class KeyTable {
   private func layOut(_ sources: [KeySource]) {
     let isFirst = if case .none = mode { true } else { false }
     for (encoder, source) in zip(encoders, sources) {
+      encoder.dropStep()
       encoder.widen(for: source, withSlack: !isFirst)
     }
     var isDirect = assignStrides()
@@ -96,7 +97,7 @@ final class KeyTable {
     let wideDigits = encoders.map(\.digit)
     if !isDirect {
       for (encoder, source) in zip(encoders, sources) { encoder.tighten(source) }
-      isDirect = assignStrides()
+      isDirect = assignStrides() || assignSteps(sources, withSlack: !isFirst)
     }
     if isDirect {
       let slotCount = encoders.reduce(1) { $0 * ($1.digit.span + 1) }
@@ -139,6 +140,23 @@ final class KeyTable {
     return true
   }
 
+  /// Whether direct addressing is possible in steps.
+  private func assignSteps(_ sources: [KeySource], withSlack: Bool) -> Bool {
+    let single = encoders.map(\.digit)
+    for (encoder, source) in zip(encoders, sources) {
+      encoder.takeSteps(source, limit: directLimit)
+    }
+    if withSlack {
+      let tight = encoders.map(\.digit)
+      for encoder in encoders { encoder.extendSteps() }
+      if assignStrides() { return true }
+      for (encoder, digit) in zip(encoders, tight) { encoder.digit = digit }
+    }
+    if assignStrides() { return true }
+    for (encoder, digit) in zip(encoders, single) { encoder.digit = digit }
+    return false
+  }
+
   /// Whether all digits fit one word, those given or else the present ones; gives each key its
   /// place.
   private func assignShifts(_ digits: [KeyDigit]) -> Bool {
@@ -170,7 +188,7 @@ final class KeyTable {
     _ sources: [KeySource], _ rows: Int, _ table: UnsafeMutablePointer<UInt32>,
     _ groups: UnsafeMutablePointer<UInt32>
   ) {
-    if sources.count == 1, sources[0].validity == nil {
+    if sources.count == 1, sources[0].validity == nil, encoders[0].digit.step.value == 1 {
       return insertLoneKey(sources[0], table, groups)
     }
     // The slots are written where the groups will be.

@@ -29,5 +29,10 @@ extension ResolvedExpression {
     if case .column(let name, _) = self { name } else { nil }
   }
 
+  /// The column's name, if the expression is a column, converted or not.
+  package var plainColumnName: String? {
+    if case .convert(let inner, _) = self { inner.columnName } else { columnName }
+  }
+
   package static let trueLiteral = ResolvedExpression.literal(.bool(true), .bool)
 }

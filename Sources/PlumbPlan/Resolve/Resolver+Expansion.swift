@@ -102,7 +102,8 @@ extension Resolver {
     _ plan: LogicalPlan, range: SourceRange
   ) throws(ResolveStop) -> LogicalPlan {
     guard host.isRunning else { return plan }
-    let table = try host.materialize(visible(plan), range: range, diagnostics: &diagnostics)
+    let table = try host.materialize(
+      exposingStoredTexts(visible(plan)), range: range, diagnostics: &diagnostics)
     return .scan(memoryScan(table, name: "let", origins: plan.origins))
   }
 

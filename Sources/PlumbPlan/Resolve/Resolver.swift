@@ -163,6 +163,6 @@ package struct Resolver {
   ) -> LogicalPlan.Scan {
     let provider = MemoryTable(name: name, table: table, origins: origins)
     return LogicalPlan.Scan(
-      provider: provider, columns: table.schema.fields.map(\.name), schema: table.schema)
+      provider: provider, columns: provider.schema.fields.map(\.name), schema: provider.schema)
   }
 }

@@ -48,22 +48,15 @@ package struct ExactSum: BitwiseCopyable, Sendable {
   package mutating func add(_ values: UnsafePointer<Double>, count: Int) {
     var row = 0
     if count >= 32 {
-      var highs0 = SIMD2<Double>.zero
-      var lows0 = SIMD2<Double>.zero
-      var (highs1, lows1, highs2, lows2, highs3, lows3) = (
-        highs0, lows0, highs0, lows0, highs0, lows0
-      )
+      var (highs0, lows0) = (SIMD4<Double>.zero, SIMD4<Double>.zero)
+      var (highs1, lows1) = (highs0, lows0)
       while row &+ 8 <= count {
-        addLanes(&highs0, &lows0, pair(values + row), .zero)
-        addLanes(&highs1, &lows1, pair(values + (row &+ 2)), .zero)
-        addLanes(&highs2, &lows2, pair(values + (row &+ 4)), .zero)
-        addLanes(&highs3, &lows3, pair(values + (row &+ 6)), .zero)
+        addLanes(&highs0, &lows0, four(values + row), .zero)
+        addLanes(&highs1, &lows1, four(values + (row &+ 4)), .zero)
         row &+= 8
       }
       absorb(highs0, lows0)
       absorb(highs1, lows1)
-      absorb(highs2, lows2)
-      absorb(highs3, lows3)
     }
     while row < count {
       add(values[row])
@@ -74,22 +67,23 @@ package struct ExactSum: BitwiseCopyable, Sendable {
 
 extension ExactSum {
   @inlinable @inline(__always)
-  mutating func absorb(_ highs: SIMD2<Double>, _ lows: SIMD2<Double>) {
-    add(highs[0])
-    add(highs[1])
-    low += lows[0] + lows[1]
+  mutating func absorb(_ highs: SIMD4<Double>, _ lows: SIMD4<Double>) {
+    for lane in 0..<4 { add(highs[lane]) }
+    low += (lows[0] + lows[1]) + (lows[2] + lows[3])
   }
 }
 
+/// Four values that follow each other.
 @inlinable @inline(__always)
-func pair(_ values: UnsafePointer<Double>) -> SIMD2<Double> { SIMD2(values[0], values[1]) }
+package func four(_ values: UnsafePointer<Double>) -> SIMD4<Double> {
+  SIMD4(values[0], values[1], values[2], values[3])
+}
 
 /// Adds values with known errors lane by lane, as `ExactSum.add` does.
 @inlinable @inline(__always)
-func addLanes(
-  _ highs: inout SIMD2<Double>, _ lows: inout SIMD2<Double>, _ value: SIMD2<Double>,
-  _ error: SIMD2<Double>
-) {
+func addLanes<Lanes: SIMD>(
+  _ highs: inout Lanes, _ lows: inout Lanes, _ value: Lanes, _ error: Lanes
+) where Lanes.Scalar: FloatingPoint {
   let sum = highs + value
   let rounded = sum - highs
   lows += ((highs - (sum - rounded)) + (value - rounded)) + error

@@ -48,31 +48,31 @@ package struct Moments: BitwiseCopyable, Sendable {
       &highs, &lows, SIMD2(-value, -square), SIMD2(0, -productError(value, value, square)))
   }
 
-  /// Adds `count` values, two at a time.
+  /// Adds `count` values, eight at a time.
   @inlinable @inline(__always)
   package mutating func add(_ values: UnsafePointer<Double>, count rows: Int) {
     var row = 0
     if rows >= 32 {
       if count == 0 { firstBits = values[0].bitPattern }
-      let firsts = SIMD2(repeating: firstBits)
-      var (differing0, differing1) = (SIMD2<UInt64>.zero, SIMD2<UInt64>.zero)
-      var (sums0, sumErrors0) = (SIMD2<Double>.zero, SIMD2<Double>.zero)
+      let firsts = SIMD4(repeating: firstBits)
+      var (differing0, differing1) = (SIMD4<UInt64>.zero, SIMD4<UInt64>.zero)
+      var (sums0, sumErrors0) = (SIMD4<Double>.zero, SIMD4<Double>.zero)
       var (squares0, squareErrors0) = (sums0, sums0)
       var (sums1, sumErrors1, squares1, squareErrors1) = (sums0, sums0, sums0, sums0)
-      while row &+ 4 <= rows {
-        let first = SIMD2<Double>(values[row], values[row &+ 1])
-        let second = SIMD2<Double>(values[row &+ 2], values[row &+ 3])
+      while row &+ 8 <= rows {
+        let first = four(values + row)
+        let second = four(values + (row &+ 4))
         addLanes(&sums0, &sumErrors0, first, .zero)
         addLanes(&sums1, &sumErrors1, second, .zero)
         addSquareLanes(&squares0, &squareErrors0, first)
         addSquareLanes(&squares1, &squareErrors1, second)
-        differing0 |= unsafeBitCast(first, to: SIMD2<UInt64>.self) ^ firsts
-        differing1 |= unsafeBitCast(second, to: SIMD2<UInt64>.self) ^ firsts
-        row &+= 4
+        differing0 |= unsafeBitCast(first, to: SIMD4<UInt64>.self) ^ firsts
+        differing1 |= unsafeBitCast(second, to: SIMD4<UInt64>.self) ^ firsts
+        row &+= 8
       }
       count &+= row
       differing0 |= differing1
-      differingBits |= differing0[0] | differing0[1]
+      for lane in 0..<4 { differingBits |= differing0[lane] }
       absorb(sums0, sumErrors0, squares0, squareErrors0)
       absorb(sums1, sumErrors1, squares1, squareErrors1)
     }
@@ -96,10 +96,10 @@ package struct Moments: BitwiseCopyable, Sendable {
   /// Takes in lanes of sums and of sums of squares.
   @inlinable @inline(__always)
   mutating func absorb(
-    _ sums: SIMD2<Double>, _ sumErrors: SIMD2<Double>, _ squares: SIMD2<Double>,
-    _ squareErrors: SIMD2<Double>
+    _ sums: SIMD4<Double>, _ sumErrors: SIMD4<Double>, _ squares: SIMD4<Double>,
+    _ squareErrors: SIMD4<Double>
   ) {
-    for lane in 0..<2 {
+    for lane in 0..<4 {
       addLanes(
         &highs, &lows, SIMD2(sums[lane], squares[lane]),
         SIMD2(sumErrors[lane], squareErrors[lane]))
@@ -144,7 +144,7 @@ package struct Moments: BitwiseCopyable, Sendable {
 /// Adds squares lane by lane with their rounding errors.
 @inlinable @inline(__always)
 func addSquareLanes(
-  _ highs: inout SIMD2<Double>, _ lows: inout SIMD2<Double>, _ value: SIMD2<Double>
+  _ highs: inout SIMD4<Double>, _ lows: inout SIMD4<Double>, _ value: SIMD4<Double>
 ) {
   let product = value * value
   let error = (-product).addingProduct(value, value)

@@ -54,7 +54,7 @@ extension Layout {
     var isAfterComment = false
     for comment in comments {
       let text = trimmed(file.text(comment.range))
-      if !comment.isOwnLine, !isAfterComment, index > 0 {
+      if !comment.isOwnLine, !isAfterComment, index > 0, !output.text.isEmpty {
         output.write("  " + text)
       } else {
         let isFirst = output.text.isEmpty

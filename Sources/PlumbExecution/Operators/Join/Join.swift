@@ -124,14 +124,6 @@ extension LogicalPlan.Join.Kind {
   fileprivate var keepsUnmatchedRight: Bool { self == .right || self == .full }
 }
 
-extension ResolvedExpression {
-  /// The column's name, if the expression is a column, converted or not.
-  fileprivate var plainColumnName: String? {
-    if case .convert(let inner, _) = self { return inner.columnName }
-    return columnName
-  }
-}
-
 /// A value as a message shows it: text in quotes.
 private func literalText(_ value: Value) -> String {
   let shown = plainText(.list([value], element: value.type))

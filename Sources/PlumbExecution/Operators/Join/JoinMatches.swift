@@ -71,17 +71,19 @@ struct JoinProbe: Sendable {
     var greatest: UInt32 = 0
     for row in 0..<count { greatest = matches[row] > greatest ? matches[row] : greatest }
     if greatest != .max { return JoinMatches(left: nil, right: Values(groups), count: count) }
-    var matched = 0
-    for row in 0..<count { matched &+= matches[row] != .max ? 1 : 0 }
-    let left = Buffer<UInt32>(count: matched)
-    let right = Buffer<UInt32>(count: matched)
+    // Each row is written and stays if it has a match: no branch that depends on the data.
+    let left = Buffer<UInt32>(count: count)
+    let right = Buffer<UInt32>(count: count)
     var filled = 0
-    for row in 0..<count where matches[row] != .max {
+    for row in 0..<count {
+      let match = matches[row]
       left.base[filled] = UInt32(truncatingIfNeeded: row)
-      right.base[filled] = matches[row]
-      filled += 1
+      right.base[filled] = match
+      filled &+= match != .max ? 1 : 0
     }
-    return JoinMatches(left: Values(left), right: Values(right), count: matched)
+    return JoinMatches(
+      left: Values(left, offset: 0, count: filled), right: Values(right, offset: 0, count: filled),
+      count: filled)
   }
 
   private func severalPairs(

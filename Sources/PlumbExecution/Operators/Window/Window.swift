@@ -18,11 +18,42 @@ extension Executor {
         + wantedCalls.map { Schema.Field($0.name, $0.type) })
     let count = table.rowCount
     guard count > 0 else { return Table.empty(schema) }
-    let sort = try sortKeys(node.sort, of: table)
-    var calls: [WindowWork.Call] = []
-    for call in wantedCalls { calls.append(try windowCall(call, table)) }
+    var input = WindowInput(sort: try sortKeys(node.sort, of: table))
+    for call in wantedCalls { input.calls.append(try windowCall(call, table)) }
+    let results = try windowResults(
+      input, groups: node.groups.isEmpty ? nil : try windowGroups(node, table), count: count,
+      types: wantedCalls.map(\.type))
+    let kept = table.schema.fields.indices.filter { demand.wants(table.schema.fields[$0].name) }
+    return Table(
+      schema: schema, columns: kept.map { table.columns[$0] } + results, rowCount: count)
+  }
+
+  /// The results of the calls, in the order of the rows.
+  private func windowResults(
+    _ input: WindowInput, groups: RowGroups?, count: Int, types: [DataType]
+  ) throws(ExecutionError) -> [Column] {
+    guard let groups else {
+      let all = GroupedRows(
+        offsets: Buffer([0, UInt32(truncatingIfNeeded: count)]), rows: nil)
+      return try windowResults(input, all, count: count, types: types)
+    }
+    if let spread = try spreadRows(groups.groups, groupCount: groups.groupCount),
+      let moved = try self.spread(input, spread)
+    {
+      let together = try bringTogether(
+        try self.spread(groups.groups, spread), groupCount: groups.groupCount)
+      return try unspread(
+        try windowResults(moved, together, count: count, types: types), spread)
+    }
+    let together = try bringTogether(groups.groups, groupCount: groups.groupCount)
+    return try windowResults(input, together, count: count, types: types)
+  }
+
+  private func windowResults(
+    _ input: WindowInput, _ grouped: GroupedRows, count: Int, types: [DataType]
+  ) throws(ExecutionError) -> [Column] {
     let work = WindowWork(
-      grouped: try windowGroups(node, table), sort: sort, calls: calls, environment: environment,
+      grouped: grouped, sort: input.sort, calls: input.calls, environment: environment,
       control: control)
     let tasks = work.tasks(rowsPerTask: max(1, options.morselRows))
     let pieces = try runWorkers(tasks.count, control: control) {
@@ -30,26 +61,38 @@ extension Executor {
       try scope.check()
       return try work.compute(tasks[task])
     }
-    var columns = table.schema.fields.indices.filter {
-      demand.wants(table.schema.fields[$0].name)
-    }.map { table.columns[$0] }
-    for (index, call) in wantedCalls.enumerated() {
-      columns.append(try rowOrder(pieces, index, call.type, count: count))
+    var results: [Column] = []
+    for (index, type) in types.enumerated() {
+      results.append(try rowOrder(pieces, index, type, count: count))
     }
-    return Table(schema: schema, columns: columns, rowCount: count)
+    return results
   }
 
-  /// The rows of the window's groups, side by side.
+  /// What the calls read, moved with the rows; nil where something cannot be moved.
+  private func spread(
+    _ input: WindowInput, _ rows: SpreadRows
+  ) throws(ExecutionError) -> WindowInput? {
+    var moved = WindowInput(sort: [])
+    for key in input.sort {
+      guard let column = try spread(key.column, rows) else { return nil }
+      moved.sort.append((column, key.isDescending))
+    }
+    for var call in input.calls {
+      for index in call.arguments.indices {
+        guard let column = try spread(call.arguments[index], rows) else { return nil }
+        call.arguments[index] = column
+      }
+      if let included = call.included { call.included = try spread(included, rows) }
+      moved.calls.append(call)
+    }
+    return moved
+  }
+
   private func windowGroups(
     _ node: LogicalPlan.Window, _ table: Table
-  ) throws(ExecutionError) -> GroupedRows {
-    guard !node.groups.isEmpty else {
-      return GroupedRows(
-        offsets: Buffer([0, UInt32(truncatingIfNeeded: table.rowCount)]), rows: nil)
-    }
-    let keys = try columns(node.groups, of: table)
-    let found = try groupRows(keys, types: node.groups.map(\.type), count: table.rowCount)
-    return try bringTogether(found.groups, groupCount: found.groupCount)
+  ) throws(ExecutionError) -> RowGroups {
+    try groupRows(
+      try columns(node.groups, of: table), types: node.groups.map(\.type), count: table.rowCount)
   }
 
   private func windowCall(
@@ -73,6 +116,12 @@ extension Executor {
         range: aggregate.range)
     }
   }
+}
+
+/// The columns that a window's order and calls read.
+private struct WindowInput {
+  var sort: [SortKey]
+  var calls: [WindowWork.Call] = []
 }
 
 extension WindowFunctionCall {

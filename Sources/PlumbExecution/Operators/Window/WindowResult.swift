@@ -57,12 +57,7 @@ extension Executor {
     let bytes = try scattered(
       pieces,
       columns.map { column in
-        guard let validity = column.validity else {
-          return Values(Buffer<UInt8>(repeating: 1, count: column.count))
-        }
-        let present = Buffer<UInt8>(count: column.count)
-        for row in 0..<column.count { present.base[row] = validity[row] ? 1 : 0 }
-        return Values(present)
+        column.validity?.bytes ?? Values(Buffer<UInt8>(repeating: 1, count: column.count))
       }, count)
     return Bitmap(bytes: bytes.base, count: count)
   }

@@ -13,9 +13,9 @@ struct WindowWork: Sendable {
   /// A function or aggregate and its arguments for all rows, in the table's order.
   struct Call: Sendable {
     let kind: Kind
-    let arguments: [Column]
+    var arguments: [Column]
     /// The rows that an aggregate's `where` lets in.
-    let included: Column?
+    var included: Column?
     let range: SourceRange?
 
     enum Kind: Sendable {

@@ -25,6 +25,8 @@ extension NumberSummary {
   static func addRun(_ values: UnsafePointer<Double>, _ count: Int, to state: inout Self) {
     state.addRun(values, count)
   }
+
+  static var isHeavy: Bool { true }
 }
 
 extension CountedSum: NumberSummary {
@@ -74,15 +76,45 @@ struct Extremes: BitwiseCopyable {
   @inline(__always)
   mutating func addRun(_ values: UnsafePointer<Double>, _ count: Int) {
     var local = self
-    for row in 0..<count { local.add(values[row]) }
+    var row = 0
+    if count >= 32 {
+      var (numbers0, numbers1) = (SIMD4<Int64>.zero, SIMD4<Int64>.zero)
+      var (least0, greatest0) = (SIMD4(repeating: least), SIMD4(repeating: greatest))
+      var (least1, greatest1) = (least0, greatest0)
+      while row &+ 8 <= count {
+        let first = four(values + row)
+        let second = four(values + (row &+ 4))
+        numbers0 &+= SIMD4.one.replacing(with: 0, where: first .!= first)
+        numbers1 &+= SIMD4.one.replacing(with: 0, where: second .!= second)
+        least0.replace(with: first, where: first .< least0)
+        least1.replace(with: second, where: second .< least1)
+        greatest0.replace(with: first, where: first .> greatest0)
+        greatest1.replace(with: second, where: second .> greatest1)
+        row &+= 8
+      }
+      local.numberCount &+= Int((numbers0 &+ numbers1).wrappedSum())
+      for lane in 0..<4 {
+        local.widen(to: least0[lane], greatest0[lane])
+        local.widen(to: least1[lane], greatest1[lane])
+      }
+    }
+    while row < count {
+      local.add(values[row])
+      row &+= 1
+    }
     self = local
+  }
+
+  @inline(__always)
+  private mutating func widen(to least: Double, _ greatest: Double) {
+    self.least = least < self.least ? least : self.least
+    self.greatest = greatest > self.greatest ? greatest : self.greatest
   }
 
   @inline(__always)
   mutating func merge(_ other: Extremes) {
     numberCount &+= other.numberCount
-    least = other.least < least ? other.least : least
-    greatest = other.greatest > greatest ? other.greatest : greatest
+    widen(to: other.least, other.greatest)
   }
 
   /// The least number; absent when there was none.

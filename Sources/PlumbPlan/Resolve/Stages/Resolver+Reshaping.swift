@@ -71,8 +71,9 @@ extension Resolver {
   mutating func resolveUnion(
     _ node: UnionStage, in scope: Scope
   ) throws(ResolveStop) -> LogicalPlan {
-    let left = visible(input)
-    let right = visible(try rightTable(node.table, in: scope))
+    var left = visible(input)
+    var right = visible(try rightTable(node.table, in: scope))
+    takeTextsInCommon(&left, &right)
     var fields: [Schema.Field] = []
     for field in left.schema.fields {
       guard let other = right.schema[field.name] else {
@@ -85,7 +86,10 @@ extension Resolver {
           "`\(field.name)` is \(field.type) on the left and \(other.type) on the right",
           at: node.range, help: conversionHelp(from: other.type, to: field.type))
       }
-      fields.append(Schema.Field(field.name, type, family: field.family))
+      fields.append(
+        Schema.Field(
+          field.name, type, family: field.family,
+          isInferred: field.isInferred && other.isInferred))
     }
     fields += right.schema.fields.filter { left.schema[$0.name] == nil }
     let families =
@@ -95,6 +99,24 @@ extension Resolver {
     return .union(
       LogicalPlan.Union(
         left: aligned(left, to: schema), right: aligned(right, to: schema), schema: schema))
+  }
+
+  /// Takes the texts as stored of columns whose types were inferred and do not go together, such
+  /// as a parameter that is a number in one store and a word in another.
+  private mutating func takeTextsInCommon(_ left: inout LogicalPlan, _ right: inout LogicalPlan) {
+    let names = left.schema.fields.filter { field in
+      guard let other = right.schema[field.name] else { return false }
+      return field.type.unified(with: other.type) == nil
+        && [field, other].allSatisfy { $0.isInferred || $0.type == .string }
+    }.map(\.name)
+    if names.isEmpty { return }
+    let saved = plan
+    defer { plan = saved }
+    for side in [0, 1] {
+      plan = side == 0 ? left : right
+      _ = withStoredTexts(names.compactMap { input.schema[$0] })
+      if side == 0 { left = visible(input) } else { right = visible(input) }
+    }
   }
 
   /// The plan with exactly the schema's columns, nulls where it has none.
