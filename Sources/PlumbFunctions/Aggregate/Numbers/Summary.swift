@@ -25,8 +25,6 @@ extension NumberSummary {
   static func addRun(_ values: UnsafePointer<Double>, _ count: Int, to state: inout Self) {
     state.addRun(values, count)
   }
-
-  static var isHeavy: Bool { true }
 }
 
 extension CountedSum: NumberSummary {

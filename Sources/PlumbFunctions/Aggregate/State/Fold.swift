@@ -6,13 +6,9 @@ protocol FloatFold {
   static func add(_ value: Double, to state: inout State)
   /// Adds rows of one group, in lanes where that is faster.
   static func addRun(_ values: UnsafePointer<Double>, _ count: Int, to state: inout State)
-  /// Whether so much is done with a value that it pays to bring those of a group together first.
-  static var isHeavy: Bool { get }
 }
 
 extension FloatFold {
-  static var isHeavy: Bool { false }
-
   @inline(__always)
   static func addRun(_ values: UnsafePointer<Double>, _ count: Int, to state: inout State) {
     var local = state
@@ -54,13 +50,6 @@ extension AccumulatorInput {
     defer { withExtendedLifetime(column) {} }
     let source = values.pointer
     let groups = groups
-    if Fold.isHeavy, let groups, let sorted = valuesByGroup(source, groups) {
-      for group in 0..<sorted.groupCount {
-        let (start, end) = (Int(sorted.starts.base[group]), Int(sorted.starts.base[group + 1]))
-        if start < end { Fold.addRun(sorted.values.base + start, end - start, to: &states[group]) }
-      }
-      return
-    }
     forEachSegment { start, end, group in
       if let group {
         Fold.addRun(source + start, end - start, to: &states[group])
@@ -68,22 +57,6 @@ extension AccumulatorInput {
         for row in start..<end { Fold.add(source[row], to: &states[Int(groups[row])]) }
       }
     }
-  }
-
-  /// The present values side by side by group; nil where they lie so already, or where groups are
-  /// too many for each to get a few lanes' worth.
-  private func valuesByGroup(
-    _ values: UnsafePointer<Double>, _ groups: UnsafePointer<UInt32>
-  ) -> ValuesByGroup? {
-    guard count >= 1024, !groupsComeInRuns(groups, count) else { return nil }
-    var greatest: UInt32 = 0
-    for row in 0..<count { greatest = groups[row] > greatest ? groups[row] : greatest }
-    guard Int(greatest) < count / ValuesByGroup.leastRows else { return nil }
-    let sorter = ValuesByGroup(groupCount: Int(greatest) + 1, valueCount: count)
-    forEachPresentRange { start, end in sorter.count(groups + start, end - start) }
-    sorter.layOut()
-    forEachPresentRange { start, end in sorter.place(values + start, groups + start, end - start) }
-    return sorter
   }
 
   /// Folds the integers (or bools) of argument 0 into the states of their groups.
