@@ -7,7 +7,8 @@ extension LanguageDefinition {
     summary: "Puts the rows of another table below.",
     details: """
       Columns are matched by name; what one side lacks is null there. Ints meet floats as \
-      floats; other types that differ are an error. Every row is kept: `distinct` removes \
+      floats; a parameter that is a number in one store and a word in another is its text in \
+      both; other types that differ are an error. Every row is kept: `distinct` removes \
       duplicates.
       """,
     setup: """

@@ -16,7 +16,8 @@ extension LanguageDefinition {
       as `metrics.accuracy`. A key with odd characters needs backquotes: `` metrics.`val/loss` \
       ``. A key that no row has is an error with a suggestion; `metrics["KEY"]` gives null there \
       instead, and so does the left side of `??`. A `params` or `tags` key whose every value \
-      reads as a number or a bool has that type, and still compares with its text.
+      reads as a number or a bool has that type, and still compares with its text as the store \
+      has it, also behind a `let`, a join or a `union`.
       """,
     examples: [],
     related: ["names", "select", "??", "pivot"],
