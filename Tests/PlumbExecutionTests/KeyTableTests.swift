@@ -1,5 +1,6 @@
 import PlumbColumns
 import PlumbColumnsTesting
+import Synchronization
 import Testing
 
 @testable import PlumbExecution
@@ -61,6 +62,28 @@ import Testing
       #expect(
         (0..<wanted.count).map { found.base[$0] } == expected,
         "seed \(seed), round \(round), \(types)")
+    }
+  }
+
+  /// Threads that look up texts of dictionaries of their own find all that are there, also those
+  /// that ask first.
+  @Test func threadsFindTextsOfOtherDictionaries() {
+    for _ in 0..<300 {
+      let table = KeyTable(types: [.string, .bool], expectedRows: 10)
+      let flags = Column([true, false, true])
+      for texts in [["a", "b", "c"], ["c", "d", "e"]] {
+        _ = insert(Batch(columns: [Column(texts), flags], count: 3), into: table)
+      }
+      let wrong = Atomic<Int>(0)
+      nonisolated(unsafe) let shared = table
+      parallelFor(threadCount: 4, taskCount: 4) { _ in
+        let groups = Buffer<UInt32>(count: 3)
+        shared.find([Column(["e", "x", "a"]), flags], count: 3, into: groups.base)
+        if (0..<3).map({ groups.base[$0] }) != [4, .max, 0] {
+          wrong.add(1, ordering: .relaxed)
+        }
+      }
+      #expect(wrong.load(ordering: .relaxed) == 0)
     }
   }
 

@@ -11,6 +11,8 @@ final class TextCodes {
   private var translations: [ObjectIdentifier: (TextDictionary, Buffer<UInt32>)] = [:]
   private let lookups: Mutex<[ObjectIdentifier: (TextDictionary, Buffer<UInt32>)]> = Mutex([:])
   private var finished: TextDictionary?
+  /// Held by the thread that makes the texts of the interner one dictionary.
+  private let finishing = Mutex(())
 
   /// The number of codes given out.
   var count: Int { finished?.count ?? interner?.count ?? base?.count ?? 0 }
@@ -86,19 +88,21 @@ final class TextCodes {
         validity: column.validity), bounds: 0...max(0, count - 1))
   }
 
-  /// All texts that have a code.
+  /// All texts that have a code; any thread may be the first to ask for them.
   ///
   /// No text may be added afterwards.
   func dictionary() -> TextDictionary {
-    if let finished { return finished }
-    if interner != nil, let taken = interner.take() {
-      var taken = taken
-      if taken.count == 0 { _ = taken.intern("") }
-      let made = taken.finish()
-      finished = made
-      return made
+    finishing.withLock { _ in
+      if let finished { return finished }
+      if interner != nil, let taken = interner.take() {
+        var taken = taken
+        if taken.count == 0 { _ = taken.intern("") }
+        let made = taken.finish()
+        finished = made
+        return made
+      }
+      return base ?? .empty
     }
-    return base ?? .empty
   }
 }
 
