@@ -32,7 +32,7 @@ extension Interpreter {
   ) throws(Stop) -> PlumbPlan.Binding {
     let resolved = try resolving { (resolver) throws(ResolveStop) in
       switch try resolver.resolve(expression, in: scope) {
-      case .table(let plan): Resolved.table(resolver.exposingStoredTexts(resolver.visible(plan)))
+      case .table(let plan): Resolved.table(resolver.visibleWithStoredTexts(plan))
       case let other: other
       }
     }
@@ -61,9 +61,7 @@ extension Interpreter {
 
   /// A scan of rows that a plan has given; of a chart it is a chart still.
   private func scan(_ held: MemoryTable, of plan: LogicalPlan) -> LogicalPlan {
-    let scan = LogicalPlan.scan(
-      LogicalPlan.Scan(
-        provider: held, columns: held.schema.fields.map(\.name), schema: held.schema))
+    let scan = LogicalPlan.scan(LogicalPlan.Scan(allOf: held))
     guard case .plot(let plot) = plan else { return scan }
     return .plot(
       LogicalPlan.Plot(input: scan, specification: plot.specification, isSaved: false))
@@ -127,7 +125,7 @@ extension Interpreter {
     }
     let resolved = try resolving { (resolver) throws(ResolveStop) in
       switch try resolver.resolve(expression, in: scope) {
-      case .table(let plan): Resolved.table(resolver.exposingStoredTexts(resolver.visible(plan)))
+      case .table(let plan): Resolved.table(resolver.visibleWithStoredTexts(plan))
       case let other: other
       }
     }

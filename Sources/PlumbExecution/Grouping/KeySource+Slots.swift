@@ -6,7 +6,8 @@ extension KeySource {
   ///
   /// All words are within the span.
   func addSlots(_ digit: KeyDigit, isFirst: Bool, to slots: UnsafeMutablePointer<UInt32>) {
-    guard digit.step.value == 1 else { return addSteps(digit, isFirst, slots) }
+    // All words are within the span, so that nothing is clamped.
+    guard digit.step.value == 1 else { return addClampedSlots(digit, isFirst: isFirst, to: slots) }
     let base = UInt32(truncatingIfNeeded: digit.low) &- 1
     let stride = UInt32(truncatingIfNeeded: digit.stride)
     switch layout {
@@ -45,35 +46,6 @@ extension KeySource {
         slots[row] =
           slots[row] &+ (UInt32(truncatingIfNeeded: source[row]) &- base) &* stride
       }
-    }
-  }
-
-  private func addSteps(
-    _ digit: KeyDigit, _ isFirst: Bool, _ slots: UnsafeMutablePointer<UInt32>
-  ) {
-    switch layout {
-    case .int8(let source): stepLoop(source, digit, isFirst, slots)
-    case .int16(let source): stepLoop(source, digit, isFirst, slots)
-    case .int32(let source): stepLoop(source, digit, isFirst, slots)
-    case .int64(let source): stepLoop(source, digit, isFirst, slots)
-    case .uint8(let source): stepLoop(source, digit, isFirst, slots)
-    case .uint16(let source): stepLoop(source, digit, isFirst, slots)
-    case .uint32(let source): stepLoop(source, digit, isFirst, slots)
-    }
-  }
-
-  @inline(__always)
-  private func stepLoop<Integer: FixedWidthInteger>(
-    _ source: UnsafePointer<Integer>, _ digit: KeyDigit, _ isFirst: Bool,
-    _ slots: UnsafeMutablePointer<UInt32>
-  ) {
-    let low = UInt64(bitPattern: Int64(digit.low))
-    let (step, stride) = (digit.step, UInt32(truncatingIfNeeded: digit.stride))
-    for row in 0..<count {
-      let quotient = step.quotient(UInt64(truncatingIfNeeded: source[row]) &- low)
-      let own = (UInt32(truncatingIfNeeded: quotient) &+ 1) &* stride
-      let value = validity?[row] ?? true ? own : 0
-      slots[row] = isFirst ? value : slots[row] &+ value
     }
   }
 

@@ -14,14 +14,7 @@ extension KeyTable {
       sources[index].addSlots(encoders[index].digit, isFirst: index == 0, to: groups)
     }
     for row in 0..<rows {
-      let slot = Int(groups[row])
-      var group = table[slot]
-      if group == .max {
-        group = UInt32(truncatingIfNeeded: count)
-        table[slot] = group
-        appendGroup(slot: UInt64(slot))
-      }
-      groups[row] = group
+      groups[row] = group(at: Int(groups[row]), table)
     }
   }
 
@@ -61,14 +54,7 @@ extension KeyTable {
       }
       let end = min(rows, row &+ 8)
       while row < end {
-        let slot = Int(truncatingIfNeeded: values[row]) &- base
-        var group = table[slot]
-        if group == .max {
-          group = UInt32(truncatingIfNeeded: count)
-          table[slot] = group
-          appendGroup(slot: UInt64(truncatingIfNeeded: slot))
-        }
-        groups[row] = group
+        groups[row] = group(at: Int(truncatingIfNeeded: values[row]) &- base, table)
         row &+= 1
       }
     }
@@ -89,16 +75,20 @@ extension KeyTable {
     for row in 0..<values.count {
       let quotient = step.quotient(UInt64(bitPattern: Int64(source[row])) &- low)
       guard quotient < span else { return row }
-      let slot = Int(truncatingIfNeeded: quotient &+ 1)
-      var group = slots[slot]
-      if group == .max {
-        group = UInt32(truncatingIfNeeded: count)
-        slots[slot] = group
-        appendGroup(slot: UInt64(truncatingIfNeeded: slot))
-      }
-      groups[row] = group
+      groups[row] = group(at: Int(truncatingIfNeeded: quotient &+ 1), slots)
     }
     return values.count
+  }
+
+  /// The group of a slot; a slot that has none gets the next number.
+  @inline(__always)
+  private func group(at slot: Int, _ table: UnsafeMutablePointer<UInt32>) -> UInt32 {
+    let known = table[slot]
+    if known != .max { return known }
+    let group = UInt32(truncatingIfNeeded: count)
+    table[slot] = group
+    appendGroup(slot: UInt64(truncatingIfNeeded: slot))
+    return group
   }
 
   /// Notes the keys of a new group, which its slot tells.

@@ -91,18 +91,7 @@ extension Executor {
       try scope.check()
       return countGroups(groups, shares[worker], into: starts.base + worker * groupCount)
     }
-    let offsets = Buffer<UInt32>(count: groupCount + 1)
-    var total: UInt32 = 0
-    for group in 0..<groupCount {
-      offsets.base[group] = total
-      for worker in shares.indices {
-        let place = worker * groupCount + group
-        let length = starts.base[place]
-        starts.base[place] = total
-        total &+= length
-      }
-    }
-    offsets.base[groupCount] = total
+    let offsets = placesFromCounts(starts, groupCount: groupCount, shareCount: shares.count)
     let source = groups.pointer
     let joins = shares.dropFirst().allSatisfy {
       $0.lowerBound == 0 || $0.isEmpty || source[$0.lowerBound - 1] <= source[$0.lowerBound]
@@ -116,6 +105,28 @@ extension Executor {
     }
     return GroupedRows(offsets: offsets, rows: Values(rows))
   }
+}
+
+/// Turns how many rows of each group each share has, share after share, into where its first such
+/// row goes: rows by group, within a group by share.
+///
+/// - Returns: Where each group begins, and the end of the last.
+func placesFromCounts(
+  _ counts: Buffer<UInt32>, groupCount: Int, shareCount: Int
+) -> Buffer<UInt32> {
+  let offsets = Buffer<UInt32>(count: groupCount + 1)
+  var total: UInt32 = 0
+  for group in 0..<groupCount {
+    offsets.base[group] = total
+    for share in 0..<shareCount {
+      let place = share * groupCount + group
+      let length = counts.base[place]
+      counts.base[place] = total
+      total &+= length
+    }
+  }
+  offsets.base[groupCount] = total
+  return offsets
 }
 
 /// Counts the rows of each group; returns whether groups never fall.

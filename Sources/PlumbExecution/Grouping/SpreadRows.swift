@@ -36,15 +36,7 @@ extension Executor {
         countParts(groups, block, shift, next.base + worker * Self.partCount)
       }
     }
-    var total: UInt32 = 0
-    for part in 0..<Self.partCount {
-      for worker in shares.indices {
-        let place = worker * Self.partCount + part
-        let length = next.base[place]
-        next.base[place] = total
-        total &+= length
-      }
-    }
+    _ = placesFromCounts(next, groupCount: Self.partCount, shareCount: shares.count)
     let places = Buffer<UInt32>(count: count)
     _ = try runWorkers(shares.count, control: control) {
       (worker, scope) throws(ExecutionError) -> Void in

@@ -49,6 +49,12 @@ extension LogicalPlan {
       self.conditions = conditions
       self.schema = schema
     }
+
+    /// All columns of a provider.
+    package init(allOf provider: any TableProvider) {
+      self.init(
+        provider: provider, columns: provider.schema.fields.map(\.name), schema: provider.schema)
+    }
   }
 
   /// The rows for which the condition is true.

@@ -103,7 +103,7 @@ extension Resolver {
   ) throws(ResolveStop) -> LogicalPlan {
     guard host.isRunning else { return plan }
     let table = try host.materialize(
-      exposingStoredTexts(visible(plan)), range: range, diagnostics: &diagnostics)
+      visibleWithStoredTexts(plan), range: range, diagnostics: &diagnostics)
     return .scan(memoryScan(table, name: "let", origins: plan.origins))
   }
 

@@ -27,10 +27,11 @@ extension Resolver {
       otherwise: .interpolation([.value(expression, format: "")], Operation(.string)), .string)
   }
 
-  /// The plan with the stored texts of all columns that have one, so that rows that are held in
-  /// memory keep them.
-  package func exposingStoredTexts(_ plan: LogicalPlan) -> LogicalPlan {
-    plan.schema.visibleFields.reduce(plan) { plan, field in
+  /// The plan's visible columns and the stored texts of all that have one, so that rows that are
+  /// held in memory keep them.
+  package func visibleWithStoredTexts(_ plan: LogicalPlan) -> LogicalPlan {
+    let plan = visible(plan)
+    return plan.schema.fields.reduce(plan) { plan, field in
       guard field.isInferred, field.type != .string, plan.schema[field.storedTextName] == nil
       else { return plan }
       return exposing(field.storedTextName, of: field.name, in: plan) ?? plan

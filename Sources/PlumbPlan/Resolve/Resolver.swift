@@ -152,17 +152,12 @@ package struct Resolver {
 
   /// A scan of all columns of a provider.
   package func scan(_ provider: any TableProvider) -> LogicalPlan {
-    .scan(
-      LogicalPlan.Scan(
-        provider: provider, columns: provider.schema.fields.map(\.name),
-        schema: provider.schema))
+    .scan(LogicalPlan.Scan(allOf: provider))
   }
 
   func memoryScan(
     _ table: Table, name: String, origins: [any TableProvider] = []
   ) -> LogicalPlan.Scan {
-    let provider = MemoryTable(name: name, table: table, origins: origins)
-    return LogicalPlan.Scan(
-      provider: provider, columns: provider.schema.fields.map(\.name), schema: provider.schema)
+    LogicalPlan.Scan(allOf: MemoryTable(name: name, table: table, origins: origins))
   }
 }

@@ -82,7 +82,10 @@ extension Executor {
         guard let column = try spread(call.arguments[index], rows) else { return nil }
         call.arguments[index] = column
       }
-      if let included = call.included { call.included = try spread(included, rows) }
+      if let included = call.included {
+        guard let column = try spread(included, rows) else { return nil }
+        call.included = column
+      }
       moved.calls.append(call)
     }
     return moved
