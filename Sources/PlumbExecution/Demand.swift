@@ -4,7 +4,8 @@ import PlumbPlan
 /// What the operators above want of a plan.
 ///
 /// Columns that only a filter reads go no further than the filter, and those that nobody reads are
-/// never loaded.
+/// never loaded. What may fail is computed all the same: whether a program ends with an error does
+/// not hang on what it reads later.
 struct Demand: Sendable {
   /// The columns that are wanted; nil for all.
   let columns: Set<String>?

@@ -1,4 +1,5 @@
 import Foundation
+import PlumbColumnsTesting
 import Testing
 
 /// Files that are not what they should be: one clear error each, and the place where it is.
@@ -71,7 +72,7 @@ struct BadDataTests {
   }
 
   @Test func binaryJunk() throws {
-    var generator = SystemRandomNumberGenerator()
+    var generator = SeededGenerator(seed: propertySeed())
     for name in ["t.csv", "t.tsv", "t.json", "t.jsonl", "t.db"] {
       var bytes = (0..<20_000).map { _ in UInt8.random(in: 0...255, using: &generator) }
       bytes[17] = 0

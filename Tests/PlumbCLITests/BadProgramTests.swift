@@ -55,7 +55,7 @@ struct BadProgramTests {
 
   @Test func binaryJunk() throws {
     let folder = try Scratch()
-    let seed = UInt64.random(in: 0 ... .max)
+    let seed = propertySeed()
     var generator = SeededGenerator(seed: seed)
     for round in 0..<20 {
       let bytes = (0..<3_000).map { _ in UInt8.random(in: 0...255, using: &generator) }

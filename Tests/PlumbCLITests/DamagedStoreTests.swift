@@ -13,7 +13,7 @@ struct DamagedStoreTests {
   ]
 
   @Test(.timeLimit(.minutes(30))) func changedBytes() throws {
-    let seed = UInt64.random(in: 0 ... .max)
+    let seed = propertySeed()
     var generator = SeededGenerator(seed: seed)
     let original = try [UInt8](Data(contentsOf: URL(fileURLWithPath: Scratch.store)))
     let folder = try Scratch()

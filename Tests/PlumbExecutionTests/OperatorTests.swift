@@ -8,7 +8,7 @@ import Testing
 /// Operators on random tables give what the row-at-a-time reference gives, whatever the size of
 /// batches and the number of threads.
 @Suite struct OperatorTests {
-  @Test(arguments: [1, 2, 3, 4] as [UInt64])
+  @Test(arguments: propertySeeds(4))
   func sortsTailsAndLimits(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     for round in 0..<60 {
@@ -31,7 +31,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [1, 2, 3, 4] as [UInt64])
+  @Test(arguments: propertySeeds(4))
   func findsParetoRows(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     for round in 0..<40 {
@@ -45,7 +45,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [1, 2, 3, 4] as [UInt64])
+  @Test(arguments: propertySeeds(4))
   func changesShapes(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     for round in 0..<40 {
@@ -73,7 +73,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [1, 2, 3, 4] as [UInt64])
+  @Test(arguments: propertySeeds(4))
   func fillsTimeGrids(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     for round in 0..<40 {
@@ -99,7 +99,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
+  @Test(arguments: propertySeeds(6))
   func matchesTimes(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     for round in 0..<60 {

@@ -9,7 +9,7 @@ import Testing
 /// Random chains of operations give what the row-at-a-time reference gives: what is fused, what
 /// is left out because nobody reads it, and what is skipped changes nothing.
 @Suite struct PlanTests {
-  @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8] as [UInt64])
+  @Test(arguments: propertySeeds(8))
   func chainsAgreeWithTheReference(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     for round in 0..<120 {

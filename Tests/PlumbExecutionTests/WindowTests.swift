@@ -7,7 +7,7 @@ import Testing
 
 /// Windows over random tables give what the row-at-a-time reference gives.
 @Suite struct WindowTests {
-  @Test(arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
+  @Test(arguments: propertySeeds(6))
   func agreesWithTheReference(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     for round in 0..<60 {

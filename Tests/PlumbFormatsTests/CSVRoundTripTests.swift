@@ -20,7 +20,7 @@ import Testing
 
   @Test(arguments: [1, 3])
   func textsComeBack(_ threads: Int) throws {
-    let seed = UInt64.random(in: 0...UInt64.max)
+    let seed = propertySeed()
     var random = SeededGenerator(seed: seed)
     let folder = try ScratchFolder()
     for round in 0..<30 {

@@ -14,7 +14,9 @@ struct Corruption {
     [0xFE, 0xFF, 0xFF, 0xFF, 0x0F], [0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01],
   ]
 
-  init(seed: Int) { random = SeededGenerator(seed: UInt64(seed)) }
+  init(seed: some BinaryInteger) {
+    random = SeededGenerator(seed: UInt64(truncatingIfNeeded: seed))
+  }
 
   mutating func damaged(_ original: [UInt8]) -> [UInt8] {
     var bytes = original
@@ -69,22 +71,22 @@ extension SeededGenerator {
       .filter { endings.contains($0.pathExtension) }.sorted { $0.path < $1.path }
   }
 
-  @Test(arguments: 0..<(isLong ? 50 : 10))
-  func aDamagedParquetFileIsAnErrorOrATable(_ round: Int) throws {
-    try damage(try Self.files("parquet", ["parquet"]), count: 200, round: round)
+  @Test(arguments: propertySeeds(isLong ? 50 : 10))
+  func aDamagedParquetFileIsAnErrorOrATable(seed: UInt64) throws {
+    try damage(try Self.files("parquet", ["parquet"]), count: 200, seed: seed)
   }
 
-  @Test(arguments: 0..<(isLong ? 50 : 10))
-  func aDamagedArrowFileIsAnErrorOrATable(_ round: Int) throws {
+  @Test(arguments: propertySeeds(isLong ? 50 : 10))
+  func aDamagedArrowFileIsAnErrorOrATable(seed: UInt64) throws {
     try damage(
-      try Self.files("arrow", ["arrow", "arrows", "feather"]), count: 200, round: round)
+      try Self.files("arrow", ["arrow", "arrows", "feather"]), count: 200, seed: seed)
   }
 
-  private func damage(_ files: [URL], count: Int, round: Int) throws {
+  private func damage(_ files: [URL], count: Int, seed: UInt64) throws {
     let originals = try files.map { [UInt8](try Data(contentsOf: $0)) }
     let folder = try ScratchFolder()
     for number in 0..<count {
-      let seed = round * count + number
+      let seed = seed &* UInt64(count) &+ UInt64(number)
       var corruption = Corruption(seed: seed)
       let chosen = corruption.choose(files.count)
       let path = try folder.write(

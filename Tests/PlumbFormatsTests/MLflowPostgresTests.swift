@@ -1,5 +1,6 @@
 import Foundation
 import PlumbColumns
+import PlumbColumnsTesting
 import Synchronization
 import Testing
 
@@ -129,7 +130,7 @@ struct MLflowPostgresTests {
         _ = try read([Array(whole[..<count])]) { _ in }
       }
     }
-    var generator = SystemRandomNumberGenerator()
+    var generator = SeededGenerator(seed: propertySeed())
     for _ in 0..<10_000 {
       var damaged = whole
       for _ in 0..<Int.random(in: 1...3, using: &generator) {

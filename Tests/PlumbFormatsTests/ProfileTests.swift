@@ -1,4 +1,5 @@
 import PlumbColumns
+import PlumbColumnsTesting
 import PlumbFormats
 import Testing
 
@@ -66,7 +67,7 @@ import Testing
   }
 
   @Test func severalAreOne() throws {
-    var random = SystemRandomNumberGenerator()
+    var random = SeededGenerator(seed: propertySeed())
     let values = (0..<30_000).map { _ in Double.random(in: 0...1, using: &random) }
     let parts = [values[..<5000], values[5000..<9000], values[9000...]].map {
       numbers(Array($0), missing: 1)

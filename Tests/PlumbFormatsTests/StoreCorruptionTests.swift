@@ -1,5 +1,6 @@
 import Foundation
 import PlumbColumns
+import PlumbColumnsTesting
 import PlumbFormats
 import Testing
 
@@ -30,7 +31,7 @@ import Testing
     }
   }
 
-  private func expectErrorOrTables(_ path: String, _ seed: Int) {
+  private func expectErrorOrTables(_ path: String, _ seed: UInt64) {
     do throws(ImportError) {
       let control = RunControl(threadCount: 2, memoryLimitBytes: 256 << 20)
       let source = try ImporterCatalog.builtin.open(OpenRequest(path: path, control: control))
@@ -46,8 +47,8 @@ import Testing
     }
   }
 
-  @Test(arguments: 0..<(isLong ? 50 : 10))
-  func aDamagedEventFileIsAnErrorOrTables(_ round: Int) throws {
+  @Test(arguments: propertySeeds(isLong ? 50 : 10))
+  func aDamagedEventFileIsAnErrorOrTables(seed: UInt64) throws {
     let folder = try ScratchFolder()
     let names = ["tensors", "sweep-1", "train/eval"]
     let originals = try names.map { name in
@@ -57,9 +58,9 @@ import Testing
             filePath: TensorBoardTests.logs + "/\(name)/events.out.tfevents.1700000000.fixture")))
     }
     for number in 0..<200 {
-      let seed = round * 200 + number
+      let seed = seed &* 200 &+ UInt64(number)
       var corruption = Corruption(seed: seed)
-      let original = originals[seed % originals.count]
+      let original = originals[number / 2 % originals.count]
       var damaged = corruption.damaged(original)
       if number % 2 == 1 {
         var records = records(original)
@@ -71,8 +72,8 @@ import Testing
     }
   }
 
-  @Test(arguments: 0..<(isLong ? 50 : 10))
-  func aDamagedStoreIsAnErrorOrTables(_ round: Int) throws {
+  @Test(arguments: propertySeeds(isLong ? 50 : 10))
+  func aDamagedStoreIsAnErrorOrTables(seed: UInt64) throws {
     let folder = try ScratchFolder()
     var original: [UInt8] = []
     var writer = SnapshotWriter<Never> { original.append(contentsOf: $0) }
@@ -81,7 +82,7 @@ import Testing
     writer.add(MemoryTable(name: "t", table: table), as: "t", table)
     writer.finish()
     for number in 0..<200 {
-      let seed = round * 200 + number
+      let seed = seed &* 200 &+ UInt64(number)
       var corruption = Corruption(seed: seed)
       let damaged = SnapshotFormat.withFittingDirectory(corruption.damaged(original))
       expectErrorOrTables(try folder.write("x.plumbstore", damaged), seed)

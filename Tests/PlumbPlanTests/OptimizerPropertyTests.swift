@@ -1,5 +1,6 @@
 import PlumbColumns
 import PlumbDiagnostics
+import PlumbColumnsTesting
 import PlumbExecution
 import PlumbFunctions
 @testable import PlumbPlan
@@ -7,7 +8,7 @@ import Testing
 
 /// Laws that hold for every plan; a failure names the seed of its plan.
 @Suite struct OptimizerPropertyTests {
-  private static let seeds = (0..<2500).map { UInt64($0) }
+  private static let seeds = propertySeeds(2500)
 
   private func plan(_ seed: UInt64) -> LogicalPlan {
     var generator = PlanGenerator(seed: seed)

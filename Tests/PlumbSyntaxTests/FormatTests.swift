@@ -124,6 +124,10 @@ private func comments(_ text: String) -> [String] {
     #expect(formatted("\n\na;;b;\n\n\n\nc\n\n") == "a; b\n\nc\n")
     #expect(formatted("if a {\n\n  b\n\n\n  c\n\n}") == "if a {\n  b\n\n  c\n}\n")
     #expect(formatted("") == "")
+    #expect(formatted("# a script\n\n\nt") == "# a script\n\nt\n")
+    #expect(formatted(";\n\n# a\n\nt") == "# a\n\nt\n")
+    #expect(formatted(";; a ;\n; b; c") == "a\nb; c\n")
+    #expect(formatted("if a { ; b;; c ; } ; d") == "if a { b; c }; d\n")
     #expect(formatted("\r\na\r\nb\r\n") == "a\nb\n")
   }
 

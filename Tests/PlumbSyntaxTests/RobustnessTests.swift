@@ -21,7 +21,7 @@ import Testing
 
   /// Random pieces of programs never crash the parser; what parses can be formatted.
   @Test func tokenSoup() {
-    let seed = UInt64.random(in: 0 ... .max)
+    let seed = propertySeed()
     var generator = SeededGenerator(seed: seed)
     for _ in 0..<3_000 {
       var text = ""
@@ -41,7 +41,7 @@ import Testing
 
   /// Programs of the reference with pieces put in, left out and exchanged.
   @Test func damagedPrograms() throws {
-    let seed = UInt64.random(in: 0 ... .max)
+    let seed = propertySeed()
     var generator = SeededGenerator(seed: seed)
     let programs = try Snippets.all + Examples.all.map(Examples.text)
     for _ in 0..<1_500 {

@@ -14,7 +14,9 @@ extension Executor {
     let schema = demand.wanted(of: pipeline.schema)
     let kept = schema.fields.compactMap { pipeline.schema.index(of: $0.name) }
     let operation = FilterOperator(condition: condition, kept: kept, report: report)
-    pipeline.append(operation, entry: entry, schema: schema, keepsRows: false)
+    pipeline.append(
+      operation, entry: entry, schema: schema, keepsRows: false,
+      canFail: node.condition.canFail)
     return pipeline
   }
 }

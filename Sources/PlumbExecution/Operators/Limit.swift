@@ -2,13 +2,13 @@ import PlumbColumns
 import PlumbPlan
 
 extension Executor {
-  /// A run of the rows; no more is computed than it takes to find them.
+  /// A run of the rows; no more is computed than it takes to find them, unless it may fail.
   func limit(_ node: LogicalPlan.Limit, _ demand: Demand) throws(ExecutionError) -> Pipeline {
     let entry = report?.begin("limit", depth: demand.depth)
     let skip = max(0, node.skip)
     var pipeline = try pipeline(
       node.input, Demand(columns: demand.columns, depth: demand.depth + 1))
-    if pipeline.keepsRows {
+    if pipeline.keepsRows, !pipeline.canFail {
       pipeline.ranges = pipeline.ranges.trimmed(skip: skip, limit: node.count.map { max(0, $0) })
       if let entry { report?.add(entry, rowCount: pipeline.sourceRowCount, seconds: 0) }
       return pipeline
@@ -28,6 +28,10 @@ extension Executor {
   /// At least the first rows of a pipeline, from ever larger runs of its source.
   private func firstRows(of pipeline: Pipeline, count: Int) throws(ExecutionError) -> Table {
     guard count < .max else { return try collect(pipeline) }
+    if pipeline.canFail {
+      let sinks = try run(pipeline) { CollectingSink(enough: count) }
+      return try concatenate(sinks.flatMap(\.batches), schema: pipeline.schema)
+    }
     var batches: [Batch] = []
     var found = 0
     var begun = 0

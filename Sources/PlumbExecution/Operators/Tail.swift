@@ -7,7 +7,7 @@ extension Executor {
     var pipeline = try pipeline(
       node.input, Demand(columns: demand.columns, depth: demand.depth + 1))
     let wanted = max(0, node.count)
-    if pipeline.keepsRows {
+    if pipeline.keepsRows, !pipeline.canFail {
       let skip = max(0, pipeline.sourceRowCount - wanted)
       pipeline.ranges = pipeline.ranges.trimmed(skip: skip, limit: nil)
       return try collect(pipeline)

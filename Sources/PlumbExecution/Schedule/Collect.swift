@@ -1,10 +1,17 @@
 import PlumbColumns
 
-/// Keeps the batches that it gets.
+/// Keeps the batches that it gets until it has enough rows.
 final class CollectingSink: BatchSink {
   private(set) var batches: [Batch] = []
+  private var wanted: Int
 
-  func consume(_ batch: Batch) { batches.append(batch) }
+  init(enough: Int = .max) { wanted = enough }
+
+  func consume(_ batch: Batch) {
+    guard wanted > 0 else { return }
+    wanted -= batch.count
+    batches.append(batch)
+  }
 }
 
 extension Executor {

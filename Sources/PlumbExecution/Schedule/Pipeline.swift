@@ -13,6 +13,9 @@ struct Pipeline: Sendable {
   private(set) var schema: Schema
   /// Whether each step gives exactly the rows that it gets.
   private(set) var keepsRows = true
+  /// Whether a step may fail for some row. Then it sees all of them, however few are wanted:
+  /// whether a program ends with an error does not hang on how it is run.
+  private(set) var canFail = false
   /// Where skipped chunks are booked, if the source is a scan.
   var scanEntry: Int?
 
@@ -23,11 +26,12 @@ struct Pipeline: Sendable {
   }
 
   mutating func append(
-    _ operation: any BatchOperator, entry: Int?, schema: Schema, keepsRows: Bool
+    _ operation: any BatchOperator, entry: Int?, schema: Schema, keepsRows: Bool, canFail: Bool
   ) {
     steps.append(PipelineStep(operation: operation, entry: entry))
     self.schema = schema
     if !keepsRows { self.keepsRows = false }
+    if canFail { self.canFail = true }
   }
 
   /// Gives the columns of the source other names, or leaves some out.

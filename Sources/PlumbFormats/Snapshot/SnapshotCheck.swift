@@ -33,10 +33,11 @@ struct SnapshotCheck {
   private func check(
     _ block: SnapshotDirectory.Block, of byteCount: Int
   ) throws(FormatFault) {
-    let hashes =
-      (block.byteCount + SnapshotFormat.hashedBytes - 1) / SnapshotFormat.hashedBytes
+    // The hashes are counted last: only then is it known that the sum does not overflow.
     guard block.byteCount == byteCount, block.byteCount <= dataEnd,
-      block.offset <= dataEnd - block.byteCount, block.hashes.count == hashes
+      block.offset <= dataEnd - block.byteCount,
+      block.hashes.count
+        == (block.byteCount + SnapshotFormat.hashedBytes - 1) / SnapshotFormat.hashedBytes
     else { throw fault("a block of \(block.byteCount) bytes at \(block.offset) cannot be") }
   }
 

@@ -6,7 +6,8 @@ import PlumbFunctions
 /// No rule may make an error appear or vanish, so what can fail is computed for exactly the rows
 /// for which the program asks. Queries inside expressions run once, whatever the rows.
 extension ResolvedExpression {
-  var canFail: Bool {
+  /// Whether some row can raise an error.
+  package var canFail: Bool {
     switch self {
     case .literal, .column, .scalarQuery: return false
     case .negate(let operand, let operation):
@@ -68,7 +69,7 @@ extension ResolvedExpression {
   }
 
   /// Whether leaving the expression out would lose an error.
-  var mustRun: Bool { canFail || hasQueries }
+  package var mustRun: Bool { canFail || hasQueries }
 }
 
 extension AggregateCall {
@@ -82,7 +83,8 @@ extension AggregateCall {
       && arguments.first?.type == .float)
   }
 
-  var mustRun: Bool {
+  /// Whether leaving the aggregate out would lose an error.
+  package var mustRun: Bool {
     canFail || arguments.contains(where: \.hasQueries) || condition?.hasQueries == true
   }
 }
@@ -99,7 +101,8 @@ extension WindowFunctionCall {
     }
   }
 
-  var mustRun: Bool {
+  /// Whether leaving the function out would lose an error.
+  package var mustRun: Bool {
     switch kind {
     case .aggregate(let call, _): call.mustRun
     case .function(_, _, let arguments, _, _):

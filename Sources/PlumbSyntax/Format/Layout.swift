@@ -13,6 +13,7 @@ struct Layout {
   }
 
   let file: SourceFile
+  /// The tokens without separators, which are written anew between statements.
   let tokens: [Token]
   let comments: [Comment]
   let facts: FormatFacts
@@ -33,16 +34,16 @@ struct Layout {
 
   init(file: SourceFile, stream: TokenStream, facts: FormatFacts) {
     self.file = file
-    tokens = stream.tokens
+    tokens = Self.withoutSeparators(stream.tokens)
     comments = stream.comments
     self.facts = facts
     var wideClosers: Set<Int> = []
     var openers: [Int] = []
-    for (index, token) in stream.tokens.enumerated() {
+    for (index, token) in tokens.enumerated() {
       if token.kind.opens { openers.append(index) }
       if token.kind.closes, let opener = openers.popLast(), token.kind == .rightBrace,
-        facts.blocks.contains(stream.tokens[opener].start)
-          || opener > 0 && stream.tokens[opener - 1].kind == .case
+        facts.blocks.contains(tokens[opener].start)
+          || opener > 0 && tokens[opener - 1].kind == .case
       {
         wideClosers.insert(index)
       }
@@ -50,13 +51,25 @@ struct Layout {
     self.wideClosers = wideClosers
   }
 
+  /// All tokens but `;`; a line that began with one begins with what follows it.
+  private static func withoutSeparators(_ tokens: [Token]) -> [Token] {
+    var kept: [Token] = []
+    var startsLine = false
+    for token in tokens {
+      startsLine = startsLine || token.startsLine
+      if token.kind == .semicolon { continue }
+      kept.append(
+        Token(
+          token.kind, token.start, token.end, startsLine: startsLine,
+          followsSpace: token.followsSpace))
+      startsLine = false
+    }
+    return kept
+  }
+
   mutating func run() {
     while index < tokens.count {
       let token = tokens[index]
-      if token.kind == .semicolon {
-        index += 1
-        continue
-      }
       leavePipelines(before: token)
       let comments = takeComments(before: index)
       writeGap(before: token, comments)
@@ -165,7 +178,7 @@ struct Layout {
     let token = tokens[index]
     let previous = tokens[index - 1]
     switch token.kind {
-    case .comma, .semicolon, .rightParenthesis, .rightBracket, .dot, .colon,
+    case .comma, .rightParenthesis, .rightBracket, .dot, .colon,
       .interpolationText, .interpolationOpen, .interpolationFormat, .interpolationClose,
       .interpolationEnd:
       return false

@@ -73,10 +73,16 @@ extension Layout {
         guard token.kind.closes || token.kind == .comma else { break }
       }
       if cursor > index, hasSpace(before: cursor) { width += 1 }
+      if cursor > index, separatesStatements(before: cursor) { width += 1 }
       width += displayWidth(of: file.text(token.start..<token.end))
       if width > formattedWidth { return false }
       cursor += 1
     }
     return width <= formattedWidth
+  }
+
+  /// Whether two statements on one line meet before a token, so that a `;` stands there.
+  func separatesStatements(before index: Int) -> Bool {
+    facts.statements[tokens[index].start] != nil && tokens[index - 1].kind != .leftBrace
   }
 }

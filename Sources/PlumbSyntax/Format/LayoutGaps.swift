@@ -5,8 +5,8 @@ extension Layout {
   mutating func takeComments(before index: Int) -> ArraySlice<Comment> {
     var end = nextComment
     // What stands between `|` and its stage goes before the `|`.
-    let limit = tokens[index].kind == .pipe ? index + 1 : index
-    while end < comments.count, comments[end].nextToken <= limit { end += 1 }
+    let next = tokens[index].kind == .pipe ? tokens[index + 1] : tokens[index]
+    while end < comments.count, comments[end].range.lowerBound < next.start { end += 1 }
     defer { nextComment = end }
     return comments[nextComment..<end]
   }
@@ -54,7 +54,7 @@ extension Layout {
     var isAfterComment = false
     for comment in comments {
       let text = trimmed(file.text(comment.range))
-      if !comment.isOwnLine, !isAfterComment, index > 0, !output.text.isEmpty {
+      if !comment.isOwnLine, !isAfterComment, !output.text.isEmpty {
         output.write("  " + text)
       } else {
         let isFirst = output.text.isEmpty
@@ -86,14 +86,17 @@ extension Layout {
   }
 
   func keepsBlank(before token: Token) -> Bool {
-    guard index > 0, !token.kind.closes else { return false }
+    guard !output.text.isEmpty, !token.kind.closes else { return false }
     // A pipe at the end of a line moves to its stage.
     let offset =
       token.kind == .pipe && tokens[index + 1].startsLine && !token.startsLine
       ? tokens[index + 1].start : token.start
-    let previous = tokens[index - 1]
-    let afterOpener = previous.kind.opens && !hasComment(between: previous.end, and: offset)
-    return !afterOpener && hasBlankLine(before: offset)
+    if index > 0, tokens[index - 1].kind.opens,
+      !hasComment(between: tokens[index - 1].end, and: offset)
+    {
+      return false
+    }
+    return hasBlankLine(before: offset)
   }
 
   func hasComment(between start: Int, and end: Int) -> Bool {
@@ -138,11 +141,7 @@ extension Layout {
     guard case .block(let indent, let isInline, let splits) = contexts.last else { return .none }
     let isFirst = tokens[index - 1].kind == .leftBrace && contexts.count > 1
     if isInline { return isFirst ? .none : .joined }
-    if isFirst || splits || token.startsLine
-      || tokens[index - 1].startsLine && tokens[index - 1].kind == .semicolon
-    {
-      return .line(indent: indent, isStage: false)
-    }
-    return .joined
+    return isFirst || splits || token.startsLine
+      ? .line(indent: indent, isStage: false) : .joined
   }
 }

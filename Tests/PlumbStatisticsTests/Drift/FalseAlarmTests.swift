@@ -44,7 +44,7 @@ import Testing
 
   @Test(arguments: cases)
   func alarmsAsOftenAsTheLevelSays(_ example: Case) {
-    let seed = Self.isLong ? UInt64.random(in: 0..<1_000_000_000) : 20_261_127
+    let seed = propertySeed()
     var random = SeededGenerator(seed: seed)
     var alarms = 0
     for _ in 0..<Self.repetitions {
@@ -70,7 +70,7 @@ import Testing
 
   /// The p-value of a test that divides anew is exact whatever the sizes, so that small ones do.
   @Test func maximumMeanDiscrepancy() {
-    let seed = Self.isLong ? UInt64.random(in: 0..<1_000_000_000) : 20_261_127
+    let seed = propertySeed()
     var random = SeededGenerator(seed: seed)
     var alarms = 0
     let (repetitions, level) = (1000, 0.05)
@@ -87,7 +87,7 @@ import Testing
 
   /// ADWIN's promise is a bound: at most so many alarms on streams without a change.
   @Test func adaptiveWindowing() {
-    let seed = Self.isLong ? UInt64.random(in: 0..<1_000_000_000) : 20_261_127
+    let seed = propertySeed()
     var random = SeededGenerator(seed: seed)
     var alarms = 0
     let streams = Self.isLong ? 2000 : 100
@@ -101,7 +101,7 @@ import Testing
   /// Without a change the two-sided chart with slack 0.5 and threshold 5 runs for 465 values on
   /// average (Montgomery 2009, "Introduction to Statistical Quality Control", table 9.3).
   @Test func cumulativeSumChart() {
-    let seed = Self.isLong ? UInt64.random(in: 0..<1_000_000_000) : 20_261_127
+    let seed = propertySeed()
     var random = SeededGenerator(seed: seed)
     var settings = CUSUM.Settings()
     (settings.mean, settings.deviation) = (0, 1)

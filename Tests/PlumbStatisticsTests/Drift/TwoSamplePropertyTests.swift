@@ -29,7 +29,7 @@ import Testing
     SortedPair(reference: pair.current, current: pair.reference)
   }
 
-  private static let seeds = (0..<200).map { _ in UInt64.random(in: 0..<1_000_000_000) }
+  private static let seeds = propertySeeds(200)
 
   @Test func symmetryAndBounds() throws {
     for seed in Self.seeds {

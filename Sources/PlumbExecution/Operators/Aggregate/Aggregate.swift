@@ -7,7 +7,7 @@ extension Executor {
   func aggregate(
     _ node: LogicalPlan.Aggregate, _ demand: Demand
   ) throws(ExecutionError) -> Table {
-    let calls = node.calls.filter { demand.wants($0.name) }
+    let calls = node.calls.filter { demand.wants($0.name) || $0.mustRun }
     return try aggregate(
       node.input, keys: node.keys, calls: calls, demand,
       schema: Schema(node.keys.map(\.field) + calls.map { Schema.Field($0.name, $0.type) }))

@@ -32,7 +32,9 @@ extension Executor {
         entry, rowCount: 0, seconds: Double(monotonicNanoseconds() - start) / 1e9)
     }
     let leftSchema = pipeline.schema
-    pipeline.append(operation, entry: entry, schema: schema, keepsRows: false)
+    pipeline.append(
+      operation, entry: entry, schema: schema, keepsRows: false,
+      canFail: node.isUnique || node.keys.contains(where: \.left.canFail))
     guard let matched = operation.matched else { return pipeline }
     let joined = try collect(pipeline)
     let unmatched = try unmatchedRows(

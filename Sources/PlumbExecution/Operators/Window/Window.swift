@@ -8,21 +8,21 @@ extension Executor {
   /// Groups are brought together by a counting sort and shared among the threads. Where rows lie
   /// in the window's order already, as logged history does, nothing is moved.
   func window(_ node: LogicalPlan.Window, _ demand: Demand) throws(ExecutionError) -> Table {
-    let wantedCalls = node.calls.filter { demand.wants($0.name) }
+    let calls = node.calls.filter { demand.wants($0.name) || $0.mustRun }
     let table = try table(
       node.input,
       demand.adding(
-        node.groups + node.sort.map(\.expression) + wantedCalls.flatMap(\.expressions)))
+        node.groups + node.sort.map(\.expression) + calls.flatMap(\.expressions)))
     let schema = Schema(
       table.schema.fields.filter { demand.wants($0.name) }
-        + wantedCalls.map { Schema.Field($0.name, $0.type) })
+        + calls.map { Schema.Field($0.name, $0.type) })
     let count = table.rowCount
     guard count > 0 else { return Table.empty(schema) }
     var input = WindowInput(sort: try sortKeys(node.sort, of: table))
-    for call in wantedCalls { input.calls.append(try windowCall(call, table)) }
+    for call in calls { input.calls.append(try windowCall(call, table)) }
     let results = try windowResults(
       input, groups: node.groups.isEmpty ? nil : try windowGroups(node, table), count: count,
-      types: wantedCalls.map(\.type))
+      types: calls.map(\.type))
     let kept = table.schema.fields.indices.filter { demand.wants(table.schema.fields[$0].name) }
     return Table(
       schema: schema, columns: kept.map { table.columns[$0] } + results, rowCount: count)
