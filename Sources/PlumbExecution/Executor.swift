@@ -120,7 +120,7 @@ package struct Executor: Sendable {
   }
 
   /// Runs an operator with its line in the report; leaves out columns that nobody wants.
-  private func measured(
+  func measured(
     _ plan: LogicalPlan, _ demand: Demand,
     _ body: (Demand) throws(ExecutionError) -> Table
   ) throws(ExecutionError) -> Table {

@@ -6,6 +6,18 @@ extension Executor {
   func limit(_ node: LogicalPlan.Limit, _ demand: Demand) throws(ExecutionError) -> Pipeline {
     let entry = report?.begin("limit", depth: demand.depth)
     let skip = max(0, node.skip)
+    if case .sort(let sorting) = node.input, let count = node.count {
+      let (wanted, overflow) = skip.addingReportingOverflow(max(0, count))
+      let first = try measured(
+        node.input, Demand(columns: demand.columns, depth: demand.depth + 1)
+      ) { (demand) throws(ExecutionError) in
+        try sort(sorting, first: overflow ? .max : wanted, demand)
+      }
+      let start = min(skip, first.rowCount)
+      let table = first.rows(start, first.rowCount - start)
+      if let entry { report?.add(entry, rowCount: table.rowCount, seconds: 0) }
+      return Pipeline(table)
+    }
     var pipeline = try pipeline(
       node.input, Demand(columns: demand.columns, depth: demand.depth + 1))
     if pipeline.keepsRows, !pipeline.canFail {

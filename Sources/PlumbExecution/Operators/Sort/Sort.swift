@@ -2,14 +2,19 @@ import PlumbColumns
 import PlumbPlan
 
 extension Executor {
-  /// The rows in the order of the keys, equal rows in their old order.
-  func sort(_ node: LogicalPlan.Sort, _ demand: Demand) throws(ExecutionError) -> Table {
+  /// The rows in the order of the keys, equal rows in their old order; only the first `count` of
+  /// them if it is given.
+  func sort(
+    _ node: LogicalPlan.Sort, first count: Int? = nil, _ demand: Demand
+  ) throws(ExecutionError) -> Table {
+    if let count, let first = try firstSorted(node, count: count, demand) { return first }
     let table = try table(node.input, demand.adding(node.keys.map(\.expression)))
     let keys = try sortKeys(node.keys, of: table)
-    let rows = try attempt { () throws(RunControl.Interruption) in
+    var rows = try attempt { () throws(RunControl.Interruption) in
       try sortedRows(by: keys, count: table.rowCount, control: control)
     }
-    if rows.isIdentity { return table }
+    if let count, count < rows.count { rows = rows.slice(0, count) }
+    if rows.count == table.rowCount, rows.isIdentity { return table }
     return try gather(table, rows, demand)
   }
 
