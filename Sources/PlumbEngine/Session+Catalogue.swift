@@ -101,7 +101,7 @@ extension Binding {
   var typeText: String {
     switch self {
     case .value(_, let type), .unknownValue(let type): type.description
-    case .expression(let expression): expression.type.description
+    case .expression(let expression, _): expression.type.description
     case .table: "table"
     case .function: "function"
     case .module: "module"

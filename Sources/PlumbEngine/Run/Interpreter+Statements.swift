@@ -253,8 +253,10 @@ extension Interpreter {
   }
 
   private func explain(_ node: InspectStatement, in scope: Scope) throws(Stop) {
-    let plan = try resolving { (resolver) throws(ResolveStop) in
-      resolver.visible(try resolver.table(node.subject, in: scope))
+    let plan = try whileExplaining { () throws(Stop) in
+      try resolving { (resolver) throws(ResolveStop) in
+        resolver.visible(try resolver.table(node.subject, in: scope))
+      }
     }
     let (optimized, fired) = optimized(plan)
     do {

@@ -21,6 +21,7 @@ final class Interpreter: ProgramHost, @unchecked Sendable {
   /// Which of the program's checks run.
   let selection: CheckSelection
   private let callDepth = Atomic<Int>(0)
+  private let explaining = Atomic<Bool>(false)
 
   /// How deep functions may call each other.
   static let callLimit = 400
@@ -63,6 +64,15 @@ final class Interpreter: ProgramHost, @unchecked Sendable {
   }
 
   override var isRunning: Bool { true }
+
+  override var isExplaining: Bool { explaining.load(ordering: .relaxed) }
+
+  /// Does something without writing what the program saves.
+  func whileExplaining<Result>(_ body: () throws(Stop) -> Result) throws(Stop) -> Result {
+    explaining.store(true, ordering: .relaxed)
+    defer { explaining.store(false, ordering: .relaxed) }
+    return try body()
+  }
 
   /// Runs the statements of a program at top level.
   func run(_ program: Program, in scope: Scope) throws(Stop) {
@@ -149,16 +159,22 @@ final class Interpreter: ProgramHost, @unchecked Sendable {
   }
 
   override func rowFunction(
-    _ function: UserFunction, types: [DataType], result: DataType
+    _ function: UserFunction, types: [DataType], result: DataType, range: SourceRange
   ) -> RowFunction {
     RowFunction(name: function.name) { [self] (values) throws(FunctionError) in
       let arguments = zip(values, types).map { PlumbPlan.Binding.value($0, $1) }
       do throws(Stop) {
-        guard case .value(let value, _) = try call(function, arguments, range: nil) else {
+        switch try call(function, arguments, range: nil) {
+        case .value(let value, _): return value.coerced(to: result)
+        case .table(let plan):
+          let query = try resolving { (resolver) throws(ResolveStop) in
+            try resolver.scalarQuery(plan, range: range)
+          }
+          return try self.value(query, range: range).coerced(to: result)
+        case .unknownValue, .expression, .function, .module, .undetermined:
           throw Stop(
             Diagnostic(.typeMismatch, "`\(function.name)` gives no value", at: nil))
         }
-        return value.coerced(to: result)
       } catch {
         throw FunctionError(error.diagnostics.all.first?.message ?? "the call failed")
       }

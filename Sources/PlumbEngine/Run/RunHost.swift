@@ -43,6 +43,8 @@ class ProgramHost: ResolverHost, @unchecked Sendable {
 
   var isRunning: Bool { false }
 
+  var isExplaining: Bool { false }
+
   func table(named name: String) -> (any TableProvider)? {
     registry.table(named: name) ?? auditTables.table(named: name)
   }
@@ -127,7 +129,7 @@ class ProgramHost: ResolverHost, @unchecked Sendable {
   }
 
   func rowFunction(
-    _ function: UserFunction, types: [DataType], result: DataType
+    _ function: UserFunction, types: [DataType], result: DataType, range: SourceRange
   ) -> RowFunction {
     RowFunction(name: function.name) { _ throws(FunctionError) in .null }
   }

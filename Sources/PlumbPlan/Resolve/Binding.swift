@@ -8,7 +8,9 @@ package enum Binding: Sendable {
   /// A value of which only the type is known: the program is being checked, not run.
   case unknownValue(DataType)
   /// An expression over the rows at hand: an argument of a function that is being expanded.
-  case expression(ResolvedExpression)
+  ///
+  /// The level tells whose rows those are: a pipeline inside the function has others.
+  case expression(ResolvedExpression, rowLevel: Int)
   case table(LogicalPlan)
   case function(UserFunction)
   case module(Scope)

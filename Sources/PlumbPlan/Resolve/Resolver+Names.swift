@@ -1,5 +1,5 @@
 package import PlumbColumns
-import PlumbDiagnostics
+package import PlumbDiagnostics
 import PlumbFunctions
 import PlumbSyntax
 
@@ -124,7 +124,9 @@ extension Resolver {
       return try fields(of: .literal(value, type), path.dropFirst(), whole: path[0].text)
     case .unknownValue(let type):
       return try fields(of: Self.placeholder(type), path.dropFirst(), whole: path[0].text)
-    case .expression(let expression):
+    case .expression(let expression, let level):
+      // A pipeline inside the function has rows of its own.
+      guard level == rowLevel else { throw .needsCall }
       try checkIsKey(expression, range: range, context)
       return try fields(of: expression, path.dropFirst(), whole: path[0].text)
     case .table(let plan):
@@ -315,7 +317,7 @@ extension Resolver {
   }
 
   /// A query of one row and one column as a value.
-  mutating func scalarQuery(
+  package mutating func scalarQuery(
     _ plan: LogicalPlan, range: SourceRange
   ) throws(ResolveStop) -> ResolvedExpression {
     let fields = plan.schema.visibleFields

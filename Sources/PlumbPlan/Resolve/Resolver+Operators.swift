@@ -240,7 +240,7 @@ extension Resolver {
   ) throws(ResolveStop) -> LogicalPlan? {
     switch collection {
     case .pipeline(let pipeline):
-      guard case .table(let plan) = try resolveNestedPipeline(pipeline, in: scope) else {
+      guard case .table(let plan) = try resolveNestedPipeline(pipeline, in: scope, context) else {
         throw .undetermined
       }
       return plan

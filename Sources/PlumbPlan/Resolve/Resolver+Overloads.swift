@@ -240,13 +240,25 @@ extension Resolver {
       for (parameter, field) in zip(node.parameters, fields) {
         context.lambdaParameters[parameter.name.text] = field
       }
-      return Lambda(parameters: fields, body: try scalar(node.body, in: scope, context))
+      do throws(ResolveStop) {
+        return Lambda(parameters: fields, body: try scalar(node.body, in: scope, context))
+      } catch {
+        // What calls the outermost lambda knows all of their parameters.
+        guard case .needsCall = error, context.lambdaParameters.count == fields.count else {
+          throw error
+        }
+      }
+      let function = UserFunction(node, in: scope)
+      let body = try apply(
+        function, fields.map { binding(of: .column($0.name, $0.type)) }, range: node.range, context)
+      guard case .scalar(let expression) = body else { throw .undetermined }
+      return Lambda(parameters: fields, body: expression)
     case .name, .variable, .member:
       guard let function = try userFunction(syntax, in: scope) else {
         throw failure(.badArgument, "a function is needed here", at: syntax.range)
       }
-      let arguments = fields.map { Binding.expression(.column($0.name, $0.type)) }
-      let body = try expand(function, arguments, range: syntax.range, context.inner)
+      let arguments = fields.map { binding(of: .column($0.name, $0.type)) }
+      let body = try apply(function, arguments, range: syntax.range, context.inner)
       guard case .scalar(let expression) = body else { throw .undetermined }
       return Lambda(parameters: fields, body: expression)
     default:

@@ -7,6 +7,8 @@ extension Resolver {
   package mutating func resolvePipeline(
     _ pipeline: Pipeline, in scope: Scope
   ) throws(ResolveStop) -> Resolved {
+    rowLevel += 1
+    defer { rowLevel -= 1 }
     var plan = try head(pipeline.head, in: scope)
     for stage in pipeline.stages { plan = try self.stage(stage, plan, in: scope) }
     return .table(plan)

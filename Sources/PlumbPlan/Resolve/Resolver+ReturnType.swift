@@ -81,8 +81,9 @@ extension Resolver {
     do throws(ResolveStop) {
       switch try typeOnly(value, in: scope) {
       case .value(_, let type), .unknownValue(let type): found.append(type)
-      case .expression(let expression): found.append(expression.type)
-      case .table, .function, .module, .undetermined: throw .undetermined
+      case .expression(let expression, _): found.append(expression.type)
+      case .table(let plan): found.append(try scalarQuery(plan, range: value.range).type)
+      case .function, .module, .undetermined: throw .undetermined
       }
     } catch {
       guard case .needsCall = error else { throw error }

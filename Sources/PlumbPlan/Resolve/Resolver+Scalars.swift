@@ -31,7 +31,7 @@ extension Resolver {
       throw failure(
         .typeMismatch, "a value is needed here, and this is a function", at: node.range)
     case .pipeline(let node):
-      guard case .table(let plan) = try resolveNestedPipeline(node, in: scope) else {
+      guard case .table(let plan) = try resolveNestedPipeline(node, in: scope, context) else {
         throw .undetermined
       }
       return try scalarQuery(plan, range: node.range)
@@ -58,8 +58,12 @@ extension Resolver {
 
   /// A pipeline inside an expression has its own rows: nothing of the outer ones is visible.
   mutating func resolveNestedPipeline(
-    _ pipeline: Pipeline, in scope: Scope
+    _ pipeline: Pipeline, in scope: Scope, _ context: RowContext
   ) throws(ResolveStop) -> Resolved {
+    // A lambda's parameter is a value there only where the lambda is called.
+    if Expression.pipeline(pipeline).names(anyOf: context.lambdaParameters.keys) {
+      throw .needsCall
+    }
     let saved = (plan, aggregateCalls, windowCalls, frame)
     defer { (plan, aggregateCalls, windowCalls, frame) = saved }
     return try resolvePipeline(pipeline, in: scope)

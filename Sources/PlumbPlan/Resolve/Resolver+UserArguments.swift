@@ -130,7 +130,7 @@ extension Resolver {
     if !names.isEmpty, names.isSubset(of: ["\u{0}unknown"]) {
       return .unknownValue(expression.type)
     }
-    return .expression(expression)
+    return .expression(expression, rowLevel: rowLevel)
   }
 
   /// An argument in the type that its parameter asks for.
@@ -158,17 +158,17 @@ extension Resolver {
         return .unknownValue(wanted)
       }
       if isOpenType(typeName, of: type) { return binding }
-    case .expression(let expression):
+    case .expression(let expression, let level):
       if isOpenType(typeName, of: expression.type) { return binding }
       if let wanted = try self.type(typeName), wanted.unified(with: expression.type) == wanted {
-        return .expression(coerced(expression, to: wanted))
+        return .expression(coerced(expression, to: wanted), rowLevel: level)
       }
     }
     var help: String?
     switch binding {
     case .value(_, let given), .unknownValue(let given):
       help = try type(typeName).flatMap { conversionHelp(from: given, to: $0) }
-    case .expression(let expression):
+    case .expression(let expression, _):
       help = try type(typeName).flatMap { conversionHelp(from: expression.type, to: $0) }
     case .table, .function, .module, .undetermined: break
     }
@@ -190,7 +190,7 @@ extension Resolver {
   func describe(_ binding: Binding) -> String {
     switch binding {
     case .value(_, let type), .unknownValue(let type): "\(type)"
-    case .expression(let expression): "\(expression.type)"
+    case .expression(let expression, _): "\(expression.type)"
     case .table: "a table"
     case .function: "a function"
     case .module: "a module"

@@ -61,7 +61,7 @@ extension Resolver {
   }
 
   /// The result of a call: expanded into an expression or plan where that can be, else called.
-  private mutating func apply(
+  mutating func apply(
     _ function: UserFunction, _ arguments: [Binding], range: SourceRange, _ context: RowContext
   ) throws(ResolveStop) -> Resolved {
     let isKnown = arguments.allSatisfy(\.isKnown)
@@ -100,18 +100,34 @@ extension Resolver {
     _ function: UserFunction, _ arguments: [Binding], range: SourceRange
   ) throws(ResolveStop) -> Resolved {
     var expressions: [ResolvedExpression] = []
-    for argument in arguments {
+    // Only the function around it can be called: there the rows have values.
+    if function.scope.holdsRows { throw .needsCall }
+    let (scope, parameters) = (Scope(parent: function.scope), function.parameters)
+    var open: [FunctionParameter] = []
+    for (parameter, argument) in zip(parameters, arguments) {
       switch argument {
       case .value(let value, let type): expressions.append(.literal(value, type))
-      case .expression(let expression): expressions.append(expression)
+      case .expression(let expression, let level):
+        guard level == rowLevel else { throw .needsCall }
+        expressions.append(expression)
       case .unknownValue(let type): expressions.append(Self.placeholder(type))
-      case .table, .function, .module, .undetermined: throw .undetermined
+      case .table, .function, .module:
+        // The same for all rows: it is bound once.
+        scope.bind(parameter.name.text, argument)
+        continue
+      case .undetermined: throw .undetermined
       }
+      open.append(parameter)
     }
+    let function =
+      open.count == parameters.count
+      ? function
+      : UserFunction(
+        name: function.name, parameters: open, body: function.body, scope: scope)
     let types = expressions.map(\.type)
     guard let result = try returnType(of: function, types: types) else { throw .undetermined }
     guard knowsValues else { return .scalar(Self.placeholder(result)) }
-    let rowFunction = host.rowFunction(function, types: types, result: result)
+    let rowFunction = host.rowFunction(function, types: types, result: result, range: range)
     return .scalar(.rowFunction(rowFunction, expressions, result, Operation(result, range)))
   }
 }

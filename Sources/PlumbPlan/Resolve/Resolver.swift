@@ -21,6 +21,8 @@ package struct Resolver {
   var windowCalls: [WindowFunctionCall] = []
   /// The frame of the `window` stage at hand.
   var frame: RowBounds?
+  /// How many pipelines stand around the expression at hand.
+  var rowLevel = 0
   /// How deep functions of the program are being expanded.
   var expansionDepth = 0
   /// The functions of the program that are being expanded.
@@ -98,7 +100,7 @@ package struct Resolver {
     switch binding {
     case .value(let value, let type): .scalar(.literal(value, type))
     case .unknownValue(let type): .scalar(Self.placeholder(type))
-    case .expression(let expression): .scalar(expression)
+    case .expression(let expression, _): .scalar(expression)
     case .table(let plan): .table(plan)
     case .function(let function): .function(function)
     case .module(let scope): .module(scope)

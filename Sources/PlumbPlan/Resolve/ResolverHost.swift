@@ -10,6 +10,8 @@ package protocol ResolverHost: AnyObject, Sendable {
   var tableNames: [String] { get }
   /// Whether values are known: false while the program is only checked.
   var isRunning: Bool { get }
+  /// Whether a plan is only to be shown: no file is written then.
+  var isExplaining: Bool { get }
   /// Whether a key of `params` or `tags` that no row has reads as null: inside a check.
   var readsMissingKeysAsNull: Bool { get }
   /// Notes that a key that no row has was read as null.
@@ -31,7 +33,9 @@ package protocol ResolverHost: AnyObject, Sendable {
     diagnostics: inout Diagnostics
   ) throws(ResolveStop) -> Binding
   /// A closure that calls a function row by row. Only while running.
-  func rowFunction(_ function: UserFunction, types: [DataType], result: DataType) -> RowFunction
+  func rowFunction(
+    _ function: UserFunction, types: [DataType], result: DataType, range: SourceRange
+  ) -> RowFunction
   /// Notes that the program writes a file, which it may read later.
   func noteSaved(
     path: String, range: SourceRange, diagnostics: inout Diagnostics

@@ -49,6 +49,14 @@ package final class Scope: Sendable {
   /// Whether this very scope binds the name.
   package func bindsLocally(_ name: String) -> Bool { bindings.withLock { $0[name] != nil } }
 
+  /// Whether a name visible here stands for an expression over rows.
+  var holdsRows: Bool {
+    let isHere = bindings.withLock { bindings in
+      bindings.values.contains { if case .expression = $0.binding { true } else { false } }
+    }
+    return isHere || parent?.holdsRows ?? false
+  }
+
   /// All names visible here, the innermost first.
   package var names: [String] {
     let own = bindings.withLock { $0.keys.sorted() }

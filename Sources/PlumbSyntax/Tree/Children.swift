@@ -52,6 +52,18 @@ extension Expression {
 }
 
 extension Expression {
+  /// Whether one of some names stands anywhere within.
+  package func names(anyOf names: some Collection<String>) -> Bool {
+    if names.isEmpty { return false }
+    switch self {
+    case .name(let name), .variable(let name): return names.contains(name.text)
+    default: break
+    }
+    var found = false
+    forEachChild { found = found || $0.names(anyOf: names) }
+    return found
+  }
+
   /// Whether a function of that name is called anywhere within.
   package func calls(_ name: String) -> Bool {
     if case .call(let call) = self, case .name(let callee) = call.callee, callee.text == name {

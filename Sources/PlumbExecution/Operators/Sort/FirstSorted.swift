@@ -112,7 +112,8 @@ private final class FirstSortedSink: BatchSink {
   private func chooseFirst() throws(ExecutionError) {
     let all = joined()
     let first = try firstRows(of: all)
-    let rows = Values(Buffer(UnsafeBufferPointer(start: first.pointer, count: first.count).sorted()))
+    let rows = Values(
+      Buffer(UnsafeBufferPointer(start: first.pointer, count: first.count).sorted()))
     candidates = [all.gathered(rows)]
     candidateCount = rows.count
     guard first.count == work.count else { return }

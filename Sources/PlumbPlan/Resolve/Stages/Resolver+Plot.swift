@@ -38,7 +38,7 @@ extension Resolver {
     guard let path = try savedPath(node, in: scope) else {
       return .plot(LogicalPlan.Plot(input: plan, specification: specification, isSaved: false))
     }
-    guard knowsValues else {
+    guard knowsValues, !host.isExplaining else {
       return .plot(LogicalPlan.Plot(input: plan, specification: specification, isSaved: true))
     }
     let table = try host.materialize(plan, range: node.range, diagnostics: &diagnostics)

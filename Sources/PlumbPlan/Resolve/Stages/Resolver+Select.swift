@@ -217,10 +217,10 @@ extension Resolver {
       if option.name.text == "by" { try checkSaveKeys(value, option) }
       options[option.name.text] = value
     }
-    if case .string(let name)? = host.constant(path) {
+    if !host.isExplaining, case .string(let name)? = host.constant(path) {
       try host.noteSaved(path: name, range: node.path.range, diagnostics: &diagnostics)
     }
-    guard knowsValues else { return input }
+    guard knowsValues, !host.isExplaining else { return input }
     guard case .string(let name)? = host.constant(path) else {
       throw failure(.notConstant, "the file's name must be known", at: node.path.range)
     }
