@@ -41,6 +41,13 @@ import Testing
     ("let r = runs | union runs\nr | \(isWritten)", 2),
     ("runs | union (runs | select run_id) | \(isWritten)", 1),
     ("runs | pareto max(duration) | \(isWritten)", 0),
+    ("runs | distinct run_id, params.alpha | \(isWritten)", 1),
+    ("runs | unpivot start_time, end_time into k, v | \(isWritten)", 2),
+    (
+      "runs | summarize n = count() by a = params.alpha | where a == \"1e-5\" | summarize sum(n)",
+      1
+    ),
+    ("let g = runs | distinct params.alpha\nruns | join semi g on params.alpha | \(isWritten)", 1),
   ])
   func isKept(_ program: String, times: Int) throws {
     let folder = try Scratch()

@@ -1,5 +1,6 @@
 import PlumbColumns
 import PlumbDiagnostics
+import PlumbFunctions
 
 extension Resolver {
   /// A column whose type was inferred from text, as the text it was stored as; other
@@ -120,7 +121,21 @@ extension Resolver {
         LogicalPlan.Union(
           left: withText(text, of: name, node.left), right: withText(text, of: name, node.right),
           schema: node.schema.appending(text)))
-    case .aggregate, .distinct, .pivot, .unpivot, .describe, .drift, .plot: return nil
+    case .distinct(let node):
+      return input(node.input).map {
+        .distinct(LogicalPlan.Distinct(input: $0, keys: node.keys))
+      }
+    case .unpivot(let node):
+      guard !node.columns.contains(name), name != node.keyName, name != node.valueName
+      else { return nil }
+      return input(node.input).map {
+        .unpivot(
+          LogicalPlan.Unpivot(
+            input: $0, columns: node.columns, keyName: node.keyName, valueName: node.valueName,
+            valueType: node.valueType, schema: node.schema.appending(text)))
+      }
+    case .aggregate(let node): return exposing(text, of: name, in: node)
+    case .pivot, .describe, .drift, .plot: return nil
     }
   }
 
@@ -143,6 +158,46 @@ extension Resolver {
       LogicalPlan.Project(
         input: input, items: node.items + [OutputColumn(text, value)],
         families: node.schema.families))
+  }
+
+  /// The text of a key: that of its rows where they have the same one, else that of the value, as
+  /// equal values may be written in several ways.
+  private func exposing(
+    _ text: Schema.Field, of name: String, in node: LogicalPlan.Aggregate
+  ) -> LogicalPlan? {
+    guard let key = node.keys.first(where: { $0.name == name }),
+      let source = key.expression.plainColumnName,
+      let stored = node.input.schema[source]?.storedTextName,
+      let input = exposing(stored, of: source, in: node.input),
+      let least = textCall("min", of: stored, as: text.name + "\u{0}least"),
+      let greatest = textCall("max", of: stored, as: text.name + "\u{0}greatest")
+    else { return nil }
+    let grouped = LogicalPlan.aggregate(
+      LogicalPlan.Aggregate(
+        input: input, keys: node.keys, calls: node.calls + [least, greatest]))
+    let (first, last) = (
+      ResolvedExpression.column(least.name, .string),
+      ResolvedExpression.column(greatest.name, .string)
+    )
+    let value = ResolvedExpression.conditional(
+      [ResolvedExpression.Branch(.compare(.equal, first, last), first)],
+      otherwise: writtenText(of: .column(name, key.expression.type)), .string)
+    return .project(
+      LogicalPlan.Project(
+        input: grouped,
+        items: node.schema.fields.map { passed($0) } + [OutputColumn(text, value)],
+        families: node.schema.families))
+  }
+
+  private func textCall(
+    _ function: String, of column: String, as name: String
+  ) -> AggregateCall? {
+    guard let function = functions.aggregates[function],
+      let overload = function.overloads.first(where: { $0.parameters.count == 1 })
+    else { return nil }
+    return AggregateCall(
+      name: name, function: function, overload: overload, arguments: [.column(column, .string)],
+      condition: nil, type: .string)
   }
 
   private func exposing(
