@@ -10,7 +10,7 @@ extension Executor {
   func firstSorted(
     _ node: LogicalPlan.Sort, count: Int, _ demand: Demand
   ) throws(ExecutionError) -> Table? {
-    guard let first = node.keys.first, OrderWords.isStreamed(first.expression.type),
+    guard let first = node.keys.first, LeadingKey.canRead(first.expression.type),
       count <= Self.mostFirstRows
     else { return nil }
     let expressions = node.keys.map(\.expression)
@@ -47,19 +47,17 @@ private struct FirstSortedWork: Sendable {
 /// The rows of one thread that may be among the first.
 private final class FirstSortedSink: BatchSink {
   private let work: FirstSortedWork
-  private let order: OrderWords
   /// How many candidates are gathered before the first of them are chosen.
   private let room: Int
   private var candidates: [Batch] = []
   private var candidateCount = 0
-  /// The least word of the first key with which a row can still be among the first.
-  private var bound = Int.min
-  private var words = Buffer<Int>(count: 0)
+  /// The first two keys: by them rows are found that cannot be among the first.
+  private var leading: [LeadingKey]
   private var passing = Buffer<UInt32>(count: 0)
 
   init(_ work: FirstSortedWork) {
     self.work = work
-    order = OrderWords(isDescending: work.isDescending[0])
+    leading = work.isDescending.prefix(2).map { LeadingKey(isDescending: $0) }
     room = max(1 << 13, work.count * 4)
   }
 
@@ -67,11 +65,12 @@ private final class FirstSortedSink: BatchSink {
     var keys: [Column] = []
     for key in work.keys { keys.append(try key.evaluate(batch)) }
     guard work.count > 0 else { return }
-    if words.count < batch.count {
-      words = Buffer(count: batch.count)
-      passing = Buffer(count: batch.count)
+    if passing.count < batch.count { passing = Buffer(count: batch.count) }
+    for index in leading.indices {
+      do { try leading[index].read(keys[index], control: work.control) } catch {
+        throw ExecutionError(error)
+      }
     }
-    order.write(keys[0], to: words.base)
     var count = choose(of: batch.count)
     if count > room / 2 {
       raiseBound(by: count)
@@ -86,15 +85,25 @@ private final class FirstSortedSink: BatchSink {
     if candidateCount >= room { try chooseFirst() }
   }
 
-  /// Finds the rows of the batch whose word reaches the bound.
+  /// Finds the rows of the batch that reach the bounds.
   private func choose(of rowCount: Int) -> Int {
-    let (words, passing, bound) = (words.base, passing.base, bound)
+    let passing = passing.base
+    let (words, bound) = (leading[0].words.base, leading[0].bound)
     var count = 0
     for row in 0..<rowCount {
       passing[count] = UInt32(truncatingIfNeeded: row)
       count &+= words[row] >= bound ? 1 : 0
     }
-    return count
+    guard leading.count > 1, leading[1].bound > .min else { return count }
+    // Of rows that tie with the worst by the first key, those that the second leaves behind go.
+    let (others, otherBound) = (leading[1].words.base, leading[1].bound)
+    var kept = 0
+    for place in 0..<count {
+      let row = passing[place]
+      passing[kept] = row
+      kept &+= words[Int(row)] > bound || others[Int(row)] >= otherBound ? 1 : 0
+    }
+    return kept
   }
 
   /// Raises the bound to the worst of the first among some of the rows that pass: no worse a row
@@ -102,13 +111,22 @@ private final class FirstSortedSink: BatchSink {
   /// few are left.
   private func raiseBound(by count: Int) {
     let sampleCount = min(count, max(1 << 10, work.count * 8))
-    guard sampleCount >= work.count else { return }
-    var sample = (0..<sampleCount).map { words.base[Int(passing.base[$0 * count / sampleCount])] }
+    guard sampleCount >= work.count, leading[0].isComparable else { return }
+    let words = leading[0].words.base
+    var sample = (0..<sampleCount).map { words[Int(passing.base[$0 * count / sampleCount])] }
     sample.sort(by: >)
-    bound = max(bound, sample[work.count - 1])
+    raise(to: [sample[work.count - 1]])
   }
 
-  /// Leaves the first of the candidates alone, in the order of the rows, and raises the bound.
+  /// Raises the bounds; that of the second key is one only among rows with the first's word.
+  private func raise(to words: [Int]) {
+    guard words[0] >= leading[0].bound else { return }
+    if words[0] > leading[0].bound, leading.count > 1 { leading[1].bound = .min }
+    leading[0].bound = words[0]
+    if words.count > 1 { leading[1].bound = max(leading[1].bound, words[1]) }
+  }
+
+  /// Leaves the first of the candidates alone, in the order of the rows, and raises the bounds.
   private func chooseFirst() throws(ExecutionError) {
     let all = joined()
     let first = try firstRows(of: all)
@@ -117,11 +135,17 @@ private final class FirstSortedSink: BatchSink {
     candidates = [all.gathered(rows)]
     candidateCount = rows.count
     guard first.count == work.count else { return }
-    let worst = all.columns[work.kept.count].gathered(first.slice(first.count - 1, 1))
-    var word = Int.min
-    order.write(worst, to: &word)
+    let worst = first.slice(first.count - 1, 1)
+    var words: [Int] = []
+    for (index, key) in leading.enumerated() {
+      let column = all.columns[work.kept.count + index].gathered(worst)
+      guard let word = key.word(of: column) else { break }
+      words.append(word)
+    }
+    guard let word = words.first else { return }
     // By one key alone a later row must be better; nulls and NaN share the least word.
-    bound = max(bound, work.keys.count == 1 && word != .min && word != .max ? word + 1 : word)
+    if work.keys.count == 1, word != .min, word != .max { words[0] = word + 1 }
+    raise(to: words)
   }
 
   /// The places of the first rows of a batch of candidates, in their order.
