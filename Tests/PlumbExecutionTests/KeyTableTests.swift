@@ -102,6 +102,45 @@ import Testing
     #expect(Set(table.keyColumns()[0].values) == Set(all.map { Value.int($0) }))
   }
 
+  /// Floats beside another key have codes until there are too many of them.
+  @Test func growsFromFewFloatsToMany() {
+    let table = KeyTable(types: [.int, .float], expectedRows: 10)
+    var numbers: [[Value]: Int] = [:]
+    for (count, distinct) in [(3_000, 50), (70_000, 60_000), (90_000, 90_000), (4_000, 100)] {
+      let ints = (0..<count).map { $0 % 11 == 0 ? Value.null : .int($0 % 3) }
+      let floats = (0..<count).map { row -> Value in
+        switch row % 17 {
+        case 0: .null
+        case 1: .float(row % 2 == 0 ? .nan : -.nan)
+        case 2: .float(row % 2 == 0 ? 0 : -0.0)
+        default: .float(Double(row * 7 % distinct) / 10)
+        }
+      }
+      let batch = Batch(
+        columns: [Column(ints, type: .int), Column(floats, type: .float)], count: count)
+      let groups = insert(batch, into: table)
+      for row in 0..<count {
+        var key = [ints[row], floats[row]]
+        if case .float(let value) = key[1] {
+          key[1] = value.isNaN ? .string("nan") : .float(value + 0)
+        }
+        let expected = numbers[key, default: numbers.count]
+        numbers[key] = expected
+        guard groups[row] == expected else {
+          Issue.record("\(key) of \(distinct): \(groups[row]), not \(expected)")
+          return
+        }
+      }
+      let keys = table.keyColumns()
+      let found = Buffer<UInt32>(count: table.count)
+      table.find(keys, count: table.count, into: found.base)
+      for group in 0..<table.count where keys.allSatisfy({ !$0.isNull(group) }) {
+        #expect(found.base[group] == UInt32(group))
+      }
+    }
+    #expect(table.count == numbers.count)
+  }
+
   private func insert(_ batch: Batch, into table: KeyTable) -> [Int] {
     let groups = Buffer<UInt32>(count: batch.count)
     table.insert(batch.columns, count: batch.count, into: groups.base)

@@ -15,6 +15,7 @@ struct ArithmeticNode: ExpressionNode {
   let isCheap: Bool
   private let control: RunControl
   private let dictionaries = FramedDictionaryCache()
+  private let pairs = PairedDictionaryCache()
   var type: DataType { operation.type }
 
   init(
@@ -57,7 +58,7 @@ struct ArithmeticNode: ExpressionNode {
     case (.int, .duration): return try integers(a, b)
     case (.duration, .int), (.duration, .float), (.float, .duration):
       return try scaledDurations(a, b)
-    case (.string, .string): return joinedTexts(a, b, dictionaries)
+    case (.string, .string): return joinedTexts(a, b, dictionaries, pairs)
     case (.list, .list): return joinedLists(a, b, type: type)
     default:
       throw ExecutionError(

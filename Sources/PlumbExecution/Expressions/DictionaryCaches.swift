@@ -86,3 +86,42 @@ final class FramedDictionaryCache: Sendable {
     }
   }
 }
+
+/// The texts of one dictionary, each followed by each text of another, the same dictionary from
+/// batch to batch.
+final class PairedDictionaryCache: Sendable {
+  /// The most pairs that are made.
+  static let mostPairs = 1 << 14
+
+  private struct Entry {
+    let left: TextDictionary
+    let right: TextDictionary
+    let result: TextDictionary
+  }
+
+  private let entry = Mutex<Entry?>(nil)
+
+  /// The text of codes `i` and `j` has the code `i * right.count + j`; nil where there are many
+  /// more pairs than rows.
+  func paired(_ left: TextDictionary, _ right: TextDictionary, rows: Int) -> TextDictionary? {
+    let (count, overflow) = left.count.multipliedReportingOverflow(by: right.count)
+    guard !overflow, count > 0, count <= min(Self.mostPairs, max(256, rows)) else { return nil }
+    return entry.withLock { entry in
+      if let entry, entry.left === left, entry.right === right { return entry.result }
+      var builder = TextDictionaryBuilder()
+      var buffer = TextBuffer()
+      for i in 0..<left.count {
+        for j in 0..<right.count {
+          buffer.removeAll()
+          buffer.append(left.utf8(i))
+          buffer.append(right.utf8(j))
+          builder.append(buffer.bytes)
+        }
+      }
+      // Different pairs may give the same text.
+      let result = builder.finish(isUnique: false)
+      entry = Entry(left: left, right: right, result: result)
+      return result
+    }
+  }
+}

@@ -9,8 +9,17 @@ struct InterpolationNode: ExpressionNode {
   let pieces: [Piece]
   let range: SourceRange?
   let control: RunControl
+  /// What joining each piece to those before it keeps from batch to batch.
+  private let joins: [(dictionaries: FramedDictionaryCache, pairs: PairedDictionaryCache)]
   var type: DataType { .string }
   var isCheap: Bool { false }
+
+  init(pieces: [Piece], range: SourceRange?, control: RunControl) {
+    self.pieces = pieces
+    self.range = range
+    self.control = control
+    joins = pieces.map { _ in (FramedDictionaryCache(), PairedDictionaryCache()) }
+  }
 
   enum Piece: Sendable {
     case text(String)
@@ -30,14 +39,22 @@ struct InterpolationNode: ExpressionNode {
 
   func evaluate(_ frame: RowFrame) throws(ExecutionError) -> Column {
     do throws(FunctionError) {
+      var columns: [Column] = []
+      for piece in pieces {
+        switch piece {
+        case .text(let text):
+          columns.append(Column(constant: .string(text), type: .string, count: frame.count))
+        case .value(let node, _): columns.append(try evaluate(node, frame))
+        }
+      }
+      if let joined = joinedByCode(columns, frame.count) { return joined }
       var filled: [Filled] = []
       var isConstant = true
-      for piece in pieces {
+      for (piece, column) in zip(pieces, columns) {
         let next: Filled
         switch piece {
         case .text(let text): next = .text(text)
-        case .value(let node, let format):
-          next = try fill(try evaluate(node, frame), format)
+        case .value(_, let format): next = try fill(column, format)
         }
         if case .text = next {} else { isConstant = false }
         filled.append(next)
@@ -52,6 +69,36 @@ struct InterpolationNode: ExpressionNode {
     } catch {
       throw ExecutionError(error, topic: "text", range: range, control: control)
     }
+  }
+
+  /// The pieces of each row by their codes, where all are texts and few: then equal rows share one
+  /// text, and batches a dictionary.
+  private func joinedByCode(_ columns: [Column], _ count: Int) -> Column? {
+    var combinations = 1
+    for (piece, column) in zip(pieces, columns) {
+      if case .value(_, let format) = piece, !format.isEmpty { return nil }
+      guard column.type == .string, column.validity == nil else { return nil }
+      if case .null? = column.constantValue { return nil }
+      if column.constantValue != nil { continue }
+      let (size, overflow) = combinations.multipliedReportingOverflow(
+        by: column.codes().dictionary.count)
+      guard !overflow, size > 0, size <= PairedDictionaryCache.mostPairs, size <= count else {
+        return nil
+      }
+      combinations = size
+    }
+    guard combinations > 1, let first = columns.first else { return nil }
+    return zip(columns, joins).dropFirst().reduce(first) { whole, next in
+      whole.constantValue != nil && next.0.constantValue != nil
+        ? joinedConstants(whole, next.0)
+        : joinedTexts(whole, next.0, next.1.dictionaries, next.1.pairs)
+    }
+  }
+
+  private func joinedConstants(_ a: Column, _ b: Column) -> Column {
+    guard case .string(let first)? = a.constantValue, case .string(let second)? = b.constantValue
+    else { return a }
+    return Column(constant: .string(first + second), type: .string, count: a.count)
   }
 
   private func evaluate(

@@ -1,7 +1,9 @@
 import PlumbColumns
 
 /// `+` of texts: each pair of texts joined.
-func joinedTexts(_ a: Column, _ b: Column, _ dictionaries: FramedDictionaryCache) -> Column {
+func joinedTexts(
+  _ a: Column, _ b: Column, _ dictionaries: FramedDictionaryCache, _ pairs: PairedDictionaryCache
+) -> Column {
   if case .string(let before)? = a.constantValue {
     if let framed = framedTexts(b, before: before, after: "", dictionaries) { return framed }
   }
@@ -12,6 +14,13 @@ func joinedTexts(_ a: Column, _ b: Column, _ dictionaries: FramedDictionaryCache
   let (y, right) = b.codes()
   defer { withExtendedLifetime((x, y)) {} }
   let presence = intersection(a.presence, b.presence)
+  if let paired = pairs.paired(left, right, rows: a.count) {
+    let codes = Buffer<UInt32>(count: a.count)
+    let (from, to, width) = (x.pointer, y.pointer, UInt32(truncatingIfNeeded: right.count))
+    for row in 0..<a.count { codes.base[row] = from[row] &* width &+ to[row] }
+    return Column(
+      type: .string, count: a.count, storage: .text(Values(codes), paired), validity: presence)
+  }
   var builder = TextColumnBuilder(capacity: a.count)
   var buffer = TextBuffer()
   for row in 0..<a.count {

@@ -6,16 +6,21 @@ final class KeyEncoder {
   let type: DataType
   private var texts: TextCodes?
   private var rows: RowCodes?
+  private var floats: FloatCodes?
+  /// Whether the integers of all groups have become others, so that a layout must be made.
+  var hasNewWords = false
   /// The integer of each group, and whether its key is null.
   private(set) var words = WordList()
   var digit = KeyDigit()
 
-  init(type: DataType) {
+  /// Alone, a float's bits are a word as good as any.
+  init(type: DataType, isAlone: Bool) {
     self.type = type
     switch type {
     case .string: texts = TextCodes()
     case .list, .record: rows = RowCodes(type: type)
-    case .null, .bool, .int, .float, .timestamp, .duration: break
+    case .float: floats = isAlone ? nil : FloatCodes()
+    case .null, .bool, .int, .timestamp, .duration: break
     }
   }
 
@@ -25,7 +30,7 @@ final class KeyEncoder {
     case .null: return KeySource(.nulls(.bool, count: column.count), bounds: 0...0)
     case .bool: return KeySource(column, bounds: 0...1)
     case .int, .timestamp, .duration: return integerSource(column)
-    case .float: return integerSource(floatWords(column))
+    case .float: return floatSource(floatWords(column))
     case .string:
       guard let texts else { return KeySource(.nulls(.bool, count: column.count)) }
       return texts.source(column)
@@ -39,13 +44,33 @@ final class KeyEncoder {
     digit.step.value == 1 ? KeySource(column) : KeySource(column, inStepsOf: digit)
   }
 
+  private func floatSource(_ bits: Column) -> KeySource {
+    guard let floats else { return integerSource(bits) }
+    if let codes = floats.codes(bits, adding: true) {
+      return KeySource(codes, bounds: 0...max(0, floats.words.count - 1))
+    }
+    // There are too many different ones: the groups get the bits themselves.
+    var all = WordList()
+    for group in 0..<words.count {
+      all.append(floats.words[words[group]], isNull: words.isNull(group))
+    }
+    words = all
+    self.floats = nil
+    digit = KeyDigit()
+    hasNewWords = true
+    return KeySource(bits)
+  }
+
   /// The integers of a batch for looking up; values never seen have one that no group has.
   func knownSource(_ column: Column) -> KeySource {
     switch type {
     case .string: return texts?.knownSource(column) ?? source(column)
     case .list, .record:
       return rows.map { KeySource($0.codes(column, adding: false)) } ?? source(column)
-    case .null, .bool, .int, .float, .timestamp, .duration: return source(column)
+    case .float:
+      let bits = floatWords(column)
+      return floats?.codes(bits, adding: false).map { KeySource($0) } ?? integerSource(bits)
+    case .null, .bool, .int, .timestamp, .duration: return source(column)
     }
   }
 
@@ -55,7 +80,8 @@ final class KeyEncoder {
     case .null, .bool: 2
     case .string: texts?.count
     case .list, .record: rows?.count
-    case .int, .float, .timestamp, .duration: nil
+    case .float: floats?.words.count
+    case .int, .timestamp, .duration: nil
     }
   }
 
@@ -77,7 +103,8 @@ final class KeyEncoder {
     case .float:
       let doubles = Buffer<Double>(count: count)
       for group in 0..<count {
-        doubles.base[group] = Double(bitPattern: UInt64(bitPattern: Int64(words[group])))
+        let bits = words.isNull(group) ? 0 : floats?.words[words[group]] ?? words[group]
+        doubles.base[group] = Double(bitPattern: UInt64(bitPattern: Int64(bits)))
       }
       return Column(
         type: .float, count: count, storage: .float(Values(doubles)), validity: validity)
@@ -137,6 +164,8 @@ struct WordList {
     base[count] = isNull ? 0 : word
     count &+= 1
   }
+
+  var hasNulls: Bool { !nulls.isEmpty }
 
   /// Whether an entry is null: a search among the few that are.
   func isNull(_ index: Int) -> Bool {

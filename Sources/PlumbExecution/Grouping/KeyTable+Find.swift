@@ -65,8 +65,9 @@ extension KeyTable {
     case .wide(let index):
       let hashes = Buffer<UInt64>(count: rows)
       wideHashes(sources, rows, hashes.base)
+      let known = wideWords
       for row in 0..<rows {
-        let found = index.find(hashes.base[row]) { isGroup($0, sources, row) }
+        let found = index.find(hashes.base[row]) { isGroup($0, sources, row, known) }
         groups[row] = found >= 0 ? UInt32(truncatingIfNeeded: found) : .max
       }
     }

@@ -7,6 +7,10 @@ extension KeyTable {
     let isFirst = if case .none = mode { true } else { false }
     for (encoder, source) in zip(encoders, sources) {
       encoder.dropStep()
+      if encoder.hasNewWords {
+        encoder.tighten(source)
+        encoder.hasNewWords = false
+      }
       encoder.widen(for: source, withSlack: !isFirst)
     }
     var isDirect = assignStrides()

@@ -8,8 +8,9 @@ extension KeyTable {
     guard case .wide(var index) = mode else { return }
     let hashes = scratch.words(rows)
     wideHashes(sources, rows, hashes)
+    var known = wideWords
     for row in 0..<rows {
-      let found = index.find(hashes[row]) { isGroup($0, sources, row) }
+      let found = index.find(hashes[row]) { isGroup($0, sources, row, known) }
       if found >= 0 {
         groups[row] = UInt32(truncatingIfNeeded: found)
         continue
@@ -18,6 +19,7 @@ extension KeyTable {
       for (encoder, source) in zip(encoders, sources) {
         encoder.appendWord(source.word(row), isNull: source.isNull(row))
       }
+      for place in encoders.indices { known[place] = WideWords(encoders[place].words) }
       count += 1
       if count > index.capacity {
         index = WordIndex(capacity: count * 2)
@@ -29,12 +31,30 @@ extension KeyTable {
     }
   }
 
-  func isGroup(_ group: Int, _ sources: [KeySource], _ row: Int) -> Bool {
+  /// Where the integers of all groups lie, for each key, until a group is added.
+  var wideWords: [WideWords] {
+    encoders.map { WideWords($0.words) }
+  }
+
+  struct WideWords {
+    let base: UnsafeMutablePointer<Int>
+    let hasNulls: Bool
+
+    init(_ words: borrowing WordList) {
+      base = words.base
+      hasNulls = words.hasNulls
+    }
+  }
+
+  func isGroup(
+    _ group: Int, _ sources: [KeySource], _ row: Int, _ known: [WideWords]
+  ) -> Bool {
     for index in sources.indices {
-      let words = encoders[index].words
+      let words = known[index]
+      let isNull = words.hasNulls && encoders[index].words.isNull(group)
       if sources[index].isNull(row) {
-        if !words.isNull(group) { return false }
-      } else if words[group] != sources[index].word(row) || words.isNull(group) {
+        if !isNull { return false }
+      } else if words.base[group] != sources[index].word(row) || isNull {
         return false
       }
     }

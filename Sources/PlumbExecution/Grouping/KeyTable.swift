@@ -38,7 +38,7 @@ final class KeyTable {
 
   /// `expectedRows` bounds what direct addressing may cost.
   init(types: [DataType], expectedRows: Int) {
-    encoders = types.map { KeyEncoder(type: $0) }
+    encoders = types.map { KeyEncoder(type: $0, isAlone: types.count == 1) }
     directLimit = UInt64(min(max(expectedRows * 2, 1 << 12), 1 << 22))
   }
 
@@ -67,9 +67,13 @@ final class KeyTable {
     let sources = zip(encoders, keys).map { $0.source($1) }
     switch mode {
     case .none: layOut(sources)
-    case .wide: break
+    case .wide: if encoders.contains(where: \.hasNewWords) { layOut(sources) }
     case .direct, .packed:
-      if zip(encoders, sources).contains(where: { !$0.digit.covers($1) }) { layOut(sources) }
+      if encoders.contains(where: \.hasNewWords)
+        || zip(encoders, sources).contains(where: { !$0.digit.covers($1) })
+      {
+        layOut(sources)
+      }
     }
     switch mode {
     case .none: break

@@ -24,9 +24,13 @@ extension ScalarFunction {
         if case .int(0)? = call.arguments[1].constantValue {
           return call.mapFloats { $0.rounded(.toNearestOrAwayFromZero) }
         }
+        if case .int(let digits)? = call.arguments[1].constantValue {
+          let rounding = DecimalRounding(digits: digits)
+          return call.mapFloats { rounding.rounded($0) }
+        }
         let input = call.arguments[0].doubles()
         return try call.tryFloatRows { (row) throws(FunctionError) in
-          rounded(input[row], digits: digits[row])
+          DecimalRounding(digits: digits[row]).rounded(input[row])
         }
       }
     ],
@@ -42,21 +46,31 @@ extension ScalarFunction {
     ])
 }
 
-/// Rounds the exact value of `x` to decimal places, halves away from 0.
-func rounded(_ x: Double, digits: Int) -> Double {
-  // From 2^52 on every double is whole; there is nothing to round to 300 places.
-  guard x.isFinite, digits < 300, digits < 0 || Swift.abs(x) < 0x1p52 else { return x }
-  guard digits > -309 else { return 0 }
-  let power = Glibc.pow(10, Double(Swift.abs(digits)))
-  let scaled = digits >= 0 ? x * power : x / power
-  guard scaled.isFinite, Swift.abs(scaled) < 0x1p52 else { return x }
-  let whole = scaled.rounded(.towardZero)
-  // What scaling has rounded off decides about a seeming half.
-  let lost = digits >= 0 ? Glibc.fma(x, power, -scaled) : Glibc.fma(-scaled, power, x)
-  let fraction = Swift.abs(scaled - whole)
-  let isUp = fraction > 0.5 || (fraction == 0.5 && lost * (x < 0 ? -1 : 1) >= 0)
-  let result = isUp ? whole + (x < 0 ? -1 : 1) : whole
-  return digits >= 0 ? result / power : result * power
+/// Rounds the exact value of floats to decimal places, halves away from 0.
+private struct DecimalRounding {
+  private let digits: Int
+  /// 10 to the power of the digits, their sign left out.
+  private let power: Double
+
+  init(digits: Int) {
+    self.digits = digits
+    power = Glibc.pow(10, Double(digits.magnitude))
+  }
+
+  func rounded(_ x: Double) -> Double {
+    // From 2^52 on every double is whole; there is nothing to round to 300 places.
+    guard x.isFinite, digits < 300, digits < 0 || Swift.abs(x) < 0x1p52 else { return x }
+    guard digits > -309 else { return 0 }
+    let scaled = digits >= 0 ? x * power : x / power
+    guard scaled.isFinite, Swift.abs(scaled) < 0x1p52 else { return x }
+    let whole = scaled.rounded(.towardZero)
+    // What scaling has rounded off decides about a seeming half.
+    let lost = digits >= 0 ? Glibc.fma(x, power, -scaled) : Glibc.fma(-scaled, power, x)
+    let fraction = Swift.abs(scaled - whole)
+    let isUp = fraction > 0.5 || (fraction == 0.5 && lost * (x < 0 ? -1 : 1) >= 0)
+    let result = isUp ? whole + (x < 0 ? -1 : 1) : whole
+    return digits >= 0 ? result / power : result * power
+  }
 }
 
 /// Rounds an int to tens, hundreds and so on for `digits` below 0.

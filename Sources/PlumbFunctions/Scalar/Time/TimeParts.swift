@@ -62,20 +62,20 @@ extension ScalarFunction {
     examples: [
       Example("hour(@2026-11-23T10:30)", "10"),
       Example(#"hour(@2026-11-23T10:30, "+02:00")"#, "12"),
-    ]
+    ], changesEvery: 3_600 * CivilTime.microsecondsPerSecond
   ) { $0.hour }
 
   static let minute = timePart(
     "minute", summary: "The minute of a time, 0 to 59.",
     examples: [
       Example("minute(@2026-11-23T10:30)", "30")
-    ]
+    ], changesEvery: 60 * CivilTime.microsecondsPerSecond
   ) { $0.minute }
 
   static let second = timePart(
     "second", summary: "The second of a time, 0 to 59.",
     examples: [
       Example("second(@2026-11-23T10:30:15.5Z)", "15")
-    ]
+    ], changesEvery: CivilTime.microsecondsPerSecond
   ) { $0.second }
 }
