@@ -17,7 +17,12 @@ struct TopCandidates {
   private var candidates: [Candidate] = []
   /// The least word with which a row can still be among the best, for each group.
   private var bounds: [Int] = [.min]
+  /// The best words of each group, the best first, where they are few: then the bounds are exact
+  /// from row to row.
+  private var best: [Int] = []
   private var limit: Int
+  /// The most words that are kept for each group.
+  private static let mostBest = 16
 
   init(count: Int, withTies: Bool) {
     self.count = count
@@ -35,7 +40,7 @@ struct TopCandidates {
     _ words: UnsafePointer<Int>, _ groups: UnsafePointer<UInt32>?, groupCount: Int, rows: Int,
     isExcluded: (Int) -> Bool
   ) -> [UInt32] {
-    while bounds.count < groupCount { bounds.append(.min) }
+    prepare(groupCount)
     var passing: [UInt32] = []
     guard count > 0 else { return passing }
     var row = 0
@@ -47,11 +52,38 @@ struct TopCandidates {
           Candidate(
             word: words[row], place: UInt32(truncatingIfNeeded: candidates.count),
             group: groups?[row] ?? 0))
+        if groups != nil, count <= Self.mostBest { raise(words[row], Int(groups?[row] ?? 0)) }
         passing.append(UInt32(truncatingIfNeeded: row))
       }
       row += 1
     }
     return passing
+  }
+
+  private mutating func prepare(_ groupCount: Int) {
+    guard bounds.count < groupCount || best.isEmpty else { return }
+    while bounds.count < groupCount { bounds.append(.min) }
+    if count <= Self.mostBest {
+      best.append(contentsOf: repeatElement(.min, count: bounds.count * count - best.count))
+    }
+  }
+
+  /// Takes a word into the best of its group, and raises the group's bound.
+  private mutating func raise(_ word: Int, _ group: Int) {
+    var place = group * count + count - 1
+    guard word > best[place] else { return }
+    while place > group * count, best[place - 1] < word {
+      best[place] = best[place - 1]
+      place -= 1
+    }
+    best[place] = word
+    bounds[group] = bound(after: best[group * count + count - 1])
+  }
+
+  /// The bound of a group whose worst of the best is known.
+  private func bound(after worst: Int) -> Int {
+    // Without ties an equal word of a later row is not better.
+    withTies || worst == .max || worst == .min ? worst : worst + 1
   }
 
   private func nextPassing(
@@ -71,7 +103,7 @@ struct TopCandidates {
 
   /// Appends the candidates of later rows, whose group `i` is `groups[i]` here.
   mutating func merge(_ other: TopCandidates, groups: [UInt32]?, groupCount: Int) {
-    while bounds.count < groupCount { bounds.append(.min) }
+    prepare(groupCount)
     let shift = UInt32(truncatingIfNeeded: candidates.count)
     for var candidate in other.candidates {
       if let groups { candidate.group = groups[Int(candidate.group)] }
@@ -83,34 +115,42 @@ struct TopCandidates {
   /// Leaves the best of each group alone and raises the bounds; gives the old places of those that
   /// are left, in the order of the rows.
   mutating func compact() -> [UInt32] {
+    var isKept = [Bool](repeating: false, count: candidates.count)
+    let all = candidates
     select()
-    candidates.sort { $0.place < $1.place }
-    let places = candidates.map(\.place)
-    for index in candidates.indices {
-      candidates[index].place = UInt32(truncatingIfNeeded: index)
+    for candidate in candidates { isKept[Int(candidate.place)] = true }
+    candidates.removeAll(keepingCapacity: true)
+    var places: [UInt32] = []
+    // They stand in the order of their places.
+    for var candidate in all where isKept[Int(candidate.place)] {
+      places.append(candidate.place)
+      candidate.place = UInt32(truncatingIfNeeded: candidates.count)
+      candidates.append(candidate)
     }
     limit = max(1 << 13, candidates.count * 2)
     return places
   }
 
   private mutating func select() {
-    let (count, withTies) = (count, withTies)
     var kept: [Candidate] = []
-    var bounds = bounds
-    inGroups { group in
-      guard group.count >= count else {
-        kept += group
-        return
+    let starts = bringGroupsTogether()
+    var candidates = candidates
+    self.candidates = []
+    candidates.withUnsafeMutableBufferPointer { all in
+      for group in 0..<(starts.count - 1) where starts[group] < starts[group + 1] {
+        let members = UnsafeMutableBufferPointer(rebasing: all[starts[group]..<starts[group + 1]])
+        guard members.count >= count else {
+          kept += members
+          continue
+        }
+        selectBest(members, count)
+        let worst = members[count - 1].word
+        bounds[group] = max(bounds[group], bound(after: worst))
+        kept += members.prefix(count)
+        if withTies { kept += members.dropFirst(count).filter { $0.word == worst } }
       }
-      selectBest(&group, count)
-      let worst = group[count - 1].word
-      // Without ties an equal word of a later row is not better.
-      bounds[Int(group[0].group)] = withTies || worst == .max ? worst : worst + 1
-      kept += group.prefix(count)
-      if withTies { kept += group.dropFirst(count).filter { $0.word == worst } }
     }
-    candidates = kept
-    self.bounds = bounds
+    self.candidates = kept
   }
 
   /// The places of the best by group, the best first, equal words in the order of the rows.
@@ -124,50 +164,48 @@ struct TopCandidates {
     return candidates.map(\.place)
   }
 
-  /// Calls `body` with the candidates of each group.
-  private mutating func inGroups(_ body: (inout [Candidate]) -> Void) {
-    guard !candidates.isEmpty else { return }
-    if bounds.count <= 1 { return body(&candidates) }
+  /// Puts the candidates of each group together, in their order; gives where each group begins,
+  /// and the end.
+  private mutating func bringGroupsTogether() -> [Int] {
+    guard bounds.count > 1 else { return [0, candidates.count] }
     var starts = [Int](repeating: 0, count: bounds.count + 1)
     for candidate in candidates { starts[Int(candidate.group) + 1] += 1 }
     for group in 0..<bounds.count { starts[group + 1] += starts[group] }
     var next = starts
-    var order = [Int](repeating: 0, count: candidates.count)
-    for (index, candidate) in candidates.enumerated() {
-      order[next[Int(candidate.group)]] = index
+    var ordered = candidates
+    for candidate in candidates {
+      ordered[next[Int(candidate.group)]] = candidate
       next[Int(candidate.group)] += 1
     }
-    for group in 0..<bounds.count where starts[group] < starts[group + 1] {
-      var members = order[starts[group]..<starts[group + 1]].map { candidates[$0] }
-      body(&members)
-    }
+    candidates = ordered
+    return starts
   }
 }
 
 /// Puts the `count` best in front, the worst of them last (Hoare 1961, algorithm 65).
-private func selectBest(_ members: inout [TopCandidates.Candidate], _ count: Int) {
-  members.withUnsafeMutableBufferPointer { members in
-    var (low, high) = (0, members.count - 1)
-    let target = count - 1
-    while low < high {
-      let pivot = members[low + (high - low) / 2]
-      var (left, right) = (low, high)
-      while left <= right {
-        while isBetter(members[left], pivot) { left += 1 }
-        while isBetter(pivot, members[right]) { right -= 1 }
-        if left <= right {
-          members.swapAt(left, right)
-          left += 1
-          right -= 1
-        }
+private func selectBest(
+  _ members: UnsafeMutableBufferPointer<TopCandidates.Candidate>, _ count: Int
+) {
+  var (low, high) = (0, members.count - 1)
+  let target = count - 1
+  while low < high {
+    let pivot = members[low + (high - low) / 2]
+    var (left, right) = (low, high)
+    while left <= right {
+      while isBetter(members[left], pivot) { left += 1 }
+      while isBetter(pivot, members[right]) { right -= 1 }
+      if left <= right {
+        members.swapAt(left, right)
+        left += 1
+        right -= 1
       }
-      if target <= right {
-        high = right
-      } else if target >= left {
-        low = left
-      } else {
-        return
-      }
+    }
+    if target <= right {
+      high = right
+    } else if target >= left {
+      low = left
+    } else {
+      return
     }
   }
 }

@@ -63,13 +63,19 @@ private struct DecimalRounding {
     guard digits > -309 else { return 0 }
     let scaled = digits >= 0 ? x * power : x / power
     guard scaled.isFinite, Swift.abs(scaled) < 0x1p52 else { return x }
-    let whole = scaled.rounded(.towardZero)
-    // What scaling has rounded off decides about a seeming half.
+    let size = Swift.abs(scaled)
+    let whole = Double(Int(size))
+    let fraction = size - whole
+    let isUp = fraction > 0.5 || fraction == 0.5 && isExactlyHalfOrMore(x, scaled)
+    let result = isUp ? whole + 1 : whole
+    let rounded = digits >= 0 ? result / power : result * power
+    return x.sign == .minus ? -rounded : rounded
+  }
+
+  /// Whether what scaling has rounded off leaves a seeming half one.
+  private func isExactlyHalfOrMore(_ x: Double, _ scaled: Double) -> Bool {
     let lost = digits >= 0 ? Glibc.fma(x, power, -scaled) : Glibc.fma(-scaled, power, x)
-    let fraction = Swift.abs(scaled - whole)
-    let isUp = fraction > 0.5 || (fraction == 0.5 && lost * (x < 0 ? -1 : 1) >= 0)
-    let result = isUp ? whole + (x < 0 ? -1 : 1) : whole
-    return digits >= 0 ? result / power : result * power
+    return lost * (x < 0 ? -1 : 1) >= 0
   }
 }
 
