@@ -164,16 +164,34 @@ extension Resolver {
     var found: [Schema.Field] = []
     var failed = false
     for selector in selectors {
+      do throws(ResolveStop) { found += try fields(of: selector, in: scope).fields } catch {
+        guard case .reported = error else { throw error }
+        failed = true
+      }
+    }
+    if failed { throw .reported }
+    return found
+  }
+
+  /// As `fields`, each column once: a spread, a pattern and `columns(…)` add those that are not
+  /// there yet, and a column that is named must not be there.
+  mutating func fieldsOnce(
+    _ selectors: [ColumnSelector], in scope: Scope
+  ) throws(ResolveStop) -> [Schema.Field] {
+    var found: [Schema.Field] = []
+    var names: Set<String> = []
+    var failed = false
+    for selector in selectors {
       do throws(ResolveStop) {
-        switch selector {
-        case .column(let syntax):
-          if let fields = try computedColumns(syntax, in: scope) {
-            found += fields
-          } else {
-            found.append(try columnField(syntax, in: scope))
+        let (fields, isNamed) = try fields(of: selector, in: scope)
+        for field in fields {
+          if names.insert(field.name).inserted {
+            found.append(field)
+          } else if isNamed, case .column(let syntax) = selector {
+            throw failure(
+              .duplicateName, "`\(field.name)` is among the columns already", at: syntax.range,
+              label: "leave it out")
           }
-        case .spread(let spread): found += try fields(of: spread, in: scope)
-        case .pattern(let pattern): found += try fields(matching: pattern)
         }
       } catch {
         guard case .reported = error else { throw error }
@@ -182,6 +200,19 @@ extension Resolver {
     }
     if failed { throw .reported }
     return found
+  }
+
+  /// The columns of a selector, and whether it names just one.
+  private mutating func fields(
+    of selector: ColumnSelector, in scope: Scope
+  ) throws(ResolveStop) -> (fields: [Schema.Field], isNamed: Bool) {
+    switch selector {
+    case .column(let syntax):
+      if let fields = try computedColumns(syntax, in: scope) { return (fields, false) }
+      return ([try columnField(syntax, in: scope)], true)
+    case .spread(let spread): return (try fields(of: spread, in: scope), false)
+    case .pattern(let pattern): return (try fields(matching: pattern), false)
+    }
   }
 
   /// `*`, `prefix.*`, either with `except (…)`.

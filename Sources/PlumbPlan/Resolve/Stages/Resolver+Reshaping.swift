@@ -6,7 +6,7 @@ extension Resolver {
   mutating func resolveUnpivot(
     _ node: UnpivotStage, in scope: Scope
   ) throws(ResolveStop) -> LogicalPlan {
-    var fields = try self.fields(node.columns, in: scope)
+    var fields = try fieldsOnce(node.columns, in: scope)
     if fields.reduce(DataType.null as DataType?, { $0?.unified(with: $1.type) }) == nil {
       fields = withStoredTexts(fields)
     }
@@ -25,6 +25,11 @@ extension Resolver {
     {
       throw failure(
         .duplicateName, "the table already has a column `\(name.text)`", at: name.range)
+    }
+    guard node.keyName.text != node.valueName.text else {
+      throw failure(
+        .duplicateName, "two columns would be called `\(node.valueName.text)`",
+        at: node.valueName.range, help: "write `into key, value`")
     }
     let schema = Schema(
       kept + [Schema.Field(node.keyName.text, .string), Schema.Field(node.valueName.text, type)],

@@ -189,7 +189,10 @@ extension Resolver {
         throw failure(
           .unnamedOutput, "a new name is needed", at: item.range, help: "write `rename new = old`")
       }
-      names[try columnField(item.value, in: scope).name] = name.text
+      let old = try columnField(item.value, in: scope).name
+      guard names.updateValue(name.text, forKey: old) == nil else {
+        throw failure(.duplicateName, "`\(old)` is renamed twice", at: item.range)
+      }
     }
     var items: [OutputColumn] = []
     for field in input.schema.fields {
