@@ -47,4 +47,29 @@ import Testing
       _ = Scale.numbers(low: low, high: high, isLog: false, isRound: true).ticks(5)
     }
   }
+
+  /// Whatever the ends of an axis, its own are finite, and so are the places of all values.
+  @Test func placesAreFinite() {
+    let greatest = Double.greatestFiniteMagnitude
+    let values = [-.infinity, -greatest, -1, 0, .leastNonzeroMagnitude, 1, greatest, .infinity]
+    for low in values {
+      for high in values where low <= high {
+        for kind in [Scale.Kind.linear, .log] {
+          let scale = Scale(kind, low: low, high: high)
+          #expect(scale.low.isFinite && scale.high.isFinite)
+          for value in values {
+            #expect(scale.position(value).isFinite, "\(kind) \(value) in \(low)...\(high)")
+          }
+          #expect(scale.ticks(5).allSatisfy { $0.value.isFinite })
+        }
+      }
+    }
+  }
+
+  @Test func stepsAreFiniteOverAllDoubles() {
+    let greatest = Double.greatestFiniteMagnitude
+    #expect(NumberTicks.step(low: -greatest, high: greatest, wanted: 10) == 5e307)
+    #expect(NumberTicks.step(low: -greatest, high: greatest, wanted: 1) == greatest)
+    #expect(NumberTicks.step(low: 0, high: greatest, wanted: 1) == greatest)
+  }
 }

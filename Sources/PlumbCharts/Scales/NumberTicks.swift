@@ -24,12 +24,14 @@ struct NumberTicks {
 
   /// The distance of marks that gives at most `wanted` of them, or a few more.
   static func step(low: Double, high: Double, wanted: Int) -> Double {
-    let rough = (high - low) / Double(max(1, wanted))
+    let count = Double(max(1, wanted))
+    // Parts of the ends, so that the range of two huge numbers is finite.
+    let rough = (high - low).isFinite ? (high - low) / count : (high / count - low / count).finite
     let power = pow10(log10(rough).rounded(.down))
     guard power.isNormal else { return max(rough, .leastNormalMagnitude) }
     let share = rough / power
     let factor: Double = share <= 1.0001 ? 1 : share <= 2.0001 ? 2 : share <= 5.0001 ? 5 : 10
-    return factor * power
+    return (factor * power).finite
   }
 }
 
@@ -52,7 +54,7 @@ struct LogTicks {
     for exponent in Swift.stride(from: first, through: last, by: stride) {
       for factor in factors {
         let value = factor * pow10(Double(exponent))
-        guard value >= low * 0.999_999, value <= high * 1.000_001 else { continue }
+        guard value >= low * 0.999_999, value <= (high * 1.000_001).finite else { continue }
         found.append(Scale.Tick(value: value, label: AxisText.number(value, step: value)))
       }
     }

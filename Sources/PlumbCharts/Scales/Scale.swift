@@ -1,6 +1,8 @@
 package import PlumbColumns
 
 /// How values become positions along an axis.
+///
+/// Both ends are finite, and so are the positions of all values but NaN.
 package struct Scale: Sendable {
   package let kind: Kind
   /// The value at the axis's beginning; half an index beyond the category that stands there.
@@ -18,10 +20,13 @@ package struct Scale: Sendable {
     case category([String])
   }
 
+  /// An end beyond the greatest number, or on a logarithmic axis below the least, stands there.
   package init(_ kind: Kind, low: Double, high: Double) {
     self.kind = kind
-    self.low = low
-    self.high = high
+    var least = -Double.greatestFiniteMagnitude
+    if case .log = kind { least = .leastNonzeroMagnitude }
+    self.low = max(least, low.finite)
+    self.high = max(least, high.finite)
   }
 
   /// With `isReversed` the first label stands at the end: the top of a vertical axis.
@@ -41,19 +46,27 @@ package struct Scale: Sendable {
     package let label: String
   }
 
-  /// Where a value lies: 0 at the beginning of the axis, 1 at its end, beyond where it is outside.
+  /// Where a value lies: 0 at the beginning of the axis, 1 at its end, beyond where it is outside,
+  /// though never so far that it is no place any more; NaN for NaN.
   package func position(_ value: Double) -> Double {
+    let value = value.finite
+    let place: Double
     switch kind {
     case .log:
       guard value > 0 else { return 0 }
       let bottom = log10(low)
-      return (log10(value) - bottom) / (log10(high) - bottom)
+      let span = log10(high) - bottom
+      place = span == 0 ? 0.5 : (log10(value) - bottom) / span
     case .linear, .time, .category:
       // Halves, so that the range of two huge numbers is finite.
       let span = high / 2 - low / 2
-      return span == 0 ? 0.5 : (value / 2 - low / 2) / span
+      place = span == 0 ? 0.5 : (value / 2 - low / 2) / span
     }
+    return max(-Self.farthest, min(Self.farthest, place))
   }
+
+  /// Many times the width of any picture.
+  private static let farthest = 1e9
 
   /// About `wanted` marks at round values.
   package func ticks(_ wanted: Int) -> [Tick] {
@@ -94,5 +107,12 @@ package struct Scale: Sendable {
     let step = NumberTicks.step(low: low, high: high, wanted: 6)
     return Scale(
       .linear, low: (low / step).rounded(.down) * step, high: (high / step).rounded(.up) * step)
+  }
+}
+
+extension Double {
+  /// The number, the infinities as the greatest and least that are finite.
+  var finite: Double {
+    isInfinite ? Double(signOf: self, magnitudeOf: .greatestFiniteMagnitude) : self
   }
 }

@@ -98,7 +98,8 @@ extension SceneBuilder {
     var tops: [BarKey: (positive: Double, negative: Double)] = [:]
     for key in sums.order.sorted(by: { ($0.color, $0.x) < ($1.color, $1.x) }) {
       let value = sums.totals[key] ?? 0
-      if specification.yIsLog, value <= 0 { continue }
+      // Infinities of both signs have no sum.
+      if value.isNaN || specification.yIsLog && value <= 0 { continue }
       var bar = Mark.Bar(
         left: key.x - width / 2, right: key.x + width / 2, base: 0, top: value,
         paint: paint(key.color), name: name(key.color),

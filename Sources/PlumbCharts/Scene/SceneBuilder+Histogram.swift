@@ -71,7 +71,7 @@ extension SceneBuilder {
     guard extent.low <= extent.high else { return [] }
     guard extent.low < extent.high else {
       let room = isInteger ? 0.5 : max(abs(extent.low) * 0.05, 0.5)
-      return [extent.low - room, extent.low + room]
+      return [(extent.low - room).finite, (extent.low + room).finite]
     }
     let wanted = specification.bins ?? suggestedBins(extent)
     if specification.xIsLog {
@@ -89,7 +89,9 @@ extension SceneBuilder {
     let first = ((extent.low + shift) / step).rounded(.down)
     let last = ((extent.high + shift) / step).rounded(.down) + 1
     guard last - first < 10_000 else { return [extent.low, extent.high] }
-    let edges = (0...Int(last - first)).map { (first + Double($0)) * step - shift }
+    let edges = (0...Int(last - first)).map {
+      ((first + Double($0)) * step - shift).finite
+    }
     // The greatest value belongs to the bin that it closes.
     if edges.count > 2, edges[edges.count - 2] == extent.high { return edges.dropLast() }
     return edges
@@ -110,8 +112,8 @@ extension SceneBuilder {
     let range = sample[sample.count * 3 / 4] - sample[sample.count / 4]
     let width = 2 * range / pow10(log10(Double(max(1, xs.count))) / 3)
     guard width > 0 else { return 20 }
-    let bins = (extent.high - extent.low) / width
-    return bins.isFinite ? Int(max(5, min(60, bins))) : 60
+    let bins = extent.high / width - extent.low / width
+    return Int(max(5, min(60, bins)))
   }
 }
 

@@ -268,7 +268,8 @@ extension Scale {
   /// The value at a position from 0 to 1.
   func value(at position: Double) -> Double {
     switch kind {
-    case .log: pow10(log10(low) + position * (log10(high) - log10(low)))
+    // Powers of logarithms of the ends may miss them.
+    case .log: max(low, min(high, pow10(log10(low) + position * (log10(high) - log10(low)))))
     case .linear, .time, .category: low * (1 - position) + high * position
     }
   }
