@@ -213,7 +213,8 @@ extension Resolver {
       }
       return Self.placeholder(.list(.int))
     }
-    guard to - from < Self.rangeLimit else {
+    let (span, overflow) = to.subtractingReportingOverflow(from)
+    guard from > to || (!overflow && span < Self.rangeLimit) else {
       throw failure(
         .invalidArgument, "the range has more than \(Self.rangeLimit) members", at: node.range)
     }

@@ -25,9 +25,10 @@ struct TopCandidates {
   private static let mostBest = 16
 
   init(count: Int, withTies: Bool) {
-    self.count = count
+    // No table has more rows than that.
+    self.count = min(count, Int(UInt32.max))
     self.withTies = withTies
-    limit = max(1 << 13, count * 4)
+    limit = max(1 << 13, self.count * 4)
   }
 
   /// Whether it is time to `compact`.

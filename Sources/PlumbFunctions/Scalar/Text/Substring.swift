@@ -35,6 +35,7 @@ extension ScalarFunction {
       Example(#"substring("val_auc", -3)"#, "auc"),
       Example(#"substring("abc", 5)"#, ""),
       Example(#"substring("", 0, 3)"#, ""),
+      Example(#"substring("", -9223372036854775807 - 1, 3)"#, ""),
       Example("substring(null, 0)", "null"),
       Example(
         #"substring("abc", 0, -1)"#, "error: the length of a part must not be below 0, not -1"),
@@ -44,10 +45,8 @@ extension ScalarFunction {
 /// Some characters of a text; a start below 0 counts from the end.
 func part(of text: String, from start: Int, length: Int) -> String {
   guard start < 0 else { return String(text.dropFirst(start).prefix(length)) }
-  let count = text.count
+  let back = magnitude(start)
   // Characters before the beginning are not there, but they count.
-  let missing = max(0, start.magnitude > UInt(count) ? -(start + count) : 0)
-  return String(
-    text.suffix(min(count, Int(min(start.magnitude, UInt(Int.max)))))
-      .prefix(max(0, length - missing)))
+  let missing = max(0, back - text.count)
+  return String(text.suffix(back).prefix(max(0, length - missing)))
 }
