@@ -30,6 +30,16 @@ package enum Value: Sendable {
     if case .null = self { true } else { false }
   }
 
+  /// Whether the value is NaN or has one inside: by `==` it then equals nothing.
+  package var holdsNaN: Bool {
+    switch self {
+    case .float(let value): value.isNaN
+    case .list(let values, _): values.contains(where: \.holdsNaN)
+    case .record(let fields): fields.contains(where: \.value.holdsNaN)
+    case .null, .bool, .int, .string, .timestamp, .duration: false
+    }
+  }
+
   /// The value's type; the empty list has the element type it was made with.
   package var type: DataType {
     switch self {

@@ -69,18 +69,6 @@ struct MemberSet: Sendable {
   }
 }
 
-extension Value {
-  /// Whether the value is NaN or has one inside: it then equals nothing.
-  fileprivate var holdsNaN: Bool {
-    switch self {
-    case .float(let value): value.isNaN
-    case .list(let values, _): values.contains(where: \.holdsNaN)
-    case .record(let fields): fields.contains(where: \.value.holdsNaN)
-    case .null, .bool, .int, .string, .timestamp, .duration: false
-    }
-  }
-}
-
 /// A double's bits with -0.0 as 0.0.
 @inline(__always)
 private func floatBits(_ value: Double) -> Int { Int(bitPattern: UInt((value + 0).bitPattern)) }

@@ -87,7 +87,8 @@ extension Resolver {
     return .compare(operation, coerced(left, to: type), coerced(right, to: type))
   }
 
-  private mutating func incomparable(
+  /// Reports that values of two types meet where they would be compared.
+  mutating func incomparable(
     _ left: ResolvedExpression, _ right: ResolvedExpression, _ symbol: String,
     _ leftRange: SourceRange, _ rightRange: SourceRange
   ) -> ResolveStop {

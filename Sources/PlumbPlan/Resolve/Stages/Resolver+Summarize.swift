@@ -130,7 +130,7 @@ extension Resolver {
   mutating func resolvePivot(
     _ node: PivotStage, in scope: Scope
   ) throws(ResolveStop) -> LogicalPlan {
-    let column = try scalar(node.column.value, in: scope, rows)
+    var column = try scalar(node.column.value, in: scope, rows)
     let keys = try self.keys(node.per, in: scope)
     var context = rows
     context.place = .group
@@ -143,12 +143,8 @@ extension Resolver {
     var call = aggregateCalls[0]
     let values: [Value]
     if let syntax = node.values {
-      guard case .list(let list, _) = try constant(syntax, in: scope) else {
-        throw failure(
-          .typeMismatch, "the values that become columns are a list", at: syntax.range)
-      }
-      values = list.map { $0.coerced(to: column.type) }
-      call = call.counting(where: .isInSet(column, ValueSet(values)))
+      (column, values) = try pivotValues(column, node.column.range, among: syntax, in: scope)
+      call = call.counting(where: Self.isOne(column, of: values))
     } else {
       guard knowsValues else { throw .undetermined }
       values = try pivotValues(column, range: node.column.range)
@@ -165,6 +161,31 @@ extension Resolver {
     return .pivot(
       LogicalPlan.Pivot(
         input: input, call: call, column: column, values: named, keys: keys))
+  }
+
+  /// The values of `in […]`, and the column in the type that holds both.
+  private mutating func pivotValues(
+    _ column: ResolvedExpression, _ range: SourceRange, among syntax: Expression, in scope: Scope
+  ) throws(ResolveStop) -> (ResolvedExpression, [Value]) {
+    guard case .list(let list, let element) = try constant(syntax, in: scope) else {
+      throw failure(
+        .typeMismatch, "the values that become columns are a list", at: syntax.range)
+    }
+    let column = element == .string ? asStoredText(column) : column
+    guard let type = column.type.unified(with: element) else {
+      throw incomparable(column, .literal(.null, element), "in", range, syntax.range)
+    }
+    return (coerced(column, to: type), list.map { $0.coerced(to: type) })
+  }
+
+  /// Whether a row's value is one of those that become columns. NaN is a group among them, though
+  /// `in` does not find it: it is what does not equal itself.
+  private static func isOne(
+    _ column: ResolvedExpression, of values: [Value]
+  ) -> ResolvedExpression {
+    let isMember = ResolvedExpression.isInSet(column, ValueSet(values))
+    guard values.contains(where: \.holdsNaN) else { return isMember }
+    return .or([isMember, .compare(.notEqual, column, column)])
   }
 
   /// The columns that a pivot may make when they are not named.
