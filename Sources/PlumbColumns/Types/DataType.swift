@@ -64,6 +64,11 @@ extension DataType: CustomStringConvertible {
 }
 
 extension DataType {
+  /// The type as one of its values is called in a sentence: `an int`, `a float`.
+  package var withArticle: String { (self == .int ? "an " : "a ") + description }
+}
+
+extension DataType {
   /// The one type that holds values of both, if there is one.
   ///
   /// Only two conversions happen by themselves: null fits everything, and an int meets a float

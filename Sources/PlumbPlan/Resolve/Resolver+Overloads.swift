@@ -234,7 +234,8 @@ extension Resolver {
     case .lambda(let node):
       guard node.parameters.count == types.count else {
         throw failure(
-          .badArgument, "a function of \(types.count) parameters is needed here", at: node.range)
+          .badArgument, "a function of \(counted(types.count, "parameter")) is needed here",
+          at: node.range)
       }
       var context = context.inner
       for (parameter, field) in zip(node.parameters, fields) {

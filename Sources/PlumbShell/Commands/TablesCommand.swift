@@ -19,7 +19,7 @@ extension ShellCommand {
     rows += shell.session.variables.map { variable in
       line(
         variable.name, variable.rowCount,
-        variable.name == "_" ? "the last result" : "a \(variable.type) of yours")
+        variable.name == "_" ? "the last result" : "your \(variable.type)")
     }
     shell.say(shell.columns(rows))
   }

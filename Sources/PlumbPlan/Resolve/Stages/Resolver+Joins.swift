@@ -202,16 +202,7 @@ extension Resolver {
       }
       direction = known
     }
-    var tolerance: Value?
-    if let option = try option("tolerance", node.options, in: scope) {
-      let wanted: DataType = type == .timestamp ? .duration : type
-      guard wanted.unified(with: option.value.type) == wanted else {
-        throw failure(
-          .typeMismatch, "the tolerance is a \(wanted), and this is \(option.value.type)",
-          at: option.range)
-      }
-      tolerance = option.value.coerced(to: wanted)
-    }
+    let tolerance = try tolerance(node.options, time: type, in: scope)
     let merged = try merge(
       left.schema, right.schema, without: keys.shared, keeping: false,
       try suffix(node.options, in: scope), range: node.range)
@@ -220,5 +211,33 @@ extension Resolver {
         left: left, right: right, leftTime: time.pairs[0].left, rightTime: time.pairs[0].right,
         keys: keys.pairs, direction: direction, tolerance: tolerance,
         rightColumns: merged.columns, schema: merged.schema))
+  }
+
+  /// How far the times of an asof join may lie apart, in the type of their difference.
+  private mutating func tolerance(
+    _ options: [Option], time: DataType, in scope: Scope
+  ) throws(ResolveStop) -> Value? {
+    guard let option = try option("tolerance", options, in: scope) else { return nil }
+    let wanted: DataType = time == .timestamp ? .duration : time
+    guard wanted.unified(with: option.value.type) == wanted else {
+      throw failure(
+        .typeMismatch,
+        "the tolerance is \(wanted.withArticle), and this is \(option.value.type)",
+        at: option.range)
+    }
+    let tolerance = option.value.coerced(to: wanted)
+    let isLength =
+      switch tolerance {
+      case .int(let length), .duration(let length): length >= 0
+      // Of NaN neither is true.
+      case .float(let length): length >= 0
+      case .null, .bool, .string, .timestamp, .list, .record: true
+      }
+    guard isLength else {
+      throw failure(
+        .invalidArgument, "the tolerance is \(wanted == .duration ? "0s" : "0") or more",
+        at: option.range)
+    }
+    return tolerance
   }
 }
