@@ -80,7 +80,7 @@ struct ArithmeticNode: ExpressionNode {
     var present = validity(a, b)
     if symbol == .floorDivide || symbol == .remainder {
       if let nonzero = y.nonzero(count) {
-        if isScalar { try failOnZero(x, nonzero, present) }
+        if isScalar { try failOnZero(a, b, nonzero, present) }
         present = intersection(present, nonzero)
       }
     }
@@ -95,11 +95,13 @@ struct ArithmeticNode: ExpressionNode {
   }
 
   private func failOnZero(
-    _ x: IntegerOperand, _ nonzero: Bitmap, _ present: Bitmap?
+    _ a: Column, _ b: Column, _ nonzero: Bitmap, _ present: Bitmap?
   ) throws(ExecutionError) {
     for row in 0..<nonzero.count where !nonzero[row] && present?[row] ?? true {
+      let (x, y) = (operandText(a.value(at: row)), operandText(b.value(at: row)))
       throw ExecutionError(
-        .divisionByZero, "`\(x[row]) \(symbol.rawValue) 0`: an int is divided by zero",
+        .divisionByZero,
+        "`\(x) \(symbol.rawValue) \(y)`: \(a.type.withArticle) is divided by zero",
         hint: "`/` divides as float and gives inf or nan", range: operation.range)
     }
   }
