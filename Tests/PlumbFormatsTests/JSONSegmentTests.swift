@@ -67,6 +67,19 @@ import Testing
     }
   }
 
+  /// Where each line holds a value, one that is cut off is a mistake of its own line.
+  @Test(arguments: [
+    (#"{"a": 1"#, "line 2, column 8"), (#"{"a": "x"#, "line 2, column 7"),
+    (#"{"a":"#, "line 2, column 6"), (#"{"#, "line 2, column 2"),
+  ])
+  func aLineThatIsCutOff(_ line: String, _ place: String) throws {
+    let folder = try ScratchFolder()
+    let path = try folder.write("cut.jsonl", "{\"a\": 0}\n\(line)\n\n{\"a\": 2}\n")
+    #expect(failure { _ = try open(path) }?.message.contains(place) == true)
+    let spread = try folder.write("spread.jsonl", "{\"a\":\n 0}\n{\"a\": 1}\n")
+    #expect(try open(spread).table.values("a") == [.int(0), .int(1)])
+  }
+
   @Test func aGivenTypeNamesTheRowOfTheTable() throws {
     let folder = try ScratchFolder()
     let path = try folder.write(

@@ -121,7 +121,7 @@ struct JSONLoader {
       return
     }
     var read = try readSegments(bytes, from: start, path)
-    if read.isEmpty { read = [try readWhole(bytes, from: start, path)] }
+    if read.isEmpty { read = [try readWhole(bytes, from: start, isOfLines: isOfLines, path)] }
     parts += read
     rowCounts.append(read.reduce(0) { $0 + $1.rowCount })
   }
@@ -132,11 +132,13 @@ struct JSONLoader {
   }
 
   private func readWhole(
-    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ path: String
+    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, isOfLines: Bool, _ path: String
   ) throws(ImportError) -> JSONPart {
     let part = JSONPart()
     do throws(JSONPart.Failure) {
-      try part.read(bytes, from: start, control) { report($0, of: bytes.count, path) }
+      try part.read(bytes, from: start, isOfLines: isOfLines, control) {
+        report($0, of: bytes.count, path)
+      }
       return part
     } catch {
       switch error {
@@ -146,7 +148,9 @@ struct JSONLoader {
         throw ImportError(
           .corrupt,
           "line \(place.line), column \(place.column) of `\(path)`: \(error.message)",
-          remedy: "the file must hold JSON objects, in one array or one on each line",
+          remedy: isOfLines
+            ? "each line of the file must hold a JSON object"
+            : "the file must hold JSON objects, in one array or one on each line",
           location: "\(path):\(place.line):\(place.column)")
       }
     }
@@ -168,7 +172,7 @@ struct JSONLoader {
       let range = ranges[index]
       let own = UnsafeBufferPointer(rebasing: text.bytes[..<range.upperBound])
       do throws(JSONPart.Failure) {
-        try parts[index].read(own, from: range.lowerBound, control) { _ in }
+        try parts[index].read(own, from: range.lowerBound, isOfLines: false, control) { _ in }
         report(
           done.add(range.count, ordering: .relaxed).newValue, of: text.bytes.count, path)
       } catch {

@@ -17,8 +17,10 @@ final class JSONPart: @unchecked Sendable {
   }
 
   /// Reads all values from `start` to the end of the text.
+  ///
+  /// - Parameter isOfLines: Whether each line should hold a value.
   func read(
-    _ text: UnsafeBufferPointer<UInt8>, from start: Int, _ control: RunControl,
+    _ text: UnsafeBufferPointer<UInt8>, from start: Int, isOfLines: Bool, _ control: RunControl,
     progress: (Int) -> Void
   ) throws(Failure) {
     var rows = JSONRows(JSONReader(text, from: start), tree: tree, row: 0)
@@ -27,7 +29,7 @@ final class JSONPart: @unchecked Sendable {
       do throws(JSONError) {
         guard try rows.readNext() else { break }
       } catch {
-        throw .malformed(error)
+        throw .malformed(rows.error(error, withinLine: isOfLines))
       }
       guard rows.position >= nextCheck else { continue }
       nextCheck = rows.position + Self.checkBytes

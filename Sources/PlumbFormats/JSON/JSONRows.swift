@@ -7,6 +7,8 @@ struct JSONRows: ~Copyable {
   /// The row that is read next.
   private(set) var row: Int
   private var state = State.start
+  /// The byte at which the value that is read begins.
+  private var valueStart = 0
   private var key = TextBuffer()
   private var text = TextBuffer()
   private var columnCount = 0
@@ -45,6 +47,7 @@ struct JSONRows: ~Copyable {
       if reader.isAtEnd { return false }
     }
     reader.skipSpaces()
+    valueStart = reader.position
     if reader.peek == 0x7B {
       try object(tree, depth: 0)
     } else {
@@ -55,6 +58,17 @@ struct JSONRows: ~Copyable {
     }
     row += 1
     return true
+  }
+
+  /// The error that was met, or where each line holds a value, what is wrong with the line that the
+  /// value began on: one that is cut off is not what the next begins with.
+  func error(_ error: JSONError, withinLine isOfLines: Bool) -> JSONError {
+    guard isOfLines, state == .lines else { return error }
+    let text = reader.text
+    let end = text[valueStart...].firstIndex(of: 0x0A) ?? text.count
+    var line = JSONReader(UnsafeBufferPointer(rebasing: text[..<end]), from: valueStart)
+    do throws(JSONError) { _ = try line.value() } catch let cause { return cause }
+    return error
   }
 
   private mutating func end() throws(JSONError) -> Bool {
