@@ -59,6 +59,20 @@ import Testing
     #expect(sorted.quantile(0.5).isNaN)
   }
 
+  /// The difference of two numbers may be infinite where what lies between them is not.
+  @Test func betweenTheGreatestAndTheLeast() {
+    let values = [-1.7e308, 1.7e308]
+    #expect(contiguous(values, 0.5) == 0)
+    #expect(contiguous(values, 0.25) == -0.85e308)
+    #expect(contiguous(values, 0.75) == 0.85e308)
+    var digest = TDigest()
+    for value in values + values { digest.add(value) }
+    for p in [0.1, 0.3, 0.5, 0.7, 0.9] {
+      let quantile = digest.quantile(p)
+      #expect(quantile?.isFinite == true)
+    }
+  }
+
   @Test func overNothingNaN() {
     #expect(contiguous([], 0.5).isNaN)
     #expect(selectQuantile(pieces: [], 0.5).isNaN)

@@ -105,6 +105,8 @@ package struct QuantilePlace: Sendable {
     }
     // NumPy's form, monotone in the fraction at both ends.
     let difference = upper - lower
+    // Numbers that lie too far apart for it do so with their halves.
+    if difference.isInfinite { return 2 * interpolate(lower / 2, upper / 2) }
     return fraction < 0.5 ? lower + difference * fraction : upper - difference * (1 - fraction)
   }
 }

@@ -67,7 +67,7 @@ package struct TDigest: Sendable {
   ) -> Double {
     if left == right || rightPlace <= leftPlace { return right }
     let share = min(1, max(0, (position - leftPlace) / (rightPlace - leftPlace)))
-    let value = left + (right - left) * share
+    let value = between(left, right, share)
     return value.isNaN ? (share < 0.5 ? left : right) : value
   }
 
@@ -89,7 +89,7 @@ package struct TDigest: Sendable {
       if before + weight + point.weight <= limit {
         weight += point.weight
         // Equal infinities must not give NaN.
-        if point.mean != mean { mean += (point.mean - mean) * point.weight / weight }
+        if point.mean != mean { mean = between(mean, point.mean, point.weight / weight) }
       } else {
         means.append(mean)
         weights.append(weight)
@@ -108,4 +108,10 @@ package struct TDigest: Sendable {
     let next = min(k + 1, Self.compression / 4)
     return total * (sin(next * 2 * .pi / Self.compression) + 1) / 2
   }
+}
+
+/// The number at a share of the way from one to another, also where their difference is infinite.
+private func between(_ a: Double, _ b: Double, _ share: Double) -> Double {
+  let difference = b - a
+  return difference.isFinite ? a + difference * share : a * (1 - share) + b * share
 }

@@ -1,4 +1,5 @@
 import PlumbColumns
+import PlumbStatistics
 
 extension ScalarFunction {
   static let listMedian = ScalarFunction(
@@ -22,8 +23,9 @@ extension ScalarFunction {
           if numbers.isEmpty {
             builder.appendNull()
           } else {
-            let (low, high) = (numbers[(numbers.count - 1) / 2], numbers[numbers.count / 2])
-            builder.append(low == high ? low : low + (high - low) / 2)
+            let place = QuantilePlace(0.5, count: numbers.count)
+            let next = min(place.rank + 1, numbers.count - 1)
+            builder.append(place.interpolate(numbers[place.rank], numbers[next]))
           }
         }
         return builder.finish()
