@@ -98,6 +98,10 @@ struct Parser {
     (kind == .name || kind == .quotedName) && peek().kind == .assign
   }
 
+  /// Whether the name of an argument or option and `=` stand here: any word, the reserved ones
+  /// included.
+  var atArgumentName: Bool { atBinding || kind.isReservedWord && peek().kind == .assign }
+
   /// Whether a token can begin an operand.
   func beginsOperand(_ token: Token) -> Bool {
     switch token.kind {
@@ -141,6 +145,14 @@ struct Parser {
       }
       throw expected(what)
     }
+    advance()
+    return name
+  }
+
+  /// Consumes the name of an argument or option, `null` in `null = "NA"` among them.
+  mutating func expectArgumentName(_ what: String) throws(SyntaxFailure) -> Name {
+    guard kind.isReservedWord, atArgumentName else { return try expectName(what) }
+    let name = Name(text: text(token), range: range(token))
     advance()
     return name
   }

@@ -191,7 +191,7 @@ extension Parser {
 
   /// `NAME = VALUE`.
   mutating func parseOption() throws(SyntaxFailure) -> Option {
-    let name = try expectName("an option's name")
+    let name = try expectArgumentName("an option's name")
     guard kind == .assign else { throw expected("`=` and a value") }
     advance()
     return Option(name: name, value: try parseExpression())

@@ -172,8 +172,8 @@ extension Parser {
 
   private mutating func parseArgument() throws(SyntaxFailure) -> Expression.Call.Argument {
     var name: Name?
-    if atBinding {
-      name = try expectName("a name")
+    if atArgumentName {
+      name = try expectArgumentName("a name")
       advance()
     }
     return Expression.Call.Argument(name: name, value: try parsePipelineOrExpression())
