@@ -56,7 +56,8 @@ extension DiagnosticCode {
 
   /// `break`, `continue` or `return` stands outside of what it leaves.
   package static let misplacedControl = DiagnosticCode(
-    "E0213", "`break`, `continue` or `return` stands outside of what it leaves")
+    "E0213",
+    "`break`, `continue` or `return` stands outside of what it leaves, or `param` within a block")
 
   /// An output column needs a name.
   package static let unnamedOutput = DiagnosticCode("E0214", "an output column needs a name")

@@ -1,5 +1,6 @@
 import PlumbColumns
 import PlumbDiagnostics
+import PlumbFunctions
 import PlumbPlan
 import PlumbSyntax
 
@@ -80,10 +81,19 @@ struct ParameterReader {
       return Array(text.utf8).withUnsafeBufferPointer { DurationText.parse($0) }
         .map(Value.duration)
     case .list(let element):
-      let parts = text.split(separator: ",", omittingEmptySubsequences: true)
-      let values = parts.compactMap { parse(String($0), as: element) }
+      let parts = Self.elements(of: text)
+      let values = parts.compactMap { parse($0, as: element) }
       return values.count == parts.count ? .list(values, element: element) : nil
     case .record: return nil
+    }
+  }
+
+  /// The elements of a list as texts: `3,4`, or `["a", "b"]` as JSON and the language write it.
+  private static func elements(of text: String) -> [String] {
+    if case .list(let values, _)? = try? JSONText.parse(text) { return values.map(plainText) }
+    let isBracketed = text.hasPrefix("[") && text.hasSuffix("]")
+    return (isBracketed ? text.dropFirst().dropLast() : text[...]).split(separator: ",").map {
+      String($0.drop { $0 == " " })
     }
   }
 
@@ -92,7 +102,8 @@ struct ParameterReader {
     case .timestamp: "a timestamp is written `2026-11-23` or `2026-11-23T10:30`"
     case .duration: "a duration is written `30m`, `12h` or `7d`"
     case .bool: "a bool is `true` or `false`"
-    case .int, .float, .string, .null, .list, .record: nil
+    case .list: "a list is written `a,b` or `[a, b]`"
+    case .int, .float, .string, .null, .record: nil
     }
   }
 }

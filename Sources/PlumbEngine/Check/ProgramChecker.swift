@@ -45,9 +45,26 @@ final class ProgramChecker {
   }
 
   func check(_ statements: [Statement], in scope: Scope) {
+    rejectInnerParameters(of: statements)
     checkStatements(statements, in: scope)
     // Bodies may use what is defined below them.
     while let (node, scope) = uncheckedFunctions.popLast() { checkBody(of: node, in: scope) }
+  }
+
+  /// Reports parameters within functions and other blocks: the command line knows only those that
+  /// the program itself declares.
+  private func rejectInnerParameters(of statements: [Statement], isInner: Bool = false) {
+    for statement in statements {
+      if isInner, case .parameter(let node) = statement {
+        diagnostics.error(
+          .misplacedControl, "`param` stands within a block", at: node.range,
+          help: "declare it before, where the program begins: blocks and functions see it")
+      }
+      statement.forEachChild { _ in
+      } block: { block in
+        rejectInnerParameters(of: block.statements, isInner: true)
+      }
+    }
   }
 
   func checkStatements(_ statements: [Statement], in scope: Scope) {
@@ -310,6 +327,7 @@ final class ProgramChecker {
     guard modules.enter(module, range: node.range, diagnostics: &diagnostics) else { return }
     let wasInModule = isInModule
     isInModule = true
+    rejectInnerParameters(of: module.program.statements)
     checkStatements(module.program.statements, in: inner)
     isInModule = wasInModule
     modules.leave(module)
