@@ -13,7 +13,8 @@ extension LanguageDefinition {
       """,
     details: """
       They are called with the module's name before them: `drift.report(…)`. The path counts \
-      from the file that imports it. What a module shows is not shown.
+      from the file that imports it. Bare expressions of a module show nothing; what it prints is \
+      printed.
       """,
     examples: [
       Example(

@@ -4,7 +4,7 @@ extension ScalarFunction {
   static let nullIf = ScalarFunction(
     "null_if", topic: "nulls",
     summary: "A value, or null if it equals another.",
-    details: "Null and NaN equal themselves here, as by `in`.",
+    details: "Null and NaN equal themselves here; by `==` NaN does not.",
     overloads: [
       Overload(
         [Parameter("x", .variable("T")), Parameter("unwanted", .variable("T"))],

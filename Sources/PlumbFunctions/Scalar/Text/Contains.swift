@@ -6,7 +6,7 @@ extension ScalarFunction {
     summary: "Whether a text has another in it, or a list an element.",
     details: """
       Letters count as they are written; `text ~ "(?i)part"` ignores case. In lists, \
-      null and NaN are found as values, as by `in`.
+      null and NaN are found as values; `in`, which compares as `==` does, finds no NaN.
       """,
     overloads: [
       Overload([Parameter("text", .string), Parameter("part", .string)], result: .always(.bool)) {
