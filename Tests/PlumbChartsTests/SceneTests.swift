@@ -31,6 +31,30 @@ import Testing
     #expect(TerminalChart(scene).text.utf8.count < 20_000)
   }
 
+  /// Values at the ends of doubles are drawn somewhere, in every kind of chart and every format.
+  @Test(arguments: ChartKind.allCases)
+  func extremeValuesAreDrawn(_ kind: ChartKind) throws {
+    let greatest = Double.greatestFiniteMagnitude
+    for values in [
+      [greatest], [-greatest], [-greatest, greatest], [greatest, greatest], [-1e308, 1e308],
+      [.leastNonzeroMagnitude], [.leastNonzeroMagnitude, greatest], [-.infinity, .nan, .infinity],
+      (0..<3000).map { Double($0 - 1500) * 1.19e305 },
+    ] {
+      let numbers = Column(values)
+      let names = Column(values.indices.map { $0 % 2 == 0 ? "a" : "b" })
+      for x in [numbers, names] where x.type == .float || kind == .bar || kind == .box {
+        var columns: [(ChartChannel, String, Column)] = [(.x, "x", x)]
+        if kind != .hist, kind != .ecdf {
+          columns += [(kind == .parallel ? .x : .y, "y", numbers), (.color, "color", numbers)]
+        }
+        let scene = try chart(kind, columns).scene()
+        #expect(!SVGChart(scene).text.isEmpty)
+        #expect(!VegaLiteChart(scene).specification.text.isEmpty)
+        #expect(!TerminalChart(scene).text.isEmpty)
+      }
+    }
+  }
+
   @Test func aCancelledChartStops() {
     let control = RunControl()
     control.cancel()
