@@ -167,7 +167,7 @@ extension Resolver {
   private mutating func pivotValues(
     _ column: ResolvedExpression, _ range: SourceRange, among syntax: Expression, in scope: Scope
   ) throws(ResolveStop) -> (ResolvedExpression, [Value]) {
-    guard case .list(let list, let element) = try constant(syntax, in: scope) else {
+    guard case .list(let element) = try scalar(syntax, in: scope, .scalar).type else {
       throw failure(
         .typeMismatch, "the values that become columns are a list", at: syntax.range)
     }
@@ -175,6 +175,7 @@ extension Resolver {
     guard let type = column.type.unified(with: element) else {
       throw incomparable(column, .literal(.null, element), "in", range, syntax.range)
     }
+    guard case .list(let list, _) = try constant(syntax, in: scope) else { throw .undetermined }
     return (coerced(column, to: type), list.map { $0.coerced(to: type) })
   }
 
