@@ -7,7 +7,7 @@ extension AggregateFunction {
     details: "Nulls do not count; all NaN are one value. Over nothing 0.",
     overloads: [
       Overload([Parameter("x", .any)], result: .always(.int)) { setup in
-        CountDistinctAccumulator(type: setup.types[0])
+        CountDistinctAccumulator(type: setup.types[0], threadCount: setup.threadCount)
       }
     ],
     examples: [
@@ -23,7 +23,8 @@ extension AggregateFunction {
 ///
 /// Text codes and integers of a small range mark bytes of a table of groups by values: one store
 /// a row. Where that table would be too large, and for other types, pairs of group and value go
-/// through a hash table.
+/// through a hash table, and once there are many and most are different, are kept to be counted in
+/// the end.
 final class CountDistinctAccumulator: Accumulator {
   private let type: DataType
   private let coder: KeyCoder
@@ -32,9 +33,16 @@ final class CountDistinctAccumulator: Accumulator {
   private var marks: GroupMarks?
   private var pairs = GroupKeyTable()
   private var pairCounts = GroupStates(empty: 0)
+  /// The rows that have gone through the hash table.
+  private var pairedRows = 0
+  /// All pairs, once there are too many for the hash table.
+  private var scattered: ScatteredPairs?
+  private let threadCount: Int
+  private static let mostHashedPairs = 1 << 17
 
-  init(type: DataType) {
+  init(type: DataType, threadCount: Int) {
     self.type = type
+    self.threadCount = threadCount
     coder = KeyCoder(type: type)
     switch type {
     case .bool, .int, .timestamp, .duration, .string: marks = GroupMarks()
@@ -135,6 +143,10 @@ final class CountDistinctAccumulator: Accumulator {
   }
 
   private func insert(_ keys: Values<UInt64>, _ groups: UnsafePointer<UInt32>?) {
+    guard scattered == nil else {
+      scattered?.append(keys, groups)
+      return
+    }
     let source = keys.pointer
     let counts = pairCounts.base
     var table = pairs
@@ -146,12 +158,31 @@ final class CountDistinctAccumulator: Accumulator {
     }
     pairs = table
     withExtendedLifetime(keys) {}
+    pairedRows += keys.count
+    if pairs.count > Self.mostHashedPairs, pairs.count * 2 > pairedRows { scatter() }
+  }
+
+  /// Keeps all pairs from now on, and those of the hash table with them.
+  private func scatter() {
+    guard scattered == nil else { return }
+    var all = ScatteredPairs()
+    let (groups, keys) = pairs.entries()
+    groups.withUnsafeBufferPointer { all.append(Values(keys), $0.baseAddress) }
+    scattered = all
+    pairs = GroupKeyTable()
+    for group in 0..<pairCounts.count { pairCounts[group] = 0 }
   }
 
   func merge(_ other: any Accumulator, groups: [UInt32]) {
     guard let other = other as? CountDistinctAccumulator, let last = groups.max() else { return }
     resize(groupCount: Int(last) + 1)
     let translate = coder.translation(of: other.coder)
+    if let pairs = other.scattered {
+      if marks != nil { leaveMarks() }
+      scatter()
+      scattered?.append(pairs, groups: groups, coder.isTranslated ? translate : nil)
+      return
+    }
     var foundGroups: [UInt32] = []
     var foundKeys: [UInt64] = []
     if let otherMarks = other.marks {
@@ -186,6 +217,8 @@ final class CountDistinctAccumulator: Accumulator {
 
   func finish(groupCount: Int) -> Column {
     resize(groupCount: groupCount)
+    scattered?.count(into: pairCounts.base, threadCount: threadCount)
+    scattered = nil
     guard let marks else { return .integers(groupCount, type: .int) { pairCounts[$0] } }
     return .integers(groupCount, type: .int) { marks.count(of: $0) }
   }

@@ -42,7 +42,7 @@ struct GroupKeyTable {
   }
 
   @inline(__always)
-  private static func hash(_ key: UInt64, _ group: UInt32) -> UInt64 {
+  static func hash(_ key: UInt64, _ group: UInt32) -> UInt64 {
     foldMultiply(key ^ UInt64(group) &* 0x9E37_79B9_7F4A_7C15 ^ 0xD6E8_FEB8_6659_FD93)
   }
 

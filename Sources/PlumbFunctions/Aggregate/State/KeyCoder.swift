@@ -77,6 +77,14 @@ final class KeyCoder {
     return values.count - 1
   }
 
+  /// Whether a key depends on what the coder has seen, so that those of others are other keys.
+  var isTranslated: Bool {
+    switch type {
+    case .string, .list, .record: true
+    case .null, .bool, .int, .float, .timestamp, .duration: false
+    }
+  }
+
   /// What each key of another coder is here, for keys that are codes of texts or values.
   ///
   /// The other must not be used afterwards.
