@@ -96,7 +96,7 @@ extension Resolver {
   }
 
   /// What `let` binds: the rows, evaluated once, when the program runs.
-  private mutating func held(
+  mutating func held(
     _ plan: LogicalPlan, range: SourceRange
   ) throws(ResolveStop) -> LogicalPlan {
     guard host.isRunning else { return plan }

@@ -134,10 +134,11 @@ extension Resolver {
 
   /// How a timestamp is written where a number stands, such as `2026-11-23`, which subtracts.
   private func timestampHelp(_ text: String) -> String {
+    let date = text.filter { $0 != " " }
     let isDate =
-      text.utf8.count == 10 && text.split(separator: "-").map(\.utf8.count) == [4, 2, 2]
-      && text.allSatisfy { $0.isNumber || $0 == "-" }
-    return "a timestamp is written `@\(isDate ? text : "2026-11-23")`"
+      date.split(separator: "-").map(\.utf8.count) == [4, 2, 2]
+      && date.allSatisfy { $0.isNumber || $0 == "-" }
+    return "a timestamp is written `@\(isDate ? date : "2026-11-23")`"
   }
 
   mutating func chain(

@@ -146,8 +146,12 @@ extension Resolver {
         guard level == rowLevel else { throw .needsCall }
         expressions.append(expression)
       case .unknownValue(let type): expressions.append(Self.placeholder(type))
-      case .table, .function, .module:
-        // The same for all rows: it is bound once.
+      // The same for all rows: it is bound once, and a table's rows are computed once.
+      case .table(let plan):
+        let rows = knowsValues ? try held(plan, range: range) : plan
+        scope.bind(parameter.name.text, .table(rows))
+        continue
+      case .function, .module:
         scope.bind(parameter.name.text, argument)
         continue
       case .undetermined: throw .undetermined
