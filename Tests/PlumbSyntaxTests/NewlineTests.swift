@@ -63,7 +63,10 @@ import Testing
   }
 
   @Test func whatALineCannotBeginWith() {
-    #expect(codes("t | summarize n = count()\nby k") == ["E0125"])
+    #expect(codes("t | summarize n = count()\nby k") == ["E0110"])
+    #expect(codes("t | join u\non k\n| take 1") == ["E0110"])
+    #expect(codes("t | where a\nby k") == ["E0125"])
+    #expect(codes("t | summarize n = count()\nby = 1") == [])
     #expect(codes("a\n, b") == ["E0110"])
     #expect(codes("a\n.b") == ["E0110"])
   }

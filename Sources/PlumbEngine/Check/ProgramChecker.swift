@@ -183,6 +183,7 @@ final class ProgramChecker {
     _ body: (inout Resolver) throws(ResolveStop) -> Result
   ) -> Result? {
     var resolver = Resolver(host: host, functions: host.functions)
+    resolver.isDefining = functionDepth > 0
     defer { report(resolver.diagnostics) }
     do { return try body(&resolver) } catch { return nil }
   }
@@ -307,7 +308,9 @@ final class ProgramChecker {
     functionDepth += 1
     switch node.body {
     case .value(let expression): _ = binding(expression, in: inner)
-    case .block(let block): checkStatements(block.statements, in: inner)
+    case .block(let block):
+      checkStatements(block.statements, in: inner)
+      warnOfLostValues(block.statements, in: inner)
     }
     functionDepth -= 1
     loopDepth = outerLoopDepth
@@ -364,6 +367,7 @@ final class ProgramChecker {
       return undetermined()
     }
     host.registry.attach(table, as: node.name.text, from: loaded)
+    scope.uncover(table: node.name.text)
   }
 
   private func opened(

@@ -205,7 +205,7 @@ extension Interpreter {
       throw Stop(mismatch)
     }
     registry.attach(table, as: node.name.text, from: loaded)
-    scope.remove(node.name.text)
+    scope.uncover(table: node.name.text)
   }
 
   private func saveStore(_ node: SaveStoreStatement, in scope: Scope) throws(Stop) {

@@ -161,7 +161,7 @@ final class Interpreter: ProgramHost, @unchecked Sendable {
   override func rowFunction(
     _ function: UserFunction, types: [DataType], result: DataType, range: SourceRange
   ) -> RowFunction {
-    RowFunction(name: function.name) { [self] (values) throws(FunctionError) in
+    RowFunction(name: function.name) { [self] (values) throws(RowFunction.Failure) in
       let arguments = zip(values, types).map { PlumbPlan.Binding.value($0, $1) }
       do throws(Stop) {
         switch try call(function, arguments, range: nil) {
@@ -176,7 +176,10 @@ final class Interpreter: ProgramHost, @unchecked Sendable {
             Diagnostic(.typeMismatch, "`\(function.name)` gives no value", at: nil))
         }
       } catch {
-        throw FunctionError(error.diagnostics.all.first?.message ?? "the call failed")
+        let cause = error.diagnostics.all.first { $0.severity == .error }
+        throw RowFunction.Failure(
+          cause?.placed(in: function, calledAt: range)
+            ?? Diagnostic(.invalidArgument, "the call failed", at: range))
       }
     }
   }

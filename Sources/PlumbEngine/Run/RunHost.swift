@@ -5,6 +5,7 @@ import PlumbExecution
 import PlumbFormats
 import PlumbFunctions
 import PlumbPlan
+import PlumbStdlib
 import PlumbSyntax
 
 /// What both the check and the run of a program share: sources, functions, evaluation.
@@ -54,6 +55,8 @@ class ProgramHost: ResolverHost, @unchecked Sendable {
   func noteMissingKey(_ name: String) { audit.noteMissingKey(name) }
 
   var tableNames: [String] { registry.tableNames }
+
+  var moduleNames: [String] { StandardLibrary.modules.map(\.name) }
 
   var executor: Executor {
     Executor(control: control, environment: environment, options: executionOptions)
@@ -131,7 +134,7 @@ class ProgramHost: ResolverHost, @unchecked Sendable {
   func rowFunction(
     _ function: UserFunction, types: [DataType], result: DataType, range: SourceRange
   ) -> RowFunction {
-    RowFunction(name: function.name) { _ throws(FunctionError) in .null }
+    RowFunction(name: function.name) { _ throws(RowFunction.Failure) in .null }
   }
 
   /// A file whose name asks for a format that is not known is a mistake before anything runs.

@@ -109,13 +109,17 @@ struct RowFunctionNode: ExpressionNode {
     var columns: [Column] = []
     for argument in arguments { columns.append(try argument.evaluate(frame)) }
     var builder = ColumnBuilder(type: type, capacity: frame.count)
-    do {
-      for row in 0..<frame.count {
-        if row & 0x3F == 0 { try control.checkFunction() }
-        builder.append(try function.evaluate(columns.map { $0.value(at: row) }))
+    for row in 0..<frame.count {
+      if row & 0x3F == 0 {
+        do { try control.check() } catch { throw ExecutionError(error) }
       }
-    } catch {
-      throw ExecutionError(error, topic: "", range: range, control: control)
+      do throws(RowFunction.Failure) {
+        builder.append(try function.evaluate(columns.map { $0.value(at: row) }))
+      } catch {
+        let cause = error.diagnostic
+        throw ExecutionError(
+          cause.code, cause.message, hint: cause.help, range: cause.range ?? range)
+      }
     }
     return builder.finish()
   }

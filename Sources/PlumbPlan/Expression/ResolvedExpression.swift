@@ -177,12 +177,19 @@ package final class QueryReference: Sendable {
 /// A function of the program that cannot be turned into an expression.
 package struct RowFunction: Sendable {
   package let name: String
-  package let evaluate: @Sendable ([Value]) throws(FunctionError) -> Value
+  package let evaluate: @Sendable ([Value]) throws(Failure) -> Value
 
   package init(
-    name: String, evaluate: @escaping @Sendable ([Value]) throws(FunctionError) -> Value
+    name: String, evaluate: @escaping @Sendable ([Value]) throws(Failure) -> Value
   ) {
     self.name = name
     self.evaluate = evaluate
+  }
+
+  /// What ended a call: the error as the function's own statement tells it.
+  package struct Failure: Error {
+    package let diagnostic: Diagnostic
+
+    package init(_ diagnostic: Diagnostic) { self.diagnostic = diagnostic }
   }
 }

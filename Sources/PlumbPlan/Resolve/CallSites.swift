@@ -1,4 +1,4 @@
-import PlumbDiagnostics
+package import PlumbDiagnostics
 import PlumbSyntax
 
 extension Diagnostic {
@@ -6,7 +6,7 @@ extension Diagnostic {
   ///
   /// The standard library's own text is nothing that a user can mend: there the call is the
   /// place, and the line inside the library a note.
-  func placed(in function: UserFunction, calledAt call: SourceRange) -> Diagnostic {
+  package func placed(in function: UserFunction, calledAt call: SourceRange) -> Diagnostic {
     guard let range, range.file === function.file, call.file !== range.file else { return self }
     var placed = self
     if range.file.name.hasPrefix("std:") {

@@ -63,9 +63,12 @@ extension Resolver {
     guard case .member(let member) = callee else { return nil }
     let base = member.base.range.text
     let name = member.name.text
+    let stage = StageKeyword(rawValue: name)?.rawValue ?? ForeignWords.stage(name)
+    if stage == nil, let path = namePath(callee), let hint = importHint(path, in: scope, context) {
+      return hint
+    }
     if isTable(member.base, in: scope) {
-      let stage = StageKeyword(rawValue: name)?.rawValue ?? ForeignWords.stage(name) ?? "…"
-      return "a stage follows a `|`: `\(base) | \(stage)`"
+      return "a stage follows a `|`: `\(base) | \(stage ?? "…")`"
     }
     if functions.scalars[name] != nil { return "write `\(name)(\(base), …)`" }
     if let foreign = ForeignWords.function(name) {
@@ -77,12 +80,22 @@ extension Resolver {
     return "a module is imported first: `import NAME`"
   }
 
+  /// How the module is imported that an unknown `module.name` probably means; nil where nothing
+  /// says that a module is meant.
+  func importHint(_ path: [Name], in scope: Scope, _ context: RowContext) -> String? {
+    let root = path[0].text
+    guard path.count > 1, context.schema?[root] == nil, scope.lookup(root) == nil,
+      host.moduleNames.contains(root)
+    else { return nil }
+    return "a module is imported first: `import \(root)`"
+  }
+
   /// Whether an expression is the name of a table or a pipeline.
   private func isTable(_ expression: Expression, in scope: Scope) -> Bool {
     switch expression.withoutParentheses {
     case .pipeline: return true
     case .name(let name):
-      guard let binding = scope.lookup(name.text) else {
+      guard let binding = binding(named: name.text, in: scope) else {
         return host.table(named: name.text) != nil
       }
       if case .table = binding { return true }
@@ -95,9 +108,9 @@ extension Resolver {
     _ callee: Name, _ scope: Scope, _ context: RowContext
   ) -> ResolveStop {
     let name = callee.text
-    if context.isInsideAggregate,
-      functions.aggregates[name] != nil || functions.windows[name] != nil
-    {
+    let needsRows = functions.aggregates[name] != nil || functions.windows[name] != nil
+    if needsRows, isDefining, context.schema == nil { return .undetermined }
+    if context.isInsideAggregate, needsRows {
       return failure(
         .misplacedAggregate, "`\(name)` stands inside of another aggregate", at: callee.range,
         help: "compute it in a stage before: `| window x = \(name)(…)`, or `| summarize …`")
@@ -157,6 +170,7 @@ extension Resolver {
     let (index, matched) = try match(
       call, name: function.name, overloads: function.overloads.map(\.parameters), in: scope,
       context.inner)
+    try checkIsOfRows(matched.values + (condition.map { [$0] } ?? []), call)
     let overload = function.overloads[index]
     let isWindow = context.place == .window
     let name = "\u{0}call\(isWindow ? windowCalls.count : aggregateCalls.count)"
@@ -178,6 +192,7 @@ extension Resolver {
     let (index, matched) = try match(
       call, name: function.name, overloads: function.overloads.map(\.parameters), in: scope,
       context.inner)
+    try checkIsOfRows(matched.values, call)
     let overload = function.overloads[index]
     let type = overload.result.type(for: matched.types)
     let name = "\u{0}call\(windowCalls.count)"
@@ -188,4 +203,22 @@ extension Resolver {
           function, overload, arguments: matched.values, type: type, range: call.range)))
     return .column(name, type)
   }
+
+  /// Reports an aggregate of what an aggregate or window function gives, which may have come in
+  /// as an argument.
+  private mutating func checkIsOfRows(
+    _ arguments: [ResolvedExpression], _ call: Expression.Call
+  ) throws(ResolveStop) {
+    guard arguments.contains(where: \.readsCalls) else { return }
+    let name = call.callee.range.text
+    throw failure(
+      .misplacedAggregate, "`\(name)` takes rows, and this is the result of another aggregate",
+      at: call.range,
+      help: "compute that in a stage before: `| window x = …`, or `| summarize …`")
+  }
+}
+
+extension ResolvedExpression {
+  /// Whether the expression reads the result of an aggregate or window function of its stage.
+  var readsCalls: Bool { columnNames.contains { $0.hasPrefix("\u{0}call") } }
 }

@@ -30,12 +30,10 @@ extension Resolver {
     context.lambdaParameters = [:]
     switch function.body {
     case .value(let body):
-      if arguments.contains(where: { if case .table = $0 { true } else { false } })
-        || isTableSyntax(body)
-      {
+      let takesTable = arguments.contains { if case .table = $0 { true } else { false } }
+      if isTableSyntax(body) || context.place == .row && (takesTable || !hasRows(arguments)) {
         return try resolve(body, in: scope)
       }
-      if context.place == .row, !hasRows(arguments) { return try resolve(body, in: scope) }
       return .scalar(try scalar(body, in: scope, context))
     case .block(let block):
       return try expandBlock(block.statements[...], in: scope, context)
@@ -98,7 +96,7 @@ extension Resolver {
   }
 
   /// What `let` binds: the rows, evaluated once, when the program runs.
-  private mutating func held(
+  mutating func held(
     _ plan: LogicalPlan, range: SourceRange
   ) throws(ResolveStop) -> LogicalPlan {
     guard host.isRunning else { return plan }
@@ -137,11 +135,15 @@ extension Resolver {
     switch value.withoutParentheses {
     case .pipeline, .lambda: return try resolve(value, in: scope)
     case .name(let name):
-      if case .table(let plan)? = scope.lookup(name.text) { return .table(plan) }
-      if scope.lookup(name.text) == nil, let provider = host.table(named: name.text) {
+      let binding = binding(named: name.text, in: scope)
+      if case .table(let plan)? = binding { return .table(plan) }
+      if binding == nil, let provider = host.table(named: name.text) {
         return .table(scan(provider))
       }
     case .call(let call):
+      if let function = try userFunction(call.callee, in: scope) {
+        return try self.call(function, call, first: nil, in: scope, context)
+      }
       if let found = try resolveTableCall(call, in: scope) { return found }
     default: break
     }

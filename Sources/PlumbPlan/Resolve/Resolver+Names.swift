@@ -4,11 +4,21 @@ import PlumbFunctions
 import PlumbSyntax
 
 extension Resolver {
+  /// What the program binds a name to that stands alone.
+  ///
+  /// A module is named to reach what it holds. Where a source has a table of its name, as
+  /// `experiments`, the name alone is the table's.
+  func binding(named name: String, in scope: Scope) -> Binding? {
+    guard let found = scope.lookup(name) else { return nil }
+    if case .module = found, host.table(named: name) != nil { return nil }
+    return found
+  }
+
   /// A name where no rows are: a variable, function, module or table.
   mutating func resolveNamed(
     _ name: Name, in scope: Scope
   ) throws(ResolveStop) -> Resolved? {
-    if let binding = scope.lookup(name.text) { return try resolved(binding) }
+    if let binding = binding(named: name.text, in: scope) { return try resolved(binding) }
     if let provider = host.table(named: name.text) { return .table(scan(provider)) }
     if host.tableNames.contains(where: { $0.hasPrefix(name.text + ".") }) { return nil }
     return nil
@@ -76,7 +86,7 @@ extension Resolver {
     {
       return found
     }
-    if let binding = scope.lookup(first) {
+    if let binding = binding(named: first, in: scope) {
       return try valueOfBinding(binding, path, range: range, context)
     }
     if let number = namedNumber(path) { return number }
@@ -147,7 +157,7 @@ extension Resolver {
   mutating func checkIsKey(
     _ expression: ResolvedExpression, range: SourceRange, _ context: RowContext
   ) throws(ResolveStop) {
-    guard context.place == .group else { return }
+    guard context.place == .group, !context.allowsAnyColumn else { return }
     let others = expression.columnNames.subtracting(context.keyNames).filter {
       !$0.hasPrefix("\u{0}")
     }
@@ -183,13 +193,29 @@ extension Resolver {
     let members = schema.fields.filter { $0.family == family.name }.map { String($0.key) }
     throw failure(
       .unknownKey, "no row has `\(key)` in `\(family.name)`", at: range,
-      label: memberMeant(by: key, at: range, among: members).map {
-        "did you mean \(NameSpelling.quoted("\(family.name).\($0)"))?"
-      },
+      label: keyHint(key, of: family.name, at: range, among: members),
       notes: members.isEmpty
         ? ["`\(family.name)` has no keys here"]
         : ["keys of `\(family.name)`: " + shortList(members)],
       help: "`\(family.name)[\"\(key)\"]` is null where the key is missing")
+  }
+
+  /// What was probably meant by an unknown key of a family. One that begins with the family's name
+  /// was put behind it once more, as by `column(f"metrics.{key}")` of `"metrics.loss"`.
+  private func keyHint(
+    _ key: String, of family: String, at range: SourceRange, among members: [String]
+  ) -> String? {
+    if key.hasPrefix(family + ".") {
+      let bare = String(key.dropFirst(family.utf8.count + 1))
+      guard
+        let meant = members.contains(bare)
+          ? bare : memberMeant(by: bare, at: range, among: members)
+      else { return nil }
+      return "did you mean the key `\(meant)`, without `\(family).`?"
+    }
+    return memberMeant(by: key, at: range, among: members).map {
+      "did you mean \(NameSpelling.quoted("\(family).\($0)"))?"
+    }
   }
 
   /// The key that was probably meant by an unknown one, at the end of a place. What goes on right
@@ -271,33 +297,53 @@ extension Resolver {
       if path.count > 1, host.tableNames.isEmpty == false, !names.contains(path[0].text) {
         return failure(
           .unknownName, "unknown name `\(path[0].text)`", at: path[0].range,
-          label: suggestion(for: path[0].text, among: names))
+          label: importHint(path, in: scope, context)
+            ?? suggestion(for: path[0].text, among: names))
       }
-      let nearest = suggestion(for: joined, among: names)
-      let isFunction = functions.scalars[joined] != nil || functions.aggregates[joined] != nil
+      let nearest = meaning(of: path, in: scope, context) ?? suggestion(for: joined, among: names)
+      let function = functionHelp(joined)
       return failure(
         .unknownName, "unknown name `\(joined)`", at: range, label: nearest,
-        notes: host.tableNames.isEmpty && nearest == nil && !isFunction
+        notes: host.tableNames.isEmpty && nearest == nil && function == nil
           ? ["no source is open"] : [],
-        help: isFunction
-          ? "`\(joined)` is a function: call it with parentheses"
-          : nearest == nil ? openingHelp : nil)
+        help: function ?? (nearest == nil ? openingHelp : nil))
     }
     let columns = schema.visibleFields.map(\.name)
     let nearest =
-      suggestion(for: joined, among: columns + scope.names)
+      meaning(of: path, in: scope, context)
+      ?? suggestion(for: joined, among: columns + scope.names)
       ?? familyMember(near: joined, in: schema).map {
         "did you mean \(NameSpelling.quoted($0))?"
       }
-    var help: String?
-    if functions.scalars[joined] != nil || functions.aggregates[joined] != nil {
-      help = "`\(joined)` is a function: call it with parentheses"
-    } else if nearest == nil, joined == joined.uppercased() {
+    var help = functionHelp(joined)
+    if help == nil, nearest == nil, joined == joined.uppercased() {
       help = "a text stands in quotes: `\"\(joined)\"`"
     }
     return failure(
       .unknownColumn, "unknown column `\(joined)`", at: range, label: nearest,
       notes: nearest == nil ? ["columns here: " + shortList(columns)] : [], help: help)
+  }
+
+  /// What an unknown name surely means: the constant of another language, or a module that is not
+  /// imported.
+  private func meaning(
+    of path: [Name], in scope: Scope, _ context: RowContext
+  ) -> String? {
+    if path.count > 1 { return importHint(path, in: scope, context) }
+    return ForeignWords.value(path[0].text).map { "write `\($0)`" }
+  }
+
+  /// What to write where the name of a function of the catalogue stands and a value is needed.
+  private func functionHelp(_ name: String) -> String? {
+    if let function = functions.scalars[name] {
+      let parameters = function.overloads.first?.parameters.filter { $0.defaultValue == nil }
+      let list = (parameters ?? []).map(\.name).joined(separator: ", ")
+      return "`\(name)` is a function: call it with parentheses; as an argument it is "
+        + "`fn (\(list)) => \(name)(\(list))`"
+    }
+    return functions.aggregates[name].map { _ in
+      "`\(name)` is a function: call it with parentheses"
+    }
   }
 
   /// The member of a family whose key is called so, or nearly so.

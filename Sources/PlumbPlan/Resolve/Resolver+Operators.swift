@@ -116,6 +116,8 @@ extension Resolver {
       } else {
         help = "convert the text: `\(leftRange.text) \(symbol) \(other)(\(rightRange.text))`"
       }
+    case (.timestamp, .int): help = timestampHelp(rightRange.text)
+    case (.int, .timestamp): help = timestampHelp(leftRange.text)
     case (.bool, .int), (.bool, .float), (.int, .bool), (.float, .bool):
       help = "a bool is compared with `true` or `false`, or stands alone"
     case (.duration, .int), (.duration, .float):
@@ -128,6 +130,15 @@ extension Resolver {
     return failure(
       .incomparableTypes, "\(left.type) and \(right.type) are never compared", at: range,
       help: help)
+  }
+
+  /// How a timestamp is written where a number stands, such as `2026-11-23`, which subtracts.
+  private func timestampHelp(_ text: String) -> String {
+    let date = text.filter { $0 != " " }
+    let isDate =
+      date.split(separator: "-").map(\.utf8.count) == [4, 2, 2]
+      && date.allSatisfy { $0.isNumber || $0 == "-" }
+    return "a timestamp is written `@\(isDate ? date : "2026-11-23")`"
   }
 
   mutating func chain(
@@ -249,7 +260,7 @@ extension Resolver {
       if context.lambdaParameters[name.text] != nil || context.schema?[name.text] != nil {
         return nil
       }
-      switch scope.lookup(name.text) {
+      switch binding(named: name.text, in: scope) {
       case .table(let plan)?: return plan
       case .undetermined?: throw .undetermined
       case .some: return nil

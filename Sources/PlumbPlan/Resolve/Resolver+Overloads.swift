@@ -237,31 +237,29 @@ extension Resolver {
           .badArgument, "a function of \(counted(types.count, "parameter")) is needed here",
           at: node.range)
       }
-      var context = context.inner
+      var inner = context.inner
       for (parameter, field) in zip(node.parameters, fields) {
-        context.lambdaParameters[parameter.name.text] = field
+        inner.lambdaParameters[parameter.name.text] = field
       }
       do throws(ResolveStop) {
-        return Lambda(parameters: fields, body: try scalar(node.body, in: scope, context))
+        let body = try scalar(node.body, in: scope, inner)
+        try checkIsKey(body, range: node.body.range, context)
+        return Lambda(parameters: fields, body: body)
       } catch {
         // What calls the outermost lambda knows all of their parameters.
-        guard case .needsCall = error, context.lambdaParameters.count == fields.count else {
+        guard case .needsCall = error, inner.lambdaParameters.count == fields.count else {
           throw error
         }
       }
       let function = UserFunction(node, in: scope)
-      let body = try apply(
-        function, fields.map { binding(of: .column($0.name, $0.type)) }, range: node.range, context)
-      guard case .scalar(let expression) = body else { throw .undetermined }
-      return Lambda(parameters: fields, body: expression)
+      let body = try call(function, on: fields, range: node.range, context.inner)
+      return Lambda(parameters: fields, body: body)
     case .name, .variable, .member:
       guard let function = try userFunction(syntax, in: scope) else {
         throw failure(.badArgument, "a function is needed here", at: syntax.range)
       }
-      let arguments = fields.map { binding(of: .column($0.name, $0.type)) }
-      let body = try apply(function, arguments, range: syntax.range, context.inner)
-      guard case .scalar(let expression) = body else { throw .undetermined }
-      return Lambda(parameters: fields, body: expression)
+      let body = try call(function, on: fields, range: syntax.range, context.inner)
+      return Lambda(parameters: fields, body: body)
     default:
       throw failure(
         .badArgument, "a function is needed here: `fn (x) => …`", at: syntax.range)
@@ -304,23 +302,30 @@ extension Resolver {
       guard let slot else { continue }
       let parameter = parameters[min(position, parameters.count - 1)]
       guard let value = resolved[slot.syntax.range.lower] else {
+        let wanted = described(parameter.pattern.with(variables))
         return failure(
-          .badArgument, "`\(parameter.name)` of `\(name)` is \(parameter.pattern), not a function",
+          .badArgument, "`\(parameter.name)` of `\(name)` is \(wanted), not a function",
           at: slot.syntax.range, help: usage)
       }
       if fits(value.type, parameter.pattern, &variables) { continue }
       var help = usage
       if case .exactly(let wanted) = parameter.pattern {
         help = conversionHelp(from: value.type, to: wanted) ?? usage
+      } else if case .variable(let variable) = parameter.pattern, let wanted = variables[variable] {
+        help =
+          value.type == .string
+          ? "`string(…)` makes a text of the other"
+          : conversionHelp(from: value.type, to: wanted) ?? usage
       } else if parameter.pattern == .number || parameter.pattern == .quantity,
         value.type == .string
       {
         help = conversionHelp(from: .string, to: .float)
       }
+      let wanted = described(parameter.pattern.with(variables))
       return failure(
         .badArgument,
-        "`\(parameter.name)` of `\(name)` must be \(described(parameter.pattern)), and this is "
-          + "\(value.type)", at: slot.syntax.range, help: help)
+        "`\(parameter.name)` of `\(name)` must be \(wanted), and this is \(value.type)",
+        at: slot.syntax.range, help: help)
     }
     return failure(
       .badArgument, "`\(name)` does not take these arguments", at: call.range, help: usage)
@@ -345,7 +350,10 @@ extension Resolver {
     case .record: "a record"
     case .function(let parameters):
       "a function of \(counted(parameters.count, "argument"))"
-    case .exactly, .any, .variable, .list: "\(pattern)"
+    case .any: "of any type"
+    case .list(.any): "a list"
+    case .list(.list(.any)): "a list of lists"
+    case .exactly, .variable, .list: "\(pattern)"
     }
   }
 
@@ -367,6 +375,18 @@ extension Resolver {
     case .float(let value): "\(value)"
     case .string(let value): "\"\(value)\""
     case .null, .timestamp, .duration, .list, .record: "…"
+    }
+  }
+}
+
+extension TypePattern {
+  /// The pattern with the types that a call has given to its variables; another may be anything.
+  fileprivate func with(_ variables: [String: DataType]) -> TypePattern {
+    switch self {
+    case .variable(let name): variables[name].map { .exactly($0) } ?? .any
+    case .list(let element): .list(element.with(variables))
+    case .function(let parameters): .function(parameters.map { $0.with(variables) })
+    case .exactly, .number, .quantity, .ordered, .any, .record: self
     }
   }
 }

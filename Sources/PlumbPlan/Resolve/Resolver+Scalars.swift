@@ -274,10 +274,11 @@ extension Resolver {
     _ node: Expression.Conditional, in scope: Scope, _ context: RowContext
   ) throws(ResolveStop) -> ResolvedExpression {
     let condition = try self.condition(node.condition, in: scope, context)
-    // A known condition keeps functions that call themselves from expanding for ever.
     if let value = host.constant(condition) {
-      if case .bool(true) = value { return try scalar(node.consequence, in: scope, context) }
-      return try scalar(node.alternative, in: scope, context)
+      let isTrue = value == .bool(true)
+      let taken = isTrue ? node.consequence : node.alternative
+      return try agreed(
+        try scalar(taken, in: scope, context), in: node, isTrue: isTrue, scope, context)
     }
     let consequence = try scalar(node.consequence, in: scope, context)
     let alternative = try scalar(node.alternative, in: scope, context)
@@ -286,6 +287,29 @@ extension Resolver {
       what: "the branches of `if`")
     return .conditional(
       [ResolvedExpression.Branch(condition, values[0])], otherwise: values[1], values[1].type)
+  }
+
+  /// The value of the branch that a known condition takes, in the type that it shares with the
+  /// other.
+  ///
+  /// The other is looked at only where that is sure to end: a known condition keeps functions that
+  /// call themselves from expanding for ever. It may name what is missing, such as a table that
+  /// the condition asks for.
+  mutating func agreed(
+    _ value: ResolvedExpression, in node: Expression.Conditional, isTrue: Bool, _ scope: Scope,
+    _ context: RowContext
+  ) throws(ResolveStop) -> ResolvedExpression {
+    let left = isTrue ? node.alternative : node.consequence
+    if left.reachesOut(of: scope) { return value }
+    let saved = (diagnostics, isInferring, plan, aggregateCalls, windowCalls)
+    isInferring = true
+    let other = try? scalar(left, in: scope, context)
+    (diagnostics, isInferring, plan, aggregateCalls, windowCalls) = saved
+    guard let other else { return value }
+    let branches = try unify(
+      isTrue ? [value, other] : [other, value], [node.consequence.range, node.alternative.range],
+      what: "the branches of `if`")
+    return branches[isTrue ? 0 : 1]
   }
 
   private mutating func choice(
@@ -347,6 +371,25 @@ extension Resolver {
     case .int, .float, .timestamp, .duration, .bool:
       "convert it: `\(to)(…)`, or `try_\(to)(…)` for null where it does not fit"
     case .null, .list, .record: nil
+    }
+  }
+}
+
+extension Expression {
+  /// Whether resolving the expression may run into a function of the program, a query or a file.
+  fileprivate func reachesOut(of scope: Scope) -> Bool {
+    switch self {
+    case .pipeline: return true
+    case .name(let name), .variable(let name):
+      switch scope.lookup(name.text) {
+      case .function?, .module?, .table?, .undetermined?: return true
+      case .value?, .unknownValue?, .expression?: return false
+      case nil: return name.text == "read" || name.text == "profile"
+      }
+    default:
+      var found = false
+      forEachChild { found = found || $0.reachesOut(of: scope) }
+      return found
     }
   }
 }

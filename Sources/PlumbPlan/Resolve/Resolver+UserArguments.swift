@@ -22,6 +22,10 @@ extension Resolver {
       next = 1
     }
     for argument in call.arguments {
+      if first != nil {
+        let index = try position(of: argument, next: next, in: function)
+        try refuseColumn(argument.value, for: function.parameters[index].name, in: scope)
+      }
       let binding = try argumentBinding(argument.value, in: scope, context)
       if next == 0, argument.name == nil, function.mayLeaveOutTable {
         switch binding {
@@ -40,11 +44,19 @@ extension Resolver {
       slots[index] = binding
       ranges[index] = argument.range
     }
+    return try completed(slots, ranges: ranges, of: function, range: call.range)
+  }
+
+  /// What is given at a function's parameters, in their types, with the defaults of the others.
+  mutating func completed(
+    _ given: [Binding?], ranges: [SourceRange], of function: UserFunction, range: SourceRange
+  ) throws(ResolveStop) -> [Binding] {
+    var slots = given
     for (index, parameter) in function.parameters.enumerated() where slots[index] == nil {
       guard let value = parameter.defaultValue else {
         throw failure(
-          .missingArgument, "`\(function.name)` needs `\(parameter.name.text)`", at: call.range,
-          help: usage)
+          .missingArgument, "`\(function.name)` needs `\(parameter.name.text)`", at: range,
+          help: usage(of: function))
       }
       slots[index] = try argumentBinding(value, in: function.scope, .scalar)
     }
@@ -101,23 +113,96 @@ extension Resolver {
         throw error
       }
     }
-    if case .lambda = syntax.withoutParentheses,
-      case .function(let function) = try resolve(syntax, in: scope)
-    {
-      return .function(function)
+    if let found = try argumentBesideRows(syntax.withoutParentheses, in: scope, context) {
+      return found
     }
-    if case .name(let name) = syntax.withoutParentheses, context.schema?[name.text] == nil,
-      context.lambdaParameters[name.text] == nil, let found = scope.lookup(name.text)
-    {
+    return try rowArgument(try scalar(syntax, in: scope, argument(context)), syntax, context)
+  }
+
+  /// The context of an argument: the function may aggregate it, so that in `summarize` it may be
+  /// any column.
+  private func argument(_ context: RowContext) -> RowContext {
+    var inner = context
+    inner.allowsAnyColumn = true
+    return inner
+  }
+
+  /// An argument that has a value for each row or group. What aggregates itself must not name
+  /// columns beside that.
+  private mutating func rowArgument(
+    _ expression: ResolvedExpression, _ syntax: Expression, _ context: RowContext
+  ) throws(ResolveStop) -> Binding {
+    if expression.readsCalls { try checkIsKey(expression, range: syntax.range, context) }
+    return binding(of: expression)
+  }
+
+  /// An argument that stands among rows and does not depend on them: a table or a function; nil
+  /// for others.
+  private mutating func argumentBesideRows(
+    _ syntax: Expression, in scope: Scope, _ context: RowContext
+  ) throws(ResolveStop) -> Binding? {
+    let isOfRows = { (name: String) in
+      context.schema?[name] != nil || context.lambdaParameters[name] != nil
+    }
+    switch syntax {
+    case .lambda(let node): return .function(UserFunction(node, in: scope))
+    case .pipeline(let node):
+      guard case .table(let plan) = try resolveNestedPipeline(node, in: scope, context) else {
+        throw .undetermined
+      }
+      return .table(plan)
+    case .name(let name):
+      if isOfRows(name.text) { return nil }
+      guard let found = binding(named: name.text, in: scope) else {
+        return host.table(named: name.text).map { .table(scan($0)) }
+      }
       switch found {
       case .function, .table, .module, .undetermined: return found
-      case .value, .unknownValue, .expression: break
+      case .value, .unknownValue, .expression: return nil
       }
+    case .member(let node):
+      guard let root = namePath(syntax)?.first?.text, !isOfRows(root),
+        context.schema?.family(root) == nil,
+        let found = try resolveMemberOfScope(node, in: scope)
+      else { return nil }
+      return try binding(of: found, syntax, context)
+    case .call(let node):
+      if let function = try userFunction(node.callee, in: scope) {
+        let found = try call(function, node, first: nil, in: scope, argument(context))
+        return try binding(of: found, syntax, context)
+      }
+      guard case .table(let plan)? = try resolveTableCall(node, in: scope) else { return nil }
+      return .table(plan)
+    default: return nil
     }
-    var inner = context
-    if inner.place == .group { inner.place = .row }
-    let expression = try scalar(syntax, in: scope, inner)
-    return binding(of: expression)
+  }
+
+  private mutating func binding(
+    of found: Resolved, _ syntax: Expression, _ context: RowContext
+  ) throws(ResolveStop) -> Binding {
+    switch found {
+    case .scalar(let expression): try rowArgument(expression, syntax, context)
+    case .table(let plan): .table(plan)
+    case .function(let function): .function(function)
+    case .module(let module): .module(module)
+    case .undetermined: .undetermined
+    }
+  }
+
+  /// Refuses the name of a column as an argument of a function that stands as a stage: it gets
+  /// the whole table and reads columns by their names.
+  private mutating func refuseColumn(
+    _ syntax: Expression, for parameter: Name, in scope: Scope
+  ) throws(ResolveStop) {
+    guard let path = namePath(syntax.withoutParentheses), scope.lookup(path[0].text) == nil
+    else { return }
+    let name = path.map(\.text).joined(separator: ".")
+    guard input.schema[name] != nil, host.table(named: name) == nil else { return }
+    throw failure(
+      .columnNotScalar, "`\(name)` is a column, and a function as a stage takes values",
+      at: syntax.range,
+      help: "pass its name, `\"\(name)\"`, and let the function read "
+        + "`column(\(parameter.text))`")
   }
 
   /// A value as precisely as it is known.
@@ -141,8 +226,13 @@ extension Resolver {
     guard let typeName = parameter.type else { return binding }
     let isTable = typeName.name == "table"
     switch binding {
-    case .table:
+    case .table(let plan):
       if isTable { return binding }
+      // A table of one row and one column serves as a value.
+      if try type(typeName) != nil, plan.schema.visibleFields.count == 1 {
+        let value = self.binding(of: try scalarQuery(plan, range: range))
+        return try checked(value, parameter, of: function, range: range)
+      }
     case .undetermined: return binding
     case .function: if typeName.name == "function" || typeName.name == "fn" { return binding }
     case .module: break

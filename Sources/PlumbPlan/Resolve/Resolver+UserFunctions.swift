@@ -31,21 +31,57 @@ extension Resolver {
   mutating func userCall(
     _ function: UserFunction, _ call: Expression.Call, in scope: Scope, _ context: RowContext
   ) throws(ResolveStop) -> ResolvedExpression {
-    switch try self.call(function, call, first: nil, in: scope, context) {
+    try value(
+      of: try self.call(function, call, first: nil, in: scope, context), range: call.range)
+  }
+
+  /// A function of the program that is handed to another function, called on the parameters of
+  /// the lambda that it stands for.
+  mutating func call(
+    _ function: UserFunction, on fields: [Schema.Field], range: SourceRange, _ context: RowContext
+  ) throws(ResolveStop) -> ResolvedExpression {
+    guard fields.count <= function.parameters.count else {
+      throw failure(
+        .badArgument, "a function of \(counted(fields.count, "parameter")) is needed here",
+        at: range, help: usage(of: function))
+    }
+    let result = try placing(function, calledAt: range) { (resolver) throws(ResolveStop) in
+      var slots: [Binding?] = fields.map { resolver.binding(of: .column($0.name, $0.type)) }
+      slots += Array(repeating: nil, count: function.parameters.count - fields.count)
+      let arguments = try resolver.completed(
+        slots, ranges: slots.map { _ in range }, of: function, range: range)
+      return try resolver.apply(function, arguments, range: range, context)
+    }
+    return try value(of: result, range: range)
+  }
+
+  private mutating func value(
+    of result: Resolved, range: SourceRange
+  ) throws(ResolveStop) -> ResolvedExpression {
+    switch result {
     case .scalar(let expression): return expression
-    case .table(let plan): return try scalarQuery(plan, range: call.range)
+    case .table(let plan): return try scalarQuery(plan, range: range)
     case .function, .module:
-      throw failure(.typeMismatch, "a value is needed here", at: call.range)
+      throw failure(.typeMismatch, "a value is needed here", at: range)
     case .undetermined: throw .undetermined
     }
   }
 
   /// A call of a function of the program, with the table of the pipeline if it is a stage.
-  ///
-  /// A mistake found inside the function also says where the call stands.
   mutating func call(
     _ function: UserFunction, _ call: Expression.Call, first: Binding?, in scope: Scope,
     _ context: RowContext
+  ) throws(ResolveStop) -> Resolved {
+    try placing(function, calledAt: call.range) { (resolver) throws(ResolveStop) in
+      let arguments = try resolver.arguments(of: function, call, first: first, in: scope, context)
+      return try resolver.apply(function, arguments, range: call.range, context)
+    }
+  }
+
+  /// Resolves a call; a mistake found inside the function also says where the call stands.
+  private mutating func placing(
+    _ function: UserFunction, calledAt range: SourceRange,
+    _ body: (inout Resolver) throws(ResolveStop) -> Resolved
   ) throws(ResolveStop) -> Resolved {
     let before = diagnostics
     diagnostics = Diagnostics()
@@ -53,11 +89,10 @@ extension Resolver {
       let found = diagnostics
       diagnostics = before
       for diagnostic in found.all {
-        diagnostics.report(diagnostic.placed(in: function, calledAt: call.range))
+        diagnostics.report(diagnostic.placed(in: function, calledAt: range))
       }
     }
-    let arguments = try arguments(of: function, call, first: first, in: scope, context)
-    return try apply(function, arguments, range: call.range, context)
+    return try body(&self)
   }
 
   /// The result of a call: expanded into an expression or plan where that can be, else called.
@@ -111,8 +146,12 @@ extension Resolver {
         guard level == rowLevel else { throw .needsCall }
         expressions.append(expression)
       case .unknownValue(let type): expressions.append(Self.placeholder(type))
-      case .table, .function, .module:
-        // The same for all rows: it is bound once.
+      // The same for all rows: it is bound once, and a table's rows are computed once.
+      case .table(let plan):
+        let rows = knowsValues ? try held(plan, range: range) : plan
+        scope.bind(parameter.name.text, .table(rows))
+        continue
+      case .function, .module:
         scope.bind(parameter.name.text, argument)
         continue
       case .undetermined: throw .undetermined

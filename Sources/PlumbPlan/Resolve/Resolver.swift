@@ -29,6 +29,9 @@ package struct Resolver {
   var expanding: [UserFunction] = []
   /// Whether only types are asked for, so that values may be unknown also while running.
   var isInferring = false
+  /// Whether the body of a function is resolved without a call. Then it is not known whether it
+  /// will stand among groups of rows, where it may aggregate.
+  package var isDefining = false
   /// Makes names of lambda parameters unique.
   var lambdaCount = 0
 
@@ -84,10 +87,8 @@ package struct Resolver {
       let condition = try scalar(node.condition, in: scope, .scalar)
       if let value = host.constant(condition), case .bool(let isTrue) = value {
         let chosen = try resolve(isTrue ? node.consequence : node.alternative, in: scope)
-        // Where no call can make it endless, both branches have a say in the type.
-        guard case .scalar = chosen, !node.consequence.containsCall,
-          !node.alternative.containsCall
-        else { return chosen }
+        guard case .scalar(let value) = chosen else { return chosen }
+        return .scalar(try agreed(value, in: node, isTrue: isTrue, scope, .scalar))
       }
     case .literal, .string, .interpolation, .index, .unary, .binary, .comparisonChain, .between,
       .membership, .range, .list, .record, .choice, .malformed:

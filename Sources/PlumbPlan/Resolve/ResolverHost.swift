@@ -8,6 +8,8 @@ package protocol ResolverHost: AnyObject, Sendable {
   func table(named name: String) -> (any TableProvider)?
   /// The names of all such tables, for suggestions.
   var tableNames: [String] { get }
+  /// The modules of the standard library, which a program may import by name.
+  var moduleNames: [String] { get }
   /// Whether values are known: false while the program is only checked.
   var isRunning: Bool { get }
   /// Whether a plan is only to be shown: no file is written then.

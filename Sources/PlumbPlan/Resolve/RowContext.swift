@@ -13,6 +13,8 @@ package struct RowContext: Sendable {
   package var isInsideAggregate = false
   /// The columns that may stand outside aggregates (the keys of `summarize`).
   package var keyNames: Set<String> = []
+  /// Whether others may too: in the argument of a function that may aggregate it.
+  package var allowsAnyColumn = false
 
   /// Which functions may be called here.
   package enum Place: Sendable {
@@ -36,6 +38,7 @@ package struct RowContext: Sendable {
     var context = self
     context.isInsideAggregate = isInsideAggregate || place != .row
     context.place = .row
+    context.allowsAnyColumn = false
     context.missingKeyIsNull = false
     return context
   }

@@ -19,9 +19,14 @@ package final class Scope: Sendable {
     bindings.withLock { $0[name] = Entry(binding: binding, isVariable: isVariable) }
   }
 
-  /// Takes a name out of this scope.
-  package func remove(_ name: String) {
-    _ = bindings.withLock { $0.removeValue(forKey: name) }
+  /// Takes out of this scope what would hide a table of a name that was just attached.
+  ///
+  /// A module stays: only before a point is it meant.
+  package func uncover(table name: String) {
+    bindings.withLock { bindings in
+      if case .module? = bindings[name]?.binding { return }
+      bindings[name] = nil
+    }
   }
 
   /// The innermost binding of a name.

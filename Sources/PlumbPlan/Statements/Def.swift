@@ -11,7 +11,9 @@ extension LanguageDefinition {
     details: """
       A function of values is called row by row, with nulls and all. One whose first parameter \
       is a table is also a stage: `t | name(args)`. The columns that the body names are those of \
-      the table it is called with; columns and aggregates may be arguments.
+      the table it is called with. Within a stage, columns and aggregates may be arguments; a \
+      function that is a stage gets values, and reads the column that a text names by \
+      `column(name)`. A body in braces gives what `return` gives, else null.
 
       A first parameter that is a `table` with a default may be left out: a pipeline fills it, a \
       call whose first argument is no table takes the default.

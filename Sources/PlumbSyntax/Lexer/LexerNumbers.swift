@@ -23,7 +23,11 @@ extension Lexer {
     }
     if peek().startsName {
       kind = .duration
-      while peek().continuesName { cursor += 1 }
+      // The rest of a timestamp that lacks its `@` is one mistake.
+      let isTime = peek() | 0x20 == UInt8(ascii: "t") && peek(1).isDigit
+      while peek().continuesName || isTime && peek() == UInt8(ascii: ":") && peek(1).isDigit {
+        cursor += 1
+      }
     }
     emit(kind, from: start)
   }
@@ -53,6 +57,9 @@ extension Lexer {
         peek(5).isDigit
       {
         cursor += 6
+      } else if signed, (1...4).allSatisfy({ peek($0).isDigit }), !peek(5).isDigit {
+        // No number can follow a time: this is an offset without its colon.
+        cursor += 5
       }
     }
     while peek().continuesName { cursor += 1 }

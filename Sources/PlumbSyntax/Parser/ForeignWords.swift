@@ -6,6 +6,18 @@ package enum ForeignWords {
   /// What to write for a value of another language, such as `null` for `None`.
   package static func value(_ word: String) -> String? { values[word.lowercased()] }
 
+  /// The kind of a join that another language's word means.
+  package static func joinKind(_ word: String) -> String? {
+    switch word.lowercased() {
+    case "outer", "fullouter", "full_outer": "full"
+    case "leftouter", "left_outer": "left"
+    case "rightouter", "right_outer": "right"
+    case "leftsemi", "left_semi": "semi"
+    case "leftanti", "left_anti": "anti"
+    default: nil
+    }
+  }
+
   private static let stages: [String: String] = [
     "aggregate": "summarize … by …",
     "agg": "summarize … by …",

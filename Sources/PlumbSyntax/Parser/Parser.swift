@@ -30,6 +30,8 @@ struct Parser {
   var height = 0
   /// The greatest height of any expression since it was last set to 0.
   var tallest = 0
+  /// The stage parsed last, and the index of the token behind it.
+  var lastStage: (keyword: StageKeyword, end: Int)?
   /// Whether the present statement has an error already: then its missing end is no news.
   var statementHasError = false
   /// Whether the text may begin with `|`, going on from the last result.

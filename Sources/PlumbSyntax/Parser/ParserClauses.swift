@@ -25,7 +25,12 @@ extension Parser {
   /// The clause word of a stage at the present token, where an operand could stand too: then what
   /// follows decides, since `by` may be a column.
   func clauseWord(of stage: StageKeyword) -> String? {
-    guard kind == .name, isContinued else { return nil }
+    isContinued ? possibleClauseWord(of: stage) : nil
+  }
+
+  /// The same, also where the word begins a line.
+  private func possibleClauseWord(of stage: StageKeyword) -> String? {
+    guard kind == .name else { return nil }
     let next = peek()
     guard beginsOperand(next),
       next.kind != .minus || isWord(token, "rows") || isWord(token, "sort"),
@@ -34,6 +39,22 @@ extension Parser {
     else { return nil }
     let word = text(token)
     return stage.clauses.contains(word) ? word : nil
+  }
+
+  /// Reports a clause of the stage right before this line, which the line end has cut off; nil
+  /// when there is none.
+  mutating func strandedClause() -> SyntaxFailure? {
+    guard let stage = lastStage, stage.end == position, openBrackets.isEmpty,
+      let word = possibleClauseWord(of: stage.keyword)
+    else { return nil }
+    return strandedClause(word, of: stage.keyword.rawValue)
+  }
+
+  /// Reports a clause that begins a line.
+  mutating func strandedClause(_ word: String, of stage: some StringProtocol) -> SyntaxFailure {
+    failure(
+      .unexpectedToken, "`\(word)` begins a line, and no statement begins so",
+      label: "write it on the line of `\(stage)`")
   }
 
   /// `EXPR` or `NAME = EXPR`, where the name may be a path such as `tags.owner`.

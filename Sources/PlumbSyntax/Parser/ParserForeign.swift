@@ -36,6 +36,23 @@ extension Parser {
     }
   }
 
+  /// `count(distinct x)`, the present token being the word.
+  mutating func foreignDistinct() -> SyntaxFailure {
+    var end = position + 1
+    while tokens[end].kind != .rightParenthesis, tokens[end].kind != .comma,
+      tokens[end].kind != .endOfFile
+    {
+      end += 1
+    }
+    let argument = file.text(peek().start..<tokens[end - 1].end)
+    let shown = argument.utf8.count <= 40 ? argument : "…"
+    let callee = isFirstArgument ? text(tokens[position - 2]) : ""
+    let isList = ForeignWords.function(callee)?.hasPrefix("list(") == true || callee == "list"
+    return failure(
+      .foreignWord, "there is no `\(text(token))` in a call",
+      label: "write `\(isList ? "list_distinct" : "count_distinct")(\(shown))`")
+  }
+
   /// `x not null`.
   mutating func foreignNotNull() -> SyntaxFailure {
     failure(

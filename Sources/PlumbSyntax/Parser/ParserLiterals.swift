@@ -166,13 +166,39 @@ extension Parser {
     case "hr", "hrs", "hour", "hours": label = "hours are written `\(shortened(String(number)))h`"
     case "day", "days": label = "days are written `\(shortened(String(number)))d`"
     case "week", "weeks": label = "weeks are written `\(shortened(String(number)))w`"
-    default: label = "the units are `us`, `ms`, `s`, `m`, `h`, `d`, `w`"
+    case let unit where unit.first == "t" && unit.dropFirst().first?.isNumber == true:
+      label = "a timestamp begins with `@`: `@2026-11-23T10:30`"
+    default:
+      label =
+        durationSum(number + unit).map { "durations are added: `\($0)`" }
+        ?? "the units are `us`, `ms`, `s`, `m`, `h`, `d`, `w`"
     }
     report(
       .badDuration, "there is no unit `\(shortened(String(unit)))`", at: range(token), label: label)
   }
 
+  /// `1h + 30m` for `1h30m`; nil where the parts are no durations.
+  private func durationSum(_ spelling: Substring) -> String? {
+    var parts: [Substring] = []
+    var rest = spelling
+    while !rest.isEmpty {
+      let number = rest.prefix { $0.isNumber }
+      let unit = rest[number.endIndex...].prefix { $0.isLetter }
+      guard !number.isEmpty, microseconds(ofUnit: unit) != nil else { return nil }
+      parts.append(rest[..<unit.endIndex])
+      rest = rest[unit.endIndex...]
+    }
+    return parts.count > 1 ? parts.prefix(8).joined(separator: " + ") : nil
+  }
+
   // MARK: Timestamps
+
+  /// Whether a timestamp ends in an offset such as `+0200`.
+  private func hasBareOffset(_ spelling: String) -> Bool {
+    let offset = spelling.suffix(5)
+    return spelling.utf8.count <= 40 && spelling.contains(":") && offset.utf8.count == 5
+      && (offset.first == "+" || offset.first == "-") && offset.dropFirst().allSatisfy(\.isNumber)
+  }
 
   private mutating func timestamp(_ spelling: String, _ token: Token) -> Int64 {
     var reader = TimestampText(spelling.utf8.dropFirst())
@@ -183,7 +209,9 @@ extension Parser {
     case .malformed:
       report(
         .badTimestamp, "malformed timestamp `\(shortened(spelling))`", at: range(token),
-        label: "write `@2026-11-23` or `@2026-11-23T10:30:00Z`")
+        label: hasBareOffset(spelling)
+          ? "the offset has a colon: `\(spelling.dropLast(2)):\(spelling.suffix(2))`"
+          : "write `@2026-11-23` or `@2026-11-23T10:30:00Z`")
     }
     return 0
   }

@@ -126,7 +126,7 @@ extension Parser {
   }
 
   /// Whether the present token follows `NAME(`.
-  private var isFirstArgument: Bool {
+  var isFirstArgument: Bool {
     position > 1 && tokens[position - 1].kind == .leftParenthesis
       && tokens[position - 2].kind == .name
   }
@@ -175,6 +175,10 @@ extension Parser {
     if atArgumentName {
       name = try expectArgumentName("a name")
       advance()
+    } else if kind == .name, peek().kind == .name || peek().kind == .quotedName,
+      text(token).lowercased() == "distinct"
+    {
+      throw foreignDistinct()
     }
     return Expression.Call.Argument(name: name, value: try parsePipelineOrExpression())
   }

@@ -29,11 +29,14 @@ extension Parser {
   private mutating func parseStageOrRecover() -> Stage {
     let start = position
     let depth = openBrackets.count
+    let keyword = kind == .name ? StageKeyword(rawValue: text(token)) : nil
     do {
       let stage = try parseStage()
       try expectStageEnd(from: start)
+      lastStage = keyword.map { ($0, position) }
       return stage
     } catch {
+      lastStage = nil
       // The word of the stage may begin a line, where skipping would stop.
       if position == start, kind == .name, !beginsNewStatement { advance() }
       skipStage(depth: depth)
@@ -60,6 +63,12 @@ extension Parser {
       if StageKeyword(rawValue: word) != nil {
         return expected("the end of the stage", label: "a stage begins with `|`: `| \(word)`")
       }
+      if word.lowercased() == "as", let name = name(peek()), !peek().startsLine {
+        let item = lastItem(from: start)
+        return failure(
+          .foreignWord, "there is no `\(word)`",
+          label: "the new name comes first: `\(name.text.prefix(40)) = \(item)`")
+      }
       if isWord(peek(), "by"), ForeignWords.stage(word) != nil {
         return expected("the end of the stage", label: "write `by` alone")
       }
@@ -79,6 +88,21 @@ extension Parser {
         "the end of the stage", label: "an operator, a comma or a `|` is missing before this")
     }
     return expected("the end of the stage")
+  }
+
+  /// The text of the item of a stage that ends here, or `…` for a long one.
+  private func lastItem(from start: Int) -> String {
+    var open = 0
+    var first = position
+    while first > start + 1 {
+      let token = tokens[first - 1]
+      if token.kind.closes { open += 1 }
+      if token.kind.opens { open -= 1 }
+      if open == 0, token.kind == .comma { break }
+      first -= 1
+    }
+    let text = range(from: first).text
+    return text.utf8.count <= 40 && !text.contains("\n") ? text : "…"
   }
 
   /// Whether a clause word stands outside of brackets between a stage's beginning and here.

@@ -139,6 +139,12 @@ extension Parser {
 
   /// Says that a clause is missing at the present token.
   mutating func missingClause(_ word: String, _ form: String) -> SyntaxFailure {
+    if !isContinued, kind == .name, text(token) == word {
+      let failure = strandedClause(word, of: form.prefix { $0 != " " })
+      // The rest of the line is part of this mistake.
+      advance()
+      return failure
+    }
     let place = isContinued ? range(token) : range(tokens[max(0, position - 1)])
     if isContinued, kind != .pipe, !kind.closes, kind != .endOfFile {
       return expected("`\(word)`", help: "write `\(form)`")

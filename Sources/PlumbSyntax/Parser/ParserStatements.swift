@@ -64,6 +64,7 @@ extension Parser {
     if kind == .if { return try parseIfOrConditional() }
     if kind == .pipe { return try parseContinuation() }
     guard kind == .name else { return try parseAssignmentOrExpression() }
+    if let failure = strandedClause() { throw failure }
     if let keyword = StatementKeyword(rawValue: text(token)), beginsStatement(keyword) {
       return try parseKeywordStatement(keyword)
     }
@@ -73,7 +74,8 @@ extension Parser {
     if let keyword = StageKeyword(rawValue: text(token)), beginsLooseStage {
       throw failure(
         .missingHead, "a stage stands after a table and `|`",
-        label: "write `TABLE | \(keyword.rawValue) …`")
+        label: lastStage?.end == position
+          ? "write `| \(keyword.rawValue) …`" : "write `TABLE | \(keyword.rawValue) …`")
     }
     return try parseAssignmentOrExpression()
   }

@@ -4,7 +4,9 @@ import PlumbDiagnostics
 extension Parser {
   /// `join [KIND] TABLE on KEY, l == r [suffix = "_x"]`.
   mutating func parseJoin(_ start: Int) throws(SyntaxFailure) -> JoinStage {
+    try refuseForeignJoinKind()
     let kind = takeJoinKind()
+    try refuseForeignJoinKind(after: kind)
     let table = try parseTableReference()
     let keys = try parseJoinKeys(of: .join, "join TABLE on KEY")
     let options = try parseOptions(of: .join)
@@ -31,6 +33,24 @@ extension Parser {
     }
     advance()
     return joinKind
+  }
+
+  /// `join outer t`, `join left outer t`, `join kind=left t`: kinds of other languages.
+  private mutating func refuseForeignJoinKind(
+    after kind: JoinStage.Kind = .inner
+  ) throws(SyntaxFailure) {
+    if atBinding, text(token) == "kind" || text(token) == "how" {
+      throw failure(
+        .foreignWord, "the kind of a join stands alone", label: "such as `join left TABLE on KEY`")
+    }
+    guard self.kind == .name, let meant = ForeignWords.joinKind(text(token)),
+      peek().kind == .name && !isWord(peek(), "on") || peek().kind == .quotedName
+    else { return }
+    let isSpare = kind != .inner
+    throw failure(
+      .foreignWord, "there is no kind `\(text(token))` of `join`",
+      label: isSpare ? "leave it out: `join \(kind.rawValue) TABLE on KEY`" : "write `\(meant)`",
+      fix: isSpare ? nil : meant)
   }
 
   private mutating func parseJoinKeys(

@@ -73,14 +73,6 @@ extension Expression {
     forEachChild { found = found || $0.calls(name) }
     return found
   }
-
-  /// Whether a function is called anywhere within.
-  package var containsCall: Bool {
-    if case .call = self { return true }
-    var found = false
-    forEachChild { found = found || $0.containsCall }
-    return found
-  }
 }
 
 extension Expression.Call {

@@ -25,6 +25,6 @@ extension ScalarFunction {
       Example(#"append([], "a")"#, #"["a"]"#),
       Example(#"append(["a"], null)"#, #"["a",null]"#),
       Example("append(null, 1)", "null"),
-      Example("append(5, 3)", "error: `list` of `append` must be list<T>, and this is int"),
+      Example("append(5, 3)", "error: `list` of `append` must be a list, and this is int"),
     ])
 }

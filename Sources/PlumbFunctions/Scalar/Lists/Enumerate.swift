@@ -28,6 +28,6 @@ extension ScalarFunction {
       Example(#"enumerate(["a", "b"])"#, #"[{"index":0,"value":"a"},{"index":1,"value":"b"}]"#),
       Example("enumerate([])", "[]"),
       Example("enumerate(null)", "null"),
-      Example("enumerate(5)", "error: `list` of `enumerate` must be list<T>, and this is int"),
+      Example("enumerate(5)", "error: `list` of `enumerate` must be a list, and this is int"),
     ])
 }

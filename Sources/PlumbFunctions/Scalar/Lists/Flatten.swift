@@ -23,6 +23,6 @@ extension ScalarFunction {
       Example("flatten([[1], null])", "[1]"),
       Example("flatten([])", "[]"),
       Example("flatten(null)", "null"),
-      Example("flatten(5)", "error: `list` of `flatten` must be list<list<T>>, and this is int"),
+      Example("flatten(5)", "error: `list` of `flatten` must be a list of lists, and this is int"),
     ])
 }

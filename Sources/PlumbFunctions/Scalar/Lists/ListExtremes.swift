@@ -22,7 +22,7 @@ extension ScalarFunction {
       Example("list_max([1, null])", "1"),
       Example("list_max(null)", "null"),
       Example("list_max([nan, 1.5])", "1.5"),
-      Example("list_max(5)", "error: `list` of `list_max` must be list<T>, and this is int"),
+      Example("list_max(5)", "error: `list` of `list_max` must be a list, and this is int"),
     ])
 
   static let listMin = ScalarFunction(
@@ -45,7 +45,7 @@ extension ScalarFunction {
       Example("list_min(null)", "null"),
       Example("list_min([nan, 1.5])", "1.5"),
       Example("list_min([nan])", "NaN"),
-      Example("list_min(5)", "error: `list` of `list_min` must be list<T>, and this is int"),
+      Example("list_min(5)", "error: `list` of `list_min` must be a list, and this is int"),
     ])
 }
 

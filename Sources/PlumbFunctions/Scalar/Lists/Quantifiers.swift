@@ -23,7 +23,7 @@ extension ScalarFunction {
       Example("all_of(null, fn (x) => true)", "null"),
       Example(
         "all_of(5, fn (x) => x > 0)",
-        "error: `list` of `all_of` must be list<T>, and this is int"),
+        "error: `list` of `all_of` must be a list, and this is int"),
     ])
 
   static let anyOf = ScalarFunction(
@@ -48,7 +48,7 @@ extension ScalarFunction {
       Example("any_of(null, fn (x) => true)", "null"),
       Example(
         "any_of(5, fn (x) => x > 1)",
-        "error: `list` of `any_of` must be list<T>, and this is int"),
+        "error: `list` of `any_of` must be a list, and this is int"),
     ])
 }
 

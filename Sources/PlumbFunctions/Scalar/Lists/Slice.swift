@@ -30,7 +30,7 @@ extension ScalarFunction {
       Example("slice([1, 2], 5)", "[]"),
       Example("slice([], 0)", "[]"),
       Example("slice(null, 0)", "null"),
-      Example("slice(5, 1, 3)", "error: `list` of `slice` must be list<T>, and this is int"),
+      Example("slice(5, 1, 3)", "error: `list` of `slice` must be a list, and this is int"),
     ])
 }
 

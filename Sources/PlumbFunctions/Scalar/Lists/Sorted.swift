@@ -31,7 +31,7 @@ extension ScalarFunction {
       Example("sorted([2, null, 1])", "[1,2,null]"),
       Example("sorted([nan, 0.5], true)", #"[0.5,"NaN"]"#),
       Example("sorted(null)", "null"),
-      Example("sorted(5)", "error: `list` of `sorted` must be list<T>, and this is int"),
+      Example("sorted(5)", "error: `list` of `sorted` must be a list, and this is int"),
     ])
 }
 

@@ -23,6 +23,6 @@ extension ScalarFunction {
       Example(#"unique([null, "a", null])"#, #"[null,"a"]"#),
       Example("unique([])", "[]"),
       Example("unique(null)", "null"),
-      Example("unique(5)", "error: `list` of `unique` must be list<T>, and this is int"),
+      Example("unique(5)", "error: `list` of `unique` must be a list, and this is int"),
     ])
 }

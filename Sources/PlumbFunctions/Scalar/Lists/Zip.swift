@@ -31,6 +31,6 @@ extension ScalarFunction {
       Example("zip([1, 2], [3])", #"[{"a":1,"b":3}]"#),
       Example("zip([], [1])", "[]"),
       Example("zip(null, [1])", "null"),
-      Example(#"zip(5, ["x", "y"])"#, "error: `a` of `zip` must be list<T>, and this is int"),
+      Example(#"zip(5, ["x", "y"])"#, "error: `a` of `zip` must be a list, and this is int"),
     ])
 }

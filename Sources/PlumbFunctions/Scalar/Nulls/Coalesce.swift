@@ -17,7 +17,7 @@ extension ScalarFunction {
       Example("coalesce(null, null)", "null"),
       Example(#"coalesce("", "a")"#, ""),
       Example("coalesce(nan, 1.0)", "NaN"),
-      Example(#"coalesce("a", 2, 3)"#, "error: `x` of `coalesce` must be T, and this is int"),
+      Example(#"coalesce("a", 2, 3)"#, "error: `x` of `coalesce` must be string, and this is int"),
     ])
 }
 

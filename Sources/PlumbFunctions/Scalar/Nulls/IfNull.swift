@@ -18,6 +18,7 @@ extension ScalarFunction {
       Example("if_null(1, 0)", "1"),
       Example(#"if_null("", "a")"#, ""),
       Example("if_null(nan, 0)", "NaN"),
-      Example(#"if_null("a", 0)"#, "error: `otherwise` of `if_null` must be T, and this is int"),
+      Example(
+        #"if_null("a", 0)"#, "error: `otherwise` of `if_null` must be string, and this is int"),
     ])
 }

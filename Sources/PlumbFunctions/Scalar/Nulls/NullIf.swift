@@ -24,6 +24,6 @@ extension ScalarFunction {
       Example("null_if(null, 1)", "null"),
       Example("null_if(1, null)", "1"),
       Example("null_if(nan, nan)", "null"),
-      Example(#"null_if(5, "")"#, "error: `unwanted` of `null_if` must be T, and this is string"),
+      Example(#"null_if(5, "")"#, "error: `unwanted` of `null_if` must be int, and this is string"),
     ])
 }

@@ -20,7 +20,7 @@ extension ScalarFunction {
       Example("greatest(1, null)", "null"),
       Example("greatest(nan, 1.5)", "1.5"),
       Example("greatest(nan, nan)", "NaN"),
-      Example(#"greatest("a", 3, 2)"#, "error: `x` of `greatest` must be T, and this is int"),
+      Example(#"greatest("a", 3, 2)"#, "error: `x` of `greatest` must be string, and this is int"),
     ])
 
   static let least = ScalarFunction(
@@ -41,7 +41,7 @@ extension ScalarFunction {
       Example(#"least("a", "")"#, ""),
       Example("least(1, null)", "null"),
       Example("least(nan, 1.5)", "1.5"),
-      Example(#"least("a", 3, 2)"#, "error: `x` of `least` must be T, and this is int"),
+      Example(#"least("a", 3, 2)"#, "error: `x` of `least` must be string, and this is int"),
     ])
 }
 

@@ -265,9 +265,10 @@ extension Resolver {
           help: "write `| window x = \(name)(…) sort …`")
       }
       let names = StageKeyword.allCases.map(\.rawValue) + scope.names
+      let hint = namePath(node.callee).flatMap { importHint($0, in: scope, .scalar) }
       throw failure(
         .unknownStage, "unknown stage or function `\(name)`", at: node.callee.range,
-        label: suggestion(for: name, among: names), help: ForeignWords.stage(name))
+        label: hint ?? suggestion(for: name, among: names), help: ForeignWords.stage(name))
     }
     switch try call(function, node, first: .table(input), in: scope, .scalar) {
     case .table(let plan): return plan
