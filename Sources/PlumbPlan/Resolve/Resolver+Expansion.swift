@@ -40,7 +40,7 @@ extension Resolver {
     }
   }
 
-  private func hasRows(_ arguments: [Binding]) -> Bool {
+  func hasRows(_ arguments: [Binding]) -> Bool {
     arguments.contains { if case .expression = $0 { true } else { false } }
   }
 

@@ -5,9 +5,10 @@ package import PlumbSyntax
 extension Resolver {
   /// The type that a function returns for arguments of these types; nil when it cannot be told.
   ///
-  /// What a function returns by calling itself has the type of what else it returns.
+  /// What a function returns by calling itself has the type of what else it returns. A table's type
+  /// can be told where it stands for one value.
   mutating func returnType(
-    of function: UserFunction, types: [DataType]
+    of function: UserFunction, types: [DataType], ofOneValue: Bool
   ) throws(ResolveStop) -> DataType? {
     guard expansionDepth < Self.expansionLimit else { return nil }
     let wasInferring = isInferring
@@ -25,15 +26,16 @@ extension Resolver {
     }
     var found: [DataType] = []
     switch function.body {
-    case .block(let block): try collectReturns(block.statements, in: scope, &found)
-    case .value(let value): try collectTypes(of: value, in: scope, &found)
+    case .block(let block):
+      try collectReturns(block.statements, in: scope, ofOneValue: ofOneValue, &found)
+    case .value(let value): try collectTypes(of: value, in: scope, ofOneValue: ofOneValue, &found)
     }
     guard !found.isEmpty || function.hasStatements else { return nil }
     return found.reduce(DataType.null as DataType?) { $0?.unified(with: $1) }
   }
 
   private mutating func collectReturns(
-    _ statements: [Statement], in scope: Scope, _ found: inout [DataType]
+    _ statements: [Statement], in scope: Scope, ofOneValue: Bool, _ found: inout [DataType]
   ) throws(ResolveStop) {
     for statement in statements {
       switch statement {
@@ -46,21 +48,25 @@ extension Resolver {
         scope.bind(node.name.text, .function(UserFunction(node, in: scope)))
       case .conditional(let node):
         for branch in node.branches {
-          try collectReturns(branch.body.statements, in: Scope(parent: scope), &found)
+          try collectReturns(
+            branch.body.statements, in: Scope(parent: scope), ofOneValue: ofOneValue, &found)
         }
-        try collectReturns(node.otherwise?.statements ?? [], in: Scope(parent: scope), &found)
+        try collectReturns(
+          node.otherwise?.statements ?? [], in: Scope(parent: scope), ofOneValue: ofOneValue, &found
+        )
       case .forLoop(let node):
         let inner = Scope(parent: scope)
         inner.bind(node.variable.text, try elementType(node.sequence, in: scope))
-        try collectReturns(node.body.statements, in: inner, &found)
+        try collectReturns(node.body.statements, in: inner, ofOneValue: ofOneValue, &found)
       case .whileLoop(let node):
-        try collectReturns(node.body.statements, in: Scope(parent: scope), &found)
+        try collectReturns(
+          node.body.statements, in: Scope(parent: scope), ofOneValue: ofOneValue, &found)
       case .returnValue(let node):
         guard let value = node.value else {
           found.append(.null)
           continue
         }
-        try collectTypes(of: value, in: scope, &found)
+        try collectTypes(of: value, in: scope, ofOneValue: ofOneValue, &found)
       case .parameter, .breakLoop, .continueLoop, .importModule, .open, .load, .expect, .check,
         .saveStore, .snapshot,
         .explain, .profile, .expression, .malformed:
@@ -72,18 +78,19 @@ extension Resolver {
   /// The types that a value may have: those of the branches of a conditional, as far as they can
   /// be told.
   private mutating func collectTypes(
-    of value: Expression, in scope: Scope, _ found: inout [DataType]
+    of value: Expression, in scope: Scope, ofOneValue: Bool, _ found: inout [DataType]
   ) throws(ResolveStop) {
     if case .conditional(let node) = value.withoutParentheses {
-      try collectTypes(of: node.consequence, in: scope, &found)
-      return try collectTypes(of: node.alternative, in: scope, &found)
+      try collectTypes(of: node.consequence, in: scope, ofOneValue: ofOneValue, &found)
+      return try collectTypes(of: node.alternative, in: scope, ofOneValue: ofOneValue, &found)
     }
     do throws(ResolveStop) {
       switch try typeOnly(value, in: scope) {
       case .value(_, let type), .unknownValue(let type): found.append(type)
       case .expression(let expression, _): found.append(expression.type)
-      case .table(let plan): found.append(try scalarQuery(plan, range: value.range).type)
-      case .function, .module, .undetermined: throw .undetermined
+      case .table(let plan) where ofOneValue:
+        found.append(try scalarQuery(plan, range: value.range).type)
+      case .table, .function, .module, .undetermined: throw .undetermined
       }
     } catch {
       guard case .needsCall = error else { throw error }

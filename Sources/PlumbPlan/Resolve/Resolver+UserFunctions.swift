@@ -148,10 +148,12 @@ extension Resolver {
       case .unknownValue(let type): expressions.append(Self.placeholder(type))
       // The same for all rows: it is bound once, and a table's rows are computed once.
       case .table(let plan):
+        guard hasRows(arguments) else { throw .undetermined }
         let rows = knowsValues ? try held(plan, range: range) : plan
         scope.bind(parameter.name.text, .table(rows))
         continue
       case .function, .module:
+        guard hasRows(arguments) else { throw .undetermined }
         scope.bind(parameter.name.text, argument)
         continue
       case .undetermined: throw .undetermined
@@ -164,7 +166,10 @@ extension Resolver {
       : UserFunction(
         name: function.name, parameters: open, body: function.body, scope: scope)
     let types = expressions.map(\.type)
-    guard let result = try returnType(of: function, types: types) else { throw .undetermined }
+    // Without rows of a caller, a function that gives a table may be called for that.
+    let hasRows = hasRows(arguments)
+    guard let result = try returnType(of: function, types: types, ofOneValue: hasRows)
+    else { throw .undetermined }
     guard knowsValues else { return .scalar(Self.placeholder(result)) }
     let rowFunction = host.rowFunction(function, types: types, result: result, range: range)
     return .scalar(.rowFunction(rowFunction, expressions, result, Operation(result, range)))
