@@ -41,6 +41,7 @@ def options():
     parser.add_argument("--rows", type=int, nargs="+", default=[20], choices=(10, 20, 50), help="millions of rows")
     parser.add_argument("--order", nargs="+", default=["logged"], choices=("logged", "shuffled"))
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)), help="the same for all")
+    parser.add_argument("--more", action="store_true", help="61 further queries in place of the 22")
     parser.add_argument("--only", default="", help="only queries whose name holds this")
     parser.add_argument("--types", default="", choices=("", "plain", "enum"),
                         help="the peers with these types alone; enum is nearly always their fastest")

@@ -1,4 +1,4 @@
-"""Runs the queries in one peer, as `peers.py ENGINE DATA THREADS OUT FILTER TYPES`, in a process of its own.
+"""Runs a set of queries in one peer, as `peers.py ENGINE DATA THREADS OUT SET FILTER TYPES`, in a process of its own.
 
 Only queries whose name holds FILTER, and only the variants whose name holds TYPES.
 
@@ -20,10 +20,12 @@ def duckdb_variants(data, threads):
     enum = duckdb.connect(config={"threads": threads})
     for kind, source in (("run_type", "run_id FROM '{0}/runs.parquet'"), ("key_type", "key FROM '{0}/metrics.parquet'"),
                          ("optimizer_type", "optimizer FROM '{0}/runs.parquet'"),
-                         ("experiment_type", "experiment FROM '{0}/runs.parquet'")):
+                         ("experiment_type", "experiment FROM '{0}/runs.parquet'"),
+                         ("status_type", "status FROM '{0}/runs.parquet'")):
         enum.execute(f"CREATE TYPE {kind} AS ENUM (SELECT DISTINCT {source.format(data)} ORDER BY 1)")
     enum.execute("CREATE TABLE runs AS SELECT * REPLACE (run_id::run_type AS run_id, optimizer::optimizer_type AS "
-                 f"optimizer, experiment::experiment_type AS experiment) FROM '{data}/runs.parquet'")
+                 "optimizer, experiment::experiment_type AS experiment, status::status_type AS status) "
+                 f"FROM '{data}/runs.parquet'")
     enum.execute("CREATE TABLE metrics AS SELECT * REPLACE (run_id::run_type AS run_id, key::key_type AS key) "
                  f"FROM '{data}/metrics.parquet'")
     for name, connection in (("duckdb plain", plain), ("duckdb enum", enum)):
@@ -34,32 +36,33 @@ def polars_variants(data, threads):
     os.environ["POLARS_MAX_THREADS"] = str(threads)
     import polars as pl
     frames = {t: pl.read_parquet(f"{data}/{t}.parquet").rechunk() for t in ("runs", "metrics")}
-    ids, keys = frames["runs"]["run_id"], frames["metrics"]["key"].unique().sort()
+    places = {"run_id": "runs", "experiment": "runs", "optimizer": "runs", "status": "runs", "key": "metrics"}
     types = {
         "polars plain": {},
-        "polars categorical": {"run_id": pl.Categorical, "key": pl.Categorical},
-        "polars enum": {"run_id": pl.Enum(ids), "key": pl.Enum(keys)},
+        "polars categorical": {column: pl.Categorical for column in places},
+        # Sorted, so that an enum's order is that of its texts, as in DuckDB.
+        "polars enum": {column: pl.Enum(frames[table][column].unique().sort()) for column, table in places.items()},
     }
     for name, change in types.items():
-        m = frames["metrics"].cast(change).lazy()
-        r = frames["runs"].cast({c: t for c, t in change.items() if c == "run_id"}).lazy()
+        m, r = (frames[table].cast({c: t for c, t in change.items() if c in frames[table].columns}).lazy()
+                for table in ("metrics", "runs"))
         for engine in ("in-memory", "streaming"):
             yield f"{name} {engine}", lambda query, m=m, r=r, e=engine: [
                 lambda f=f: f(m, r).collect(engine=e) for f in query.polars]
 
 
 def main():
-    engine, data, threads, out, only, types = sys.argv[1:]
+    engine, data, threads, out, query_set, only, types = sys.argv[1:]
     variants = {"duckdb": duckdb_variants, "polars": polars_variants}[engine](data, int(threads))
     import polars as pl
-    from queries import QUERIES
+    from query_sets import QUERY_SETS
     os.makedirs(out, exist_ok=True)
     times = {}
     for name, ways in variants:
         if types not in name:
             continue
         runs = [(number, query, f"{name} {way + 1}" if way else name, run)
-                for number, query in enumerate(QUERIES) if only in query.name
+                for number, query in enumerate(QUERY_SETS[query_set]) if only in query.name
                 for way, run in enumerate(ways(query))]
         for repeat in range(REPEATS):
             for number, query, label, run in runs:

@@ -5,8 +5,6 @@ import subprocess
 import sys
 import time
 
-from queries import QUERIES
-
 REPEATS = 5
 TYPES = {
     "runs": '{run_id: "string", experiment: "string", status: "string", optimizer: "string", lr: "float", '
@@ -17,7 +15,7 @@ TIMING = re.compile(r"^timing: line (\d+): ([0-9.e-]+) s", re.MULTILINE)
 
 
 def run(options, folder, out, queries):
-    """The best seconds of each query. Each is bound with `let`, so that it is evaluated but not printed.
+    """The best seconds of each query, by numbers. Each is bound with `let`, so that it is evaluated but not printed.
 
     All queries are asked once before any is asked again, as of the peers: a machine's slow seconds hit nobody's five runs.
     """
@@ -25,11 +23,11 @@ def run(options, folder, out, queries):
     lines = [f'load {table} from "{folder}/{table}.csv", types = {types}' for table, types in TYPES.items()]
     line_of = {}
     for repeat in range(REPEATS):
-        for number, query in enumerate(queries):
+        for number, query in queries.items():
             lines.append(f"let answer_{number}_{repeat} = {query.plumb}")
             line_of[len(lines)] = query.name
-    for number, query in enumerate(queries):
-        lines.append(f'answer_{number}_0 | save "{out}/{QUERIES.index(query)}.csv"')
+    for number in queries:
+        lines.append(f'answer_{number}_0 | save "{out}/{number}.csv"')
     script = os.path.join(out, "bench.plumb")
     with open(script, "w") as file:
         file.write("\n".join(lines) + "\n")

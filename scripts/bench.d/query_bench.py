@@ -12,7 +12,7 @@ import polars as pl
 import answers
 import data
 import plumb
-from queries import QUERIES
+from query_sets import QUERY_SETS
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -33,12 +33,13 @@ def measure(options, rows, order):
     data.make(folder, rows, order)
     out = os.path.join(options.folder, "answers")
     shutil.rmtree(out, ignore_errors=True)
-    chosen = [q for q in QUERIES if options.only in q.name]
-    times = {q.name: {} for q in chosen}
+    query_set = "more" if options.more else "main"
+    chosen = {number: q for number, q in enumerate(QUERY_SETS[query_set]) if options.only in q.name}
+    times = {q.name: {} for q in chosen.values()}
     for peer in ("duckdb", "polars"):
         progress(peer)
         subprocess.run([sys.executable, os.path.join(HERE, "peers.py"), peer, folder, str(options.threads),
-                        os.path.join(out, peer), options.only, options.types], check=True,
+                        os.path.join(out, peer), query_set, options.only, options.types], check=True,
                        env={**os.environ, "POLARS_MAX_THREADS": str(options.threads)})
         with open(os.path.join(out, peer, "times.json")) as file:
             for name, variants in json.load(file).items():
@@ -47,16 +48,15 @@ def measure(options, rows, order):
         progress("plumb")
         for name, seconds in plumb.run(options, folder, os.path.join(out, "plumb"), chosen).items():
             times[name]["plumb"] = seconds
-    differences = [d for q in chosen for d in compare(q, out)]
+    differences = [d for number, query in chosen.items() for d in compare(number, query, out)]
     report(rows, order, options.threads, times)
     for difference in differences:
         print("DIFFERS", difference)
     return {"rows": rows, "order": order, "threads": options.threads, "times": times, "differences": differences}
 
 
-def compare(query, out):
+def compare(number, query, out):
     """Every answer to the query against the first one of DuckDB's."""
-    number = QUERIES.index(query)
     reference_path = min(glob.glob(f"{out}/duckdb/{number}-duckdb *.parquet"), key=lambda path: ("plain" not in path, path))
     reference = pl.read_parquet(reference_path)
     for path in sorted(glob.glob(f"{out}/*/{number}-*.parquet") + glob.glob(f"{out}/plumb/{number}.csv")):
