@@ -1,6 +1,16 @@
 import PlumbColumns
 import Synchronization
 
+extension Column {
+  /// The dictionary of a column of texts that is no constant.
+  var dictionary: TextDictionary? {
+    switch storage {
+    case .text8(_, let known), .text16(_, let known), .text32(_, let known): known
+    case .int8, .int16, .int32, .int64, .float, .bool, .list, .record, .constant: nil
+    }
+  }
+}
+
 /// A dictionary with some texts added, the same one from batch to batch.
 ///
 /// Branches and defaults bring constant texts into columns. If each batch made a dictionary of

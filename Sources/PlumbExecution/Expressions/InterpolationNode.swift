@@ -79,9 +79,8 @@ struct InterpolationNode: ExpressionNode {
       if case .value(_, let format) = piece, !format.isEmpty { return nil }
       guard column.type == .string, column.validity == nil else { return nil }
       if case .null? = column.constantValue { return nil }
-      if column.constantValue != nil { continue }
-      let (size, overflow) = combinations.multipliedReportingOverflow(
-        by: column.codes().dictionary.count)
+      guard let dictionary = column.dictionary else { continue }
+      let (size, overflow) = combinations.multipliedReportingOverflow(by: dictionary.count)
       guard !overflow, size > 0, size <= PairedDictionaryCache.mostPairs, size <= count else {
         return nil
       }

@@ -15,12 +15,9 @@ extension KeyTable {
   /// Looks a lone text key up by its code; false where the dictionary has many more texts than
   /// there are rows, so that most would be looked up in vain.
   private func findTexts(_ column: Column, _ groups: UnsafeMutablePointer<UInt32>) -> Bool {
-    let dictionary: TextDictionary
-    switch column.storage {
-    case .text8(_, let known), .text16(_, let known), .text32(_, let known): dictionary = known
-    case .int8, .int16, .int32, .int64, .float, .bool, .list, .record, .constant: return false
-    }
-    guard dictionary.count <= max(1 << 14, column.count * 4) else { return false }
+    guard let dictionary = column.dictionary,
+      dictionary.count <= max(1 << 14, column.count * 4)
+    else { return false }
     let known = groupOfEachText(dictionary)
     switch column.storage {
     case .text8(let codes, _): translate(codes, known.base, groups)

@@ -118,10 +118,6 @@ func translate<Code: FixedWidthInteger & BitwiseCopyable>(
 extension Column {
   /// The column and its dictionary, if it is laid out as text.
   fileprivate var layout: (Column?, TextDictionary?) {
-    switch storage {
-    case .text8(_, let dictionary), .text16(_, let dictionary), .text32(_, let dictionary):
-      (self, dictionary)
-    case .int8, .int16, .int32, .int64, .float, .bool, .list, .record, .constant: (nil, nil)
-    }
+    dictionary == nil ? (nil, nil) : (self, dictionary)
   }
 }
